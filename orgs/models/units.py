@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+
+class Unit(MP_Node):
+    """A party organisation of the bloc. Names and kinds are data with dates: blocs are founded and wound up."""
+
+    class Kind(models.TextChoices):
+        BLOC = "bloc", _("bloc")
+        GRASSROOTS_COMMITTEE = "grassroots_committee", _("grassroots committee")
+        DEPARTMENTAL_COMMITTEE = "departmental_committee", _("departmental committee")
+        CELL = "cell", _("cell")
+        GRASSROOTS_CELL = "grassroots_cell", _("grassroots cell")
+
+    CELLS = (Kind.CELL, Kind.GRASSROOTS_CELL)
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    search_name = models.CharField(max_length=200, editable=False, default="")
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
+    category = models.CharField(_("category"), max_length=100, blank=True)
+    governing_regulation = models.CharField(
+        _("governing regulation"), max_length=100, blank=True, help_text=_("To confirm; no behaviour hangs on it.")
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        permissions = [  # the capabilities that a seat gives at a unit; see orgs/roles.py
+            ("see_list", "See the list of cases of the subtree"),
+            ("see_file", "See the files of the subtree"),
+            ("read_journal", "Read the history of the subtree"),
+            ("nominate", "Nominate a candidate"),
+            ("prepare_file", "Prepare the file, hold the ceremony"),
+            ("record_vote", "Record the vote of the cell"),
+            ("run_course", "Run the awareness course"),
+            ("verify", "Verify the biography"),
+            ("appraise_department", "Appraise as departmental committee"),
+            ("approve_grassroots", "Approve as grassroots committee"),
+            ("appraise_bloc", "Appraise as the bloc's organisation board"),
+            ("decide_bloc", "Record the bloc's decision"),
+            ("manage_units", "Keep units, seats and the register"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="unit_dates_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DelegatedAuthority(models.Model):
+    """The paper by which the bloc lets a grassroots committee decide admissions itself, and its dates."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="delegated_authorities")
+    paper_number = models.CharField(_("number of the paper"), max_length=50)
+    paper_date = models.DateField(_("date of the paper"))
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("delegated authority")
+        verbose_name_plural = _("delegated authorities")
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.paper_number}"
+
+    def in_force(self, day: datetime.date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -1,0 +1,58 @@
+"""Which capabilities a role gives at which kind of unit: data, not branches.
+
+Acting capabilities hold at that very unit; `see_list`, `see_file` and `read_journal` hold in its subtree.
+"""
+
+from __future__ import annotations
+
+from orgs.models.seats import Seat
+from orgs.models.units import Unit
+
+R, K = Seat.Role, Unit.Kind
+
+SEE_LIST, SEE_FILE, READ_JOURNAL = "see_list", "see_file", "read_journal"
+NOMINATE, PREPARE_FILE, RECORD_VOTE = "nominate", "prepare_file", "record_vote"
+RUN_COURSE, VERIFY = "run_course", "verify"
+APPRAISE_DEPARTMENT, APPROVE_GRASSROOTS = "appraise_department", "approve_grassroots"
+APPRAISE_BLOC, DECIDE_BLOC = "appraise_bloc", "decide_bloc"
+MANAGE_UNITS = "manage_units"
+
+_FILE = frozenset({SEE_LIST, SEE_FILE})
+_CELL = _FILE | {NOMINATE, PREPARE_FILE, RECORD_VOTE}
+
+CAPABILITIES: dict[tuple[str, str], frozenset[str]] = {
+    **{(kind, role): _CELL for kind in (K.CELL, K.GRASSROOTS_CELL) for role in (R.SECRETARY, R.DEPUTY)},
+    (K.DEPARTMENTAL_COMMITTEE, R.SECRETARY): _FILE | {APPRAISE_DEPARTMENT},
+    (K.DEPARTMENTAL_COMMITTEE, R.DEPUTY): _FILE,
+    (K.DEPARTMENTAL_COMMITTEE, R.COMMITTEE_MEMBER): _FILE,
+    (K.GRASSROOTS_COMMITTEE, R.SECRETARY): _FILE | {VERIFY, APPROVE_GRASSROOTS},
+    (K.GRASSROOTS_COMMITTEE, R.DEPUTY): _FILE | {APPROVE_GRASSROOTS},
+    (K.GRASSROOTS_COMMITTEE, R.COMMITTEE_MEMBER): _FILE,
+    (K.GRASSROOTS_COMMITTEE, R.OFFICER): _FILE | {VERIFY},
+    (K.BLOC, R.SECRETARY): _FILE | {DECIDE_BLOC},
+    (K.BLOC, R.STANDING_DEPUTY): _FILE | {DECIDE_BLOC},
+    (K.BLOC, R.DEPUTY): _FILE,
+    (K.BLOC, R.STANDING_MEMBER): _FILE,
+    (K.BLOC, R.COMMITTEE_MEMBER): frozenset({SEE_LIST}),
+    (K.BLOC, R.ORGANISATION_BOARD): _FILE | {VERIFY, APPRAISE_BLOC, MANAGE_UNITS},
+    (K.BLOC, R.TRAINING_CENTRE): frozenset({SEE_LIST, RUN_COURSE}),
+    (K.BLOC, R.OFFICE): frozenset({SEE_LIST}),
+    (K.BLOC, R.INSPECTION): _FILE | {READ_JOURNAL},
+    (K.GRASSROOTS_COMMITTEE, R.INSPECTION): _FILE | {READ_JOURNAL},
+}
+
+# Whose seats make up the body whose members are counted in a committee's vote.
+COMMITTEE_ROLES: dict[str, tuple[str, ...]] = {
+    K.DEPARTMENTAL_COMMITTEE: (R.SECRETARY, R.DEPUTY, R.COMMITTEE_MEMBER),
+    K.GRASSROOTS_COMMITTEE: (R.SECRETARY, R.DEPUTY, R.COMMITTEE_MEMBER),
+    K.BLOC: (R.SECRETARY, R.STANDING_DEPUTY, R.DEPUTY, R.STANDING_MEMBER),  # the standing committee
+}
+
+
+def capabilities_of(kind: str, role: str) -> frozenset[str]:
+    return CAPABILITIES.get((kind, role), frozenset())
+
+
+def roles_with(capability: str) -> frozenset[str]:
+    """Roles that give this capability at any kind of unit."""
+    return frozenset(role for (_kind, role), given in CAPABILITIES.items() if capability in given)
