@@ -17,6 +17,9 @@ APPRAISE_DEPARTMENT, APPROVE_GRASSROOTS = "appraise_department", "approve_grassr
 APPRAISE_BLOC, DECIDE_BLOC = "appraise_bloc", "decide_bloc"
 MANAGE_UNITS = "manage_units"
 
+# These hold in the whole subtree of the seat's unit; all others only at the unit itself.
+SEEING = frozenset({SEE_LIST, SEE_FILE, READ_JOURNAL})
+
 _FILE = frozenset({SEE_LIST, SEE_FILE})
 _CELL = _FILE | {NOMINATE, PREPARE_FILE, RECORD_VOTE}
 
@@ -41,6 +44,12 @@ CAPABILITIES: dict[tuple[str, str], frozenset[str]] = {
     (K.GRASSROOTS_COMMITTEE, R.INSPECTION): _FILE | {READ_JOURNAL},
 }
 
+# Held by one person at a time.
+SINGLE_ROLES = frozenset({R.SECRETARY})
+
+# Roles that only an official member may hold: a probationary member can't stand for election (Charter, Art. 5).
+ELECTED_ROLES = frozenset({R.SECRETARY, R.STANDING_DEPUTY, R.DEPUTY, R.STANDING_MEMBER, R.COMMITTEE_MEMBER})
+
 # Whose seats make up the body whose members are counted in a committee's vote.
 COMMITTEE_ROLES: dict[str, tuple[str, ...]] = {
     K.DEPARTMENTAL_COMMITTEE: (R.SECRETARY, R.DEPUTY, R.COMMITTEE_MEMBER),
@@ -53,6 +62,15 @@ def capabilities_of(kind: str, role: str) -> frozenset[str]:
     return CAPABILITIES.get((kind, role), frozenset())
 
 
-def roles_with(capability: str) -> frozenset[str]:
-    """Roles that give this capability at any kind of unit."""
-    return frozenset(role for (_kind, role), given in CAPABILITIES.items() if capability in given)
+def roles_at(kind: str) -> tuple[str, ...]:
+    """Roles that exist at a unit of this kind, in the order of the table."""
+    return tuple(role for at_kind, role in CAPABILITIES if at_kind == kind)
+
+
+def places_of(capability: str) -> dict[str, list[str]]:
+    """Kind of unit -> roles there that give this capability."""
+    places: dict[str, list[str]] = {}
+    for (kind, role), given in CAPABILITIES.items():
+        if capability in given:
+            places.setdefault(kind, []).append(role)
+    return places

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
+import datetime
 import secrets
+from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from orgs.models.spans import DateSpan
+from orgs.names import search_key, sort_key
 
 
 def new_salt() -> bytes:
@@ -51,9 +59,21 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(citizen_id__regex=r"^[0-9]{12}$"), name="person_citizen_id_12_digits")
         ]
+        indexes = [GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="person_search_trigram")]
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_name", "sort_key"}
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """Derived columns; bulk writers call it themselves."""
+        self.search_name = search_key(self.full_name)
+        self.sort_key = sort_key(self.full_name)
 
 
 class Register(models.Model):
@@ -104,17 +124,32 @@ class Member(models.Model):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         constraints = [
-            models.UniqueConstraint(fields=["person"], condition=Q(until__isnull=True), name="member_in_one_unit_at_a_time"),
-            models.CheckConstraint(
-                condition=Q(official_on__isnull=True) | Q(official_on__gte=F("joined_on")), name="member_official_after_joining"
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(until__isnull=True), name="member_in_one_unit_at_a_time"
             ),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="member_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(official_on__isnull=True) | Q(official_on__gte=F("joined_on")),
+                name="member_official_after_joining",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="member_dates_in_order"
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True, ending="") | (Q(until__isnull=False) & ~Q(ending="")),
                 name="member_ending_has_its_kind",
+            ),
+            ExclusionConstraint(
+                name="member_in_one_unit_on_a_day",
+                expressions=[("person", "="), (DateSpan("since", "until", RangeBoundary(True, False)), "&&")],
             ),
         ]
         indexes = [models.Index(fields=["unit", "since"])]
 
     def __str__(self) -> str:
         return f"{self.person} @ {self.unit}"
+
+    def present(self, day: datetime.date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def official(self, day: datetime.date) -> bool:
+        return self.present(day) and self.official_on is not None and self.official_on <= day

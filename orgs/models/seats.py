@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from orgs.models.spans import DateSpan
 from orgs.models.units import Unit
 
 
@@ -36,8 +39,23 @@ class Seat(models.Model):
         verbose_name = _("seat")
         verbose_name_plural = _("seats")
         constraints = [
-            models.UniqueConstraint(fields=["person", "unit", "role", "starts"], name="seat_once"),
-            models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="seat_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=F("starts")), name="seat_dates_in_order"
+            ),
+            ExclusionConstraint(
+                name="seat_held_once_on_a_day",
+                expressions=[
+                    ("person", "="),
+                    ("unit", "="),
+                    ("role", "="),
+                    (DateSpan("starts", "ends", RangeBoundary(True, True)), "&&"),
+                ],
+            ),
+            ExclusionConstraint(
+                name="seat_one_secretary_on_a_day",
+                expressions=[("unit", "="), (DateSpan("starts", "ends", RangeBoundary(True, True)), "&&")],
+                condition=Q(role="secretary"),
+            ),
         ]
         indexes = [models.Index(fields=["unit", "role", "starts"]), models.Index(fields=["person", "starts"])]
 
@@ -51,7 +69,8 @@ class Seat(models.Model):
 class UnitPermission(UserObjectPermissionBase):
     """guardian's row for one account, one capability, one unit: necessary for acting, not sufficient."""
 
-    content_object = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # A reverse name that is not hidden: guardian finds the table of a model's permissions by it.
+    content_object = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="permissions")
 
     class Meta(UserObjectPermissionBase.Meta):
         verbose_name = _("permission at a unit")

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
+
+from orgs.models.spans import DateSpan
+from orgs.names import search_key
 
 
 class Unit(MP_Node):
@@ -19,6 +25,8 @@ class Unit(MP_Node):
         GRASSROOTS_CELL = "grassroots_cell", _("grassroots cell")
 
     CELLS = (Kind.CELL, Kind.GRASSROOTS_CELL)
+    # The organisations that the bloc counts as its own grassroots ones.
+    GRASSROOTS = (Kind.GRASSROOTS_COMMITTEE, Kind.GRASSROOTS_CELL)
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -58,6 +66,19 @@ class Unit(MP_Node):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_keys()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_name"}
+        super().save(*args, **kwargs)
+
+    def fill_keys(self) -> None:
+        """Derived columns; bulk writers call it themselves."""
+        self.search_name = search_key(self.name)
+
+    def in_force(self, day: datetime.date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
 
 class DelegatedAuthority(models.Model):
     """The paper by which the bloc lets a grassroots committee decide admissions itself, and its dates."""
@@ -71,6 +92,12 @@ class DelegatedAuthority(models.Model):
     class Meta:
         verbose_name = _("delegated authority")
         verbose_name_plural = _("delegated authorities")
+        constraints = [
+            ExclusionConstraint(
+                name="delegation_one_at_a_time",
+                expressions=[("unit", "="), (DateSpan("valid_from", "valid_to", RangeBoundary(True, True)), "&&")],
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.paper_number}"

@@ -11,12 +11,17 @@ class User(AbstractUser):
     person = models.OneToOneField(
         "orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )
-    language = models.CharField(_("language"), max_length=5, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")])
+    language = models.CharField(
+        _("language"), max_length=5, default="vi", choices=[("vi", "Tiếng Việt"), ("en", "English")]
+    )
     must_change_password = models.BooleanField(
         _("must change password"), default=True, help_text=_("Asked for at the next sign-in.")
     )
+    is_demo = models.BooleanField(
+        _("demo account"), default=False, help_text=_("Its password is printed; refused in production.")
+    )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
 

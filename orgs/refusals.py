@@ -1,0 +1,27 @@
+"""Refusals of this room: each is a sentence for the person who asked, and nothing was written."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):  # noqa: N818  (a refusal is not a failure)
+    """What was refused, by which rule, and what to do next, in the language of the person."""
+
+    @property
+    def sentence(self) -> str:
+        return str(self.args[0])
+
+
+class NotYours(Refusal):
+    """The account may not do this, here and today."""
+
+
+class SeatRefused(Refusal):
+    """The seat can't be given, ended or withdrawn as asked."""
+
+
+class AuthorityRefused(Refusal):
+    """Authority to decide can't be delegated or ended as asked."""
+
+
+class AccountRefused(Refusal):
+    """The account can't be opened as asked."""
