@@ -15,7 +15,7 @@ _LETTER_MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}
 
 def search_key(text: str) -> str:
     """Lower case, without diacritics, đ as d, single spaces: "Trần Quốc Bảo" becomes "tran quoc bao"."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(mark))
+    plain = "".join(char for char in _decomposed(text) if not unicodedata.combining(char))
     return " ".join(plain.replace("đ", "d").split())
 
 
@@ -38,7 +38,7 @@ def initials(full_name: str) -> str:
 def _syllable_key(word: str) -> str:
     letters: list[str] = []
     tone = 0
-    for char in unicodedata.normalize("NFD", word.casefold()):
+    for char in _decomposed(word):
         if char in _TONES:
             tone = _TONES[char]
         elif char in _LETTER_MARKS and letters:
@@ -49,3 +49,8 @@ def _syllable_key(word: str) -> str:
             letters.append(char + "0")
     # The tone stands last and is a digit, below every letter, so that a shorter syllable goes first.
     return "".join(letters) + str(tone)
+
+
+def _decomposed(text: str) -> str:
+    # The Icelandic eth looks the same in capitals, and some keyboards and fonts have put it into registers.
+    return unicodedata.normalize("NFD", text.casefold()).replace("ð", "đ")

@@ -1,0 +1,127 @@
+"""The register read and written: who is a member where on a day, how many, and what moved between two days."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+from django.db.models import Count, F, Q, QuerySet
+
+from orgs.models import Member, Person, Unit
+
+
+@dataclass(frozen=True)
+class Headcount:
+    """Members present on a day, and how many of them are official."""
+
+    members: int = 0
+    official: int = 0
+
+    def __add__(self, other: Headcount) -> Headcount:
+        return Headcount(self.members + other.members, self.official + other.official)
+
+    @property
+    def probationary(self) -> int:
+        return self.members - self.official
+
+
+@dataclass(frozen=True)
+class Movements:
+    """What changed after one day up to and including another. Moves inside the bloc count as out and in."""
+
+    admitted: int = 0
+    recognised: int = 0
+    moved_in: int = 0
+    moved_out: int = 0
+    died: int = 0
+    left: int = 0
+
+    def __add__(self, other: Movements) -> Movements:
+        return Movements(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    @property
+    def balance(self) -> int:
+        return self.admitted + self.moved_in - self.moved_out - self.died - self.left
+
+
+def present(day: datetime.date, prefix: str = "") -> Q:
+    """Condition on stays (reached through `prefix`) that cover the day."""
+    not_ended = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
+    return Q(**{f"{prefix}since__lte": day}) & not_ended
+
+
+def members_of(unit: Unit, day: datetime.date) -> QuerySet[Member]:
+    """Members of this very unit on that day, each with the person, in the order of a roll."""
+    return Member.objects.filter(present(day), unit=unit).select_related("person").order_by("person__sort_key", "pk")
+
+
+def official_members(unit: Unit, day: datetime.date) -> QuerySet[Member]:
+    """Those of them who vote: official on that day."""
+    return members_of(unit, day).filter(official_on__lte=day)
+
+
+def count_official(unit: Unit, day: datetime.date) -> int:
+    """The denominator of the cell's vote: all official members of that day."""
+    return official_members(unit, day).count()
+
+
+def official_on(unit: Unit, day: datetime.date, people: Iterable[int]) -> set[int]:
+    """Which of these person ids are official members of the unit or of a unit below it on that day. One statement."""
+    stays = Member.objects.filter(present(day), official_on__lte=day, person__in=set(people))
+    return set(stays.filter(unit__path__startswith=unit.path).values_list("person", flat=True))
+
+
+def membership_of(person: Person, day: datetime.date) -> Member | None:
+    """The stay of this person on that day, with its unit; None for who is not a member of the bloc."""
+    return Member.objects.filter(present(day), person=person).select_related("unit").first()
+
+
+def count_members(root: Unit, day: datetime.date) -> dict[int, Headcount]:
+    """Unit id -> members present in that very unit, for the subtree of `root`. One statement.
+
+    Units without members have no key.
+    """
+    rows = (
+        Member.objects.filter(present(day), unit__path__startswith=root.path)
+        .values("unit")
+        .annotate(members=Count("pk"), official=Count("pk", filter=Q(official_on__lte=day)))
+    )
+    return {row["unit"]: Headcount(row["members"], row["official"]) for row in rows}
+
+
+def count_movements(root: Unit, after: datetime.date, until: datetime.date) -> dict[int, Movements]:
+    """Unit id -> what changed in that very unit after `after` and up to `until`. One statement.
+
+    Who came without a place of origin was admitted here. Units where nothing moved have no key.
+    """
+    came = Q(since__gt=after, since__lte=until)
+    went = Q(until__gt=after, until__lte=until)
+    # Where the stay was on that day: who moved here as an official member was recognised elsewhere.
+    recognised = Q(official_on__gt=after, official_on__lte=until, since__lte=F("official_on")) & (
+        Q(until__isnull=True) | Q(until__gt=F("official_on"))
+    )
+    endings = Member.Ending
+    rows = (
+        Member.objects.filter(came | went | recognised, unit__path__startswith=root.path)
+        .values("unit")
+        .annotate(
+            admitted=Count("pk", filter=came & Q(moved_in_from="")),
+            recognised=Count("pk", filter=recognised),
+            moved_in=Count("pk", filter=came & ~Q(moved_in_from="")),
+            moved_out=Count("pk", filter=went & Q(ending=endings.MOVED)),
+            died=Count("pk", filter=went & Q(ending=endings.DIED)),
+            left=Count("pk", filter=went & Q(ending=endings.LEFT)),
+        )
+    )
+    return {row.pop("unit"): Movements(**row) for row in rows}
+
+
+def enter_register(person: Person, unit: Unit, *, joined_on: datetime.date, since: datetime.date) -> Member:
+    """A new member's stay begins on the day of the ceremony, `since`; party age runs from the decision, `joined_on`.
+
+    Who stands in the register of that unit already (history told after the register was loaded) is added to nothing.
+    The act that calls keeps the journal.
+    """
+    known = Member.objects.filter(person=person, unit=unit, until__isnull=True).first()
+    return known or Member.objects.create(person=person, unit=unit, joined_on=joined_on, since=since)

@@ -1,0 +1,66 @@
+"""Keys of Vietnamese names, by value."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from orgs.names import initials, search_key, sort_key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Trần Quốc Bảo", "tran quoc bao"),
+        ("  ĐẶNG   Thị Ước ", "dang thi uoc"),
+        ("Nguyễn Đức Ðạt", "nguyen duc dat"),
+        ("Ngo\u0302 Thi\u0323 Ye\u0302\u0301n", "ngo thi yen"),
+        ("", ""),
+    ],
+)
+def test_search_key(text: str, key: str) -> None:
+    assert search_key(text) == key
+
+
+def test_given_names_go_by_the_alphabet_and_then_by_tone() -> None:
+    given = ["An", "Anh", "Ánh", "Ăn", "Ân", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Bam", "Cẩm"]
+    given += [
+        "Dung",
+        "Dũng",
+        "Duy",
+        "Đan",
+        "Ê",
+        "Hoa",
+        "Hòa",
+        "Hoàn",
+        "Minh",
+        "Oanh",
+        "Ôn",
+        "Ơn",
+        "Tú",
+        "Tư",
+        "Vinh",
+        "Yến",
+    ]
+    for first, second in itertools.pairwise(given):
+        assert sort_key(f"Vũ Thị {first}") < sort_key(f"Bùi Văn {second}"), (first, second)
+
+
+def test_the_rest_decides_between_equal_given_names() -> None:
+    names = ["Bùi Thị Lan", "Đỗ Thị Lan", "Nguyễn Thị Lan", "Nguyễn Văn Lan", "Trần An Lan"]
+    assert sorted(names[::-1], key=sort_key) == names
+
+
+def test_composed_and_decomposed_are_the_same_name() -> None:
+    assert sort_key("Ngo\u0302 Ba\u0309o") == sort_key("Ngô Bảo")
+
+
+def test_the_key_fits_its_column() -> None:
+    assert len(sort_key("Ấ" * 100)) <= 300
+    assert len(sort_key("A " * 50)) <= 300
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Trần Quốc Bảo", "TB"), ("Đặng Ân", "ĐÂ"), ("Bảo", "B"), ("", "")])
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters
