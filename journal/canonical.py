@@ -1,4 +1,4 @@
-"""The canonical form of a journal entry, from which its hash is made. Documented in docs/journal.md; standard library only.
+"""The canonical form of a journal entry, from which its hash is made. Standard library only; told in docs/journal.md.
 
 An entry becomes one JSON object holding every column except `hash` itself:
 
@@ -22,7 +22,7 @@ NOTHING_BEFORE = "0" * 64
 
 
 class NotCanonicalError(ValueError):
-    """A value has no canonical form: a float, a key that is no text, a moment without zone, text that is not Unicode."""
+    """A value has no canonical form: a float, a key that is no text, a moment without zone, half a character."""
 
 
 def moment(value: datetime) -> str:
@@ -85,4 +85,4 @@ def _check(value: object) -> None:
         for inner in value:
             _check(inner)
     else:
-        raise NotCanonicalError(f"{value!r} ({type(value).__name__}) has no canonical form; write numbers whole or as text")
+        raise NotCanonicalError(f"{value!r} has no canonical form; write a number whole or as text")

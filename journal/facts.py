@@ -17,9 +17,10 @@ import hashlib
 import hmac
 import json
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ImproperlyConfigured
@@ -29,8 +30,17 @@ from django.db.backends.utils import format_number
 from journal import canonical
 
 ERASED = ""
-# What to_python makes of a stored value; JSON and bytes have their own forms, files and ranges have none.
+# A value in the form that is digested, and how each Python type comes to it; the first that fits counts.
 _Plain = str | int | bool | list[object] | dict[str, object] | None
+_FORMS: tuple[tuple[type | tuple[type, ...], Callable[[Any], _Plain]], ...] = (
+    ((bool, int), lambda value: value),
+    ((str, uuid.UUID), str),
+    (bytes, bytes.hex),
+    (datetime.datetime, canonical.moment),
+    ((datetime.date, datetime.time), lambda value: value.isoformat()),
+    (datetime.timedelta, lambda value: value // datetime.timedelta(microseconds=1)),
+    (float, repr),
+)
 
 
 class UnregisteredFactError(ImproperlyConfigured):
@@ -65,9 +75,15 @@ class FactKind:
     def table(self) -> str:
         return self.model._meta.label_lower
 
+    def column(self, name: str) -> models.Field:
+        field = self.model._meta.get_field(name)
+        if not isinstance(field, models.Field) or not field.concrete or field.many_to_many:
+            raise ImproperlyConfigured(f"{self.table}.{name} is no column of the table.")
+        return field
+
     def digest(self, key: object, values: dict[str, object], salt: bytes | memoryview | None) -> str:
         """HMAC-SHA256 in hexadecimal. `values` by field name; an unsalted kind has the empty key."""
-        facts = {name: plain(self.model._meta.get_field(name), value) for name, value in values.items()}
+        facts = {name: plain(self.column(name), value) for name, value in values.items()}
         message = canonical.to_bytes({"table": self.table, "id": self.key(key), "values": facts})
         return hmac.new(bytes(salt or b""), message, hashlib.sha256).hexdigest()
 
@@ -78,7 +94,7 @@ class FactKind:
     def rows(self, keys: Sequence[int | str]) -> Iterator[StoredRow]:
         """The rows with these keys as they stand in the database, by one query; a missing row is left out."""
         names = list(dict.fromkeys([*self.fields, *(name for former in self.earlier for name in former)]))
-        columns = [self.model._meta.get_field(name).attname for name in names]
+        columns = [self.column(name).attname for name in names]
         wanted = [*columns, *([self.salt] if self.salt else [])]
         for key, *values in self.model._base_manager.filter(pk__in=keys).values_list("pk", *wanted):
             salt = values.pop() if self.salt else None
@@ -98,10 +114,11 @@ class StoredRow:
 
     def holds(self, digest: str) -> bool:
         """Whether the row still has this digest, by the columns of today or of a former release."""
-        return any(
-            hmac.compare_digest(digest, self.kind.digest(self.key, {name: self.values[name] for name in names}, self.salt))
-            for names in (self.kind.fields, *self.kind.earlier)
-        )
+        for names in (self.kind.fields, *self.kind.earlier):
+            values = {name: self.values[name] for name in names}
+            if hmac.compare_digest(digest, self.kind.digest(self.key, values, self.salt)):
+                return True
+        return False
 
 
 KINDS: dict[str, FactKind] = {}
@@ -120,7 +137,7 @@ def register(
         raise ImproperlyConfigured(f"The facts of {kind.table} are registered twice, in different ways.")
     for names in (kind.fields, *kind.earlier):
         for name in names:
-            model._meta.get_field(name)
+            kind.column(name)
     KINDS[kind.table] = kind
     return kind
 
@@ -135,7 +152,7 @@ def fact_of(instance: models.Model, *, salt: bytes | memoryview | None = None) -
         salt = _follow(instance, kind.salt)
     if kind.salt is not None and not bytes(salt or b""):
         raise ValueError(f"{kind.table} {instance.pk} has no salt at {kind.salt}; its digest would tell its values.")
-    values = {name: getattr(instance, _column(kind.model, name)) for name in kind.fields}
+    values = {name: getattr(instance, kind.column(name).attname) for name in kind.fields}
     return Fact(kind.table, kind.key(instance.pk), kind.digest(instance.pk, values, salt))
 
 
@@ -159,35 +176,19 @@ def plain(field: models.Field, value: object) -> _Plain:
     """
     if value is None:
         return None
-    if isinstance(field, models.JSONField):
-        return _plain_json(json.loads(json.dumps(value, cls=field.encoder, allow_nan=False), cls=field.decoder))
-    if isinstance(field, ArrayField):
-        return [plain(field.base_field, inner) for inner in value]  # type: ignore[attr-defined]
-    if isinstance(field, models.BinaryField):
-        return bytes(value).hex()  # type: ignore[call-overload,no-any-return]
     if isinstance(field, models.ForeignKey):
         return plain(field.target_field, value)
+    if isinstance(field, ArrayField):
+        return [plain(field.base_field, inner) for inner in value]  # type: ignore[attr-defined]
+    if isinstance(field, models.JSONField):
+        return _plain_json(json.loads(json.dumps(value, cls=field.encoder, allow_nan=False), cls=field.decoder))
     if isinstance(field, models.DecimalField):
         rounded = format_number(field.to_python(value), field.max_digits, field.decimal_places)
         return format(Decimal(rounded or "0").normalize() + 0, "f")
-    return _plain_scalar(field.to_python(value))
-
-
-def _plain_scalar(value: object) -> _Plain:
-    if isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, datetime.datetime):
-        return canonical.moment(value)
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if isinstance(value, datetime.timedelta):
-        return value // datetime.timedelta(microseconds=1)
-    if isinstance(value, uuid.UUID):
-        return str(value)
-    if isinstance(value, float):
-        return repr(value)
+    value = bytes(value) if isinstance(field, models.BinaryField) else field.to_python(value)  # type: ignore[call-overload]
+    for types, form in _FORMS:
+        if isinstance(value, types):
+            return form(value)
     raise TypeError(f"{value!r} ({type(value).__name__}) cannot be a fact; save a value of its own first")
 
 
@@ -200,10 +201,6 @@ def _plain_json(value: object) -> _Plain:
     if isinstance(value, float):
         return int(value) if value.is_integer() else {"float": repr(value)}
     return value  # type: ignore[return-value]  # json.loads gives nothing else
-
-
-def _column(model: type[models.Model], name: str) -> str:
-    return model._meta.get_field(name).attname  # type: ignore[union-attr,no-any-return]
 
 
 def _follow(instance: models.Model, path: str) -> bytes | memoryview | None:

@@ -1,4 +1,4 @@
-"""The journal's tables. Rows are written by `journal.record` and `journal.checkpoints` only; triggers refuse changes."""
+"""The journal's tables. Only `journal.record` and `journal.checkpoints` write them; triggers refuse changes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["stream", "seq"], name="journal_entry_once_in_stream"),
             models.CheckConstraint(condition=Q(seq__gte=1), name="journal_entry_counts_from_one"),
             models.CheckConstraint(
-                condition=Q(stream__regex=r"^[a-z][a-z_-]*:[A-Za-z0-9_-]+$"), name="journal_entry_stream_has_kind_and_id"
+                condition=Q(stream__regex=r"^[a-z][a-z_-]*:[A-Za-z0-9_-]+$"),
+                name="journal_entry_stream_has_kind_and_id",
             ),
         ]
         indexes = [

@@ -17,8 +17,8 @@ from journal.facts import Fact
 from journal.models import Entry
 
 # One statement locks the heads in the order given, creating those of new streams, and then asks the clock and takes the
-# numbers of the entries, so that both rise along a stream. An upsert and not SELECT FOR UPDATE: of two transactions that
-# begin the same stream, the second waits for the first.
+# numbers of the entries, so that both rise along a stream. An upsert and not SELECT FOR UPDATE: of two transactions
+# that begin the same stream, the second waits for the first.
 _LOCK_HEADS = """
     INSERT INTO journal_head (stream, seq, hash)
     SELECT wanted.stream, 0, %s FROM unnest(%s::text[]) WITH ORDINALITY AS wanted (stream, place) ORDER BY wanted.place
