@@ -82,12 +82,9 @@ def count_members(root: Unit, day: datetime.date) -> dict[int, Headcount]:
 
     Units without members have no key.
     """
-    rows = (
-        Member.objects.filter(present(day), unit__path__startswith=root.path)
-        .values("unit")
-        .annotate(members=Count("pk"), official=Count("pk", filter=Q(official_on__lte=day)))
-    )
-    return {row["unit"]: Headcount(row["members"], row["official"]) for row in rows}
+    rows = Member.objects.filter(present(day), unit__path__startswith=root.path).values_list("unit").order_by()
+    counted = rows.annotate(n0=Count("pk"), n1=Count("pk", filter=Q(official_on__lte=day)))
+    return {unit: Headcount(members, official) for unit, members, official in counted}
 
 
 def count_movements(root: Unit, after: datetime.date, until: datetime.date) -> dict[int, Movements]:
@@ -101,20 +98,16 @@ def count_movements(root: Unit, after: datetime.date, until: datetime.date) -> d
     recognised = Q(official_on__gt=after, official_on__lte=until, since__lte=F("official_on")) & (
         Q(until__isnull=True) | Q(until__gt=F("official_on"))
     )
-    endings = Member.Ending
-    rows = (
-        Member.objects.filter(came | went | recognised, unit__path__startswith=root.path)
-        .values("unit")
-        .annotate(
-            admitted=Count("pk", filter=came & Q(moved_in_from="")),
-            recognised=Count("pk", filter=recognised),
-            moved_in=Count("pk", filter=came & ~Q(moved_in_from="")),
-            moved_out=Count("pk", filter=went & Q(ending=endings.MOVED)),
-            died=Count("pk", filter=went & Q(ending=endings.DIED)),
-            left=Count("pk", filter=went & Q(ending=endings.LEFT)),
-        )
+    # In the order of the fields of Movements.
+    counts = (
+        came & Q(moved_in_from=""),
+        recognised,
+        came & ~Q(moved_in_from=""),
+        *(went & Q(ending=ending) for ending in (Member.Ending.MOVED, Member.Ending.DIED, Member.Ending.LEFT)),
     )
-    return {row.pop("unit"): Movements(**row) for row in rows}
+    rows = Member.objects.filter(came | went | recognised, unit__path__startswith=root.path)
+    numbered = {f"n{place}": Count("pk", filter=condition) for place, condition in enumerate(counts)}
+    return {unit: Movements(*moved) for unit, *moved in rows.values_list("unit").order_by().annotate(**numbered)}
 
 
 def enter_register(person: Person, unit: Unit, *, joined_on: datetime.date, since: datetime.date) -> Member:
