@@ -1,0 +1,72 @@
+"""What this room tells the rooms below: which columns of its rows the journal vouches for, and what its notices say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from admission_flow import models
+from admission_flow.flows import step_node
+from journal import facts
+from notices import kinds
+from notices.kinds import Rendered
+
+PERSON_SALT = "candidate__person__salt"
+CASE_SALT = f"case__{PERSON_SALT}"
+
+
+def register() -> None:
+    _register_facts()
+    kinds.register("step_arrived", step_arrived)
+    kinds.register("step_returned", step_returned)
+    kinds.register("case_closed", case_closed)
+
+
+def _register_facts() -> None:
+    facts.register(
+        models.Case,
+        fields=("number", "status", "candidate", "unit", "department", "committee", "bloc", "route", "helper",
+                "standing", "returned_from", "outcome", "admitted_on", "opened_at", "closed_at"),
+        salt=PERSON_SALT,
+    )  # fmt: skip
+    facts.register(
+        models.Task,
+        fields=("process", "step", "unit", "capability", "owner", "status", "outcome", "opened_at", "first_seen_at",
+                "claimed_at", "done_at", "due_on", "due_kind", "due_rule"),
+        salt=f"process__{PERSON_SALT}",
+    )  # fmt: skip
+    facts.register(
+        models.Candidate,
+        fields=("person", "aliases", "birth_place", "permanent_residence", "current_residence", "social_class",
+                "organisations", "life_history", "rewards", "discipline"),
+        salt="person__salt",
+    )  # fmt: skip
+    for model, skipped in (
+        (models.Decision, ()),
+        (models.Paper, ()),
+        (models.Introduction, ()),
+        (models.Opinion, ()),
+        (models.Verification, ()),
+        (models.Relative, ("replaced_at",)),
+    ):
+        names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", *skipped)]
+        facts.register(model, fields=names, salt=CASE_SALT)
+
+
+def step_arrived(params: Mapping[str, Any]) -> Rendered:
+    step = str(step_node(params["step"]).task_title)
+    return Rendered(step, _("Case %(case)s waits for you: %(step)s.") % {"case": params["case"], "step": step})
+
+
+def step_returned(params: Mapping[str, Any]) -> Rendered:
+    step = str(step_node(params["step"]).task_title)
+    return Rendered(step, _("Case %(case)s came back to you for supplement.") % {"case": params["case"]})
+
+
+def case_closed(params: Mapping[str, Any]) -> Rendered:
+    outcome = str(models.Case.Outcome(params["outcome"]).label)
+    return Rendered(
+        _("Case closed"), _("Case %(case)s is closed: %(outcome)s.") % {"case": params["case"], "outcome": outcome}
+    )

@@ -1,0 +1,193 @@
+"""The shape that all verbs share: begin an act on a step, conclude it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow import engine
+from admission_flow.deadlines import parameters_of
+from admission_flow.decisions.given import PaperGiven
+from admission_flow.models import Case, Decision, Paper, Regulation, Task
+from admission_flow.nodes import Place
+from admission_flow.refusals import InvalidFacts, NotYours
+from admission_flow.rules.values import Parameters, Verdict
+from journal import record
+from journal.facts import Fact, fact_of
+from notices.tell import changed, tell
+from orgs import access, roles
+from orgs.models import User
+
+CASE_COLUMNS = ("status", "outcome", "standing", "returned_from", "route", "helper", "admitted_on", "closed_at", "changed_at")
+
+
+@dataclass
+class Act:
+    """One step taken up by one person at one moment, judged by the regulation of the day it is dated.
+
+    A withdrawal is an act on the whole case and has no task.
+    """
+
+    case: Case
+    step: str
+    task: Task | None
+    acting_user: User
+    at: datetime.datetime
+    dated: datetime.date
+    regulation: Regulation
+    rows: list[models.Model] = field(default_factory=list)
+
+    @property
+    def parameters(self) -> Parameters:
+        return parameters_of(self.regulation)
+
+    @property
+    def day(self) -> datetime.date:
+        return timezone.localdate(self.at)
+
+
+def begin(
+    case_id: int,
+    task_id: int,
+    step: str,
+    *,
+    acting_user: User,
+    at: datetime.datetime,
+    dated: datetime.date,
+    seated: tuple[str, Place] | None = None,
+) -> Act:
+    """Lock, refresh, ask access. `seated` is another (capability, place) than the step's own, where the step allows it.
+
+    Raises WrongStep, AlreadyDone, CaseClosed, Busy, NotYours, or InvalidFacts for a day that has not come yet.
+    """
+    case, task = engine.take_up(case_id, task_id, step)
+    capability, unit_id = (seated[0], seated[1].unit_of(case)) if seated else (task.capability, task.unit_id)
+    if unit_id is None or not access.allows(acting_user, capability, unit_id, at):
+        raise NotYours
+    return Act(case, step, task, acting_user, at, dated, regulation_on(dated, at))
+
+
+def regulation_on(dated: datetime.date, at: datetime.datetime) -> Regulation:
+    """The generation in force on the day of the act. Raises InvalidFacts for the future and for before all records."""
+    if dated > timezone.localdate(at):
+        raise InvalidFacts.of("dated", _("The date lies in the future. Record the step once it has taken place."))
+    try:
+        return Regulation.on(dated)
+    except Regulation.DoesNotExist as error:
+        raise InvalidFacts.of("dated", _("The date lies before 01/01/2010, from which on the rules are known.")) from error
+
+
+def add_papers(act: Act, papers: Iterable[PaperGiven], valid_to: dict[str, datetime.date] | None = None) -> list[Paper]:
+    """Paper rows of this act, in one statement."""
+    rows = [
+        Paper(
+            case=act.case,
+            task=act.task,
+            code=paper.code,
+            number=paper.number,
+            dated=paper.dated,
+            signed_by=paper.signed_by,
+            valid_to=(valid_to or {}).get(paper.code),
+            checked_by=act.acting_user,
+            at=act.at,
+        )
+        for paper in papers
+    ]
+    for row in rows:
+        if row.dated > act.day:
+            raise InvalidFacts.of("dated", _("A paper is dated in the future; check its date."))
+    act.rows += Paper.objects.bulk_create(rows)
+    return rows
+
+
+def decide(act: Act, outcome: str, *, verdicts: Sequence[Verdict] = (), **columns: object) -> Decision:
+    """The Decision row of this act, with the parameters and the arithmetic it used."""
+    decision = Decision.objects.create(
+        case=act.case,
+        task=act.task,
+        step=act.step,
+        outcome=outcome,
+        dated=act.dated,
+        derivation=[one.derivation() for one in verdicts],
+        regulation=act.regulation,
+        decided_by=act.acting_user,
+        at=act.at,
+        **columns,
+    )
+    act.rows.append(decision)
+    return decision
+
+
+def conclude(act: Act, verb: str, decision: Decision, *, stands: bool = True) -> Decision:
+    """Advance the flow, save the case, write the journal entry and the notices.
+
+    `stands`: the step's conclusion holds from now on, so that a later supplement passes over it.
+    """
+    case = act.case
+    if act.task is None:
+        raise ValueError("an act on a step has its task")
+    if stands and act.step not in case.standing:
+        case.standing = [*case.standing, act.step]
+    opened = engine.complete(case, act.task, decision.outcome, acting_user=act.acting_user, at=act.at)
+    act.rows.append(act.task)
+    write_end(act, verb, decision, opened)
+    return decision
+
+
+def write_end(
+    act: Act, verb: str, decision: Decision, opened: Sequence[Task], cancelled: Sequence[Task] = ()
+) -> None:
+    """The last rows of an act: the case, the notices, and the journal, whose head is the last lock of all."""
+    case = act.case
+    case.changed_at = act.at
+    if not case.is_open:
+        case.closed_at = act.at
+    case.save(update_fields=CASE_COLUMNS)
+    _tell(act, opened, cancelled)
+    record.append(
+        f"case:{case.pk}",
+        verb,
+        acting_user=act.acting_user,
+        at=act.at,
+        refs={
+            "case": case.number,
+            "task": act.task.pk if act.task else None,
+            "step": act.step,
+            "outcome": decision.outcome,
+            "decision": decision.pk,
+            "opened": [task.step for task in opened],
+        },
+        facts=_facts(act),
+    )
+
+
+def _facts(act: Act) -> list[Fact]:
+    salt = act.case.candidate.person.salt
+    return [fact_of(row, salt=salt) for row in (*act.rows, act.case)]
+
+
+def _tell(act: Act, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:
+    """Holders of the seats where the next steps are; the cell when the case ends; open pages of all who may see it."""
+    case = act.case
+    pairs = {(task.capability, task.unit_id) for task in (*opened, *cancelled)}
+    cell = (roles.PREPARE_FILE, case.unit_id)
+    holders = access.holders(pairs | ({cell} if not case.is_open else set()), act.at)
+    link = f"/cases/{case.pk}/"
+
+    def others(pair: tuple[str, int]) -> list[int]:
+        return [user_id for user_id in holders[pair] if user_id != act.acting_user.pk]
+
+    for task in opened:
+        params = {"case": case.number, "step": task.step}
+        kind = "step_returned" if task.step == "supplement" else "step_arrived"
+        tell(others((task.capability, task.unit_id)), kind, params, link, source=f"task:{task.pk}", at=act.at)
+    if not case.is_open:
+        concerned = {user_id for pair in holders for user_id in others(pair)}
+        params = {"case": case.number, "outcome": str(case.outcome)}
+        tell(concerned, "case_closed", params, link, source=f"case:{case.pk}", at=act.at)
+    changed({act.acting_user.pk, *access.viewers(case.unit, roles.SEE_LIST, act.at)}, f"case:{case.pk}")

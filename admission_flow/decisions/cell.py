@@ -1,0 +1,76 @@
+"""The cell: the check of the file before the meeting, and the vote."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow import deadlines
+from admission_flow.decisions.act import add_papers, begin, conclude, decide
+from admission_flow.decisions.given import VoteGiven
+from admission_flow.models import Decision
+from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
+from admission_flow.rules import ages, thresholds
+from admission_flow.rules.deadlines import DECIDE_ADMISSION
+from admission_flow.rules.values import Tally, Verdict
+from orgs.membership import count_official
+from orgs.models import User
+
+
+def check_file(
+    case_id: int, task_id: int, dated: datetime.date, note: str = "", *, acting_user: User, at: datetime.datetime
+) -> Decision:
+    """The file is fit for the cell's meeting. Refused while the verification is not clear."""
+    with transaction.atomic():
+        act = begin(case_id, task_id, "file_check", acting_user=acting_user, at=at, dated=dated)
+        if "verification" not in act.case.standing:
+            raise Refused(
+                _("The verification did not end clear, so the file is not fit. Send it back for supplement, or withdraw.")
+            )
+        decision = decide(act, "fit", reason=note)
+        return conclude(act, "check_file", decision)
+
+
+def record_cell_vote(
+    case_id: int, task_id: int, vote: VoteGiven, *, acting_user: User, at: datetime.datetime
+) -> Decision:
+    """The cell's vote and resolution 6-KNĐ. Below the ratio the full result goes up all the same.
+
+    The denominator is the number of official members of the cell on the day of the meeting, from the register.
+    """
+    with transaction.atomic():
+        act = begin(case_id, task_id, "cell_vote", acting_user=acting_user, at=at, dated=vote.paper.dated)
+        of_age = ages.age(act.case.candidate.person.birth_date, act.dated, act.parameters)
+        if not of_age.met:
+            raise RuleNotMet([of_age])
+        tally = vote.tally(count_official(act.case.unit, act.dated))
+        refuse_faults(tally)
+        carried = thresholds.cell_vote(tally, act.parameters)
+        add_papers(act, [vote.paper])
+        decision = decide(act, "voted", verdicts=[of_age, carried], **vote_columns(vote, tally, carried))
+        deadlines.start(act.case, DECIDE_ADMISSION, act.dated, act.regulation)
+        return conclude(act, "record_cell_vote", decision)
+
+
+def refuse_faults(tally: Tally) -> None:
+    faults = tally.faults()
+    if faults:
+        raise InvalidFacts.of_tally(faults)
+
+
+def vote_columns(vote: VoteGiven, tally: Tally, carried: Verdict) -> dict[str, object]:
+    """The Decision's columns of a vote."""
+    return {
+        "number": vote.paper.number,
+        "signed_by": vote.paper.signed_by,
+        "body_size": tally.entitled,
+        "present": tally.present,
+        "votes_for": tally.votes_for,
+        "votes_against": tally.votes_against,
+        "votes_other": tally.votes_other,
+        "votes_invalid": tally.votes_invalid,
+        "voting": vote.voting,
+        "ratio_reached": carried.met,
+    }

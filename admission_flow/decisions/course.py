@@ -1,0 +1,58 @@
+"""The awareness course: its certificate, issued by the training centre or presented by the cell."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+
+from admission_flow.decisions.act import add_papers, begin, conclude, decide
+from admission_flow.decisions.given import PaperGiven
+from admission_flow.models import Decision
+from admission_flow.nodes import Place
+from admission_flow.refusals import RuleNotMet
+from admission_flow.rules import validity
+from orgs import roles
+from orgs.models import User
+
+CERTIFICATE = "CN-NTVĐ"
+
+
+def record_certificate(
+    case_id: int, task_id: int, certificate: PaperGiven, *, acting_user: User, at: datetime.datetime
+) -> Decision:
+    """The training centre records the certificate that ends the course. Raises RuleNotMet where it has expired."""
+    return _certify(case_id, task_id, certificate, "record_certificate", None, acting_user=acting_user, at=at)
+
+
+def present_certificate(
+    case_id: int, task_id: int, certificate: PaperGiven, *, acting_user: User, at: datetime.datetime
+) -> Decision:
+    """The cell presents a certificate that is still valid, instead of the course."""
+    seated = (roles.PREPARE_FILE, Place.CELL)
+    return _certify(case_id, task_id, certificate, "present_certificate", seated, acting_user=acting_user, at=at)
+
+
+def _certify(
+    case_id: int,
+    task_id: int,
+    certificate: PaperGiven,
+    verb: str,
+    seated: tuple[str, Place] | None,
+    *,
+    acting_user: User,
+    at: datetime.datetime,
+) -> Decision:
+    with transaction.atomic():
+        act = begin(
+            case_id, task_id, "course", acting_user=acting_user, at=at, dated=certificate.dated, seated=seated
+        )
+        found = validity.certificate(certificate.dated, act.day, act.parameters)
+        if not found.met:
+            raise RuleNotMet([found])
+        valid_to = validity.certificate_valid_to(certificate.dated, act.parameters)
+        add_papers(act, [certificate], {CERTIFICATE: valid_to})
+        decision = decide(
+            act, "done", verdicts=[found], number=certificate.number, signed_by=certificate.signed_by
+        )
+        return conclude(act, verb, decision)

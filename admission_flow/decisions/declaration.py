@@ -1,0 +1,86 @@
+"""The application and the biography: what the candidate declares, and what a later supplement changes in it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
+from admission_flow.decisions.given import DeclarationGiven, RelativeGiven
+from admission_flow.models import Candidate, Decision, Relative
+from admission_flow.refusals import InvalidFacts
+from orgs.models import User
+
+# Field of the profile -> the fact that conclusions rest on (rules/standing.py); "" where none does.
+PROFILE_FIELDS: dict[str, str] = {
+    "aliases": "biography",
+    "birth_place": "biography",
+    "permanent_residence": "residence",
+    "current_residence": "residence",
+    "social_class": "biography",
+    "organisations": "organisations",
+    "life_history": "biography",
+    "rewards": "",
+    "discipline": "biography",
+}
+REQUIRED = ("birth_place", "permanent_residence", "life_history")
+RELATIVE_FIELDS = (
+    "relation", "full_name", "birth_year", "occupation", "residence", "is_member", "is_alive", "is_adult",
+)  # fmt: skip
+
+
+def declare(
+    case_id: int, task_id: int, given: DeclarationGiven, *, acting_user: User, at: datetime.datetime
+) -> Decision:
+    """Record forms 1-KNĐ and 2-KNĐ: the profile, the relatives, the papers' dates."""
+    with transaction.atomic():
+        dated = max(paper.dated for paper in given.papers)
+        act = begin(case_id, task_id, "declaration", acting_user=acting_user, at=at, dated=dated)
+        write_profile(act, given.profile)
+        write_relatives(act, given.relatives)
+        add_papers(act, given.papers)
+        decision = decide(act, "declared", facts={"relatives": len(given.relatives)})
+        return conclude(act, "declare", decision)
+
+
+def write_profile(act: Act, profile: Mapping[str, str]) -> set[str]:
+    """Save the profile; returns the facts that changed. Raises InvalidFacts where a required field is empty."""
+    candidate: Candidate = act.case.candidate
+    empty = [name for name in REQUIRED if not profile.get(name, getattr(candidate, name)).strip()]
+    if empty:
+        raise InvalidFacts({name: [_("The declaration needs this; ask the candidate.")] for name in empty})
+    differing = [name for name, text in profile.items() if getattr(candidate, name) != text.strip()]
+    for name in differing:
+        setattr(candidate, name, profile[name].strip())
+    if differing:
+        candidate.save(update_fields=differing)
+    act.rows.append(candidate)
+    return {PROFILE_FIELDS[name] for name in differing} - {""}
+
+
+def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
+    """Replace the declared relatives where they differ; the old rows stay, marked. Returns the facts that changed."""
+    current = current_relatives(act.case.candidate)
+    if _as_told(current) == _as_told(given):
+        return set()
+    Relative.objects.filter(pk__in=[row.pk for row in current]).update(replaced_at=act.at)
+    rows = [
+        Relative(
+            candidate=act.case.candidate, case=act.case, **{name: getattr(one, name) for name in RELATIVE_FIELDS}
+        )
+        for one in given
+    ]
+    act.rows += Relative.objects.bulk_create(rows)
+    return {"relatives"}
+
+
+def _as_told(relatives: Sequence[Relative | RelativeGiven]) -> list[tuple[str, ...]]:
+    """Comparable, whatever the order in which they are told."""
+    return sorted(tuple(str(getattr(one, name)) for name in RELATIVE_FIELDS) for one in relatives)
+
+
+def current_relatives(candidate: Candidate) -> list[Relative]:
+    return list(Relative.objects.filter(candidate=candidate, replaced_at__isnull=True).order_by("pk"))

@@ -1,0 +1,179 @@
+"""Nomination: the cell opens a case for a person."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.status import PROCESS
+
+from admission_flow import engine
+from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, write_end
+from admission_flow.decisions.given import NominationGiven, PaperGiven
+from admission_flow.flows import AdmissionFlow, step_node
+from admission_flow.models import Candidate, Case, CaseCounter, Introduction
+from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, RuleNotMet
+from admission_flow.rules import ages, introducers, validity
+from admission_flow.rules.values import Verdict
+from orgs import access, roles
+from orgs.membership import official_on
+from orgs.models import DelegatedAuthority, Member, Person, Unit, User
+from orgs.tree import ancestor_paths
+
+CITIZEN_ID = re.compile(r"[0-9]{12}")
+
+
+def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: datetime.datetime) -> Case:
+    """Open a case for the person with this citizen ID in this cell.
+
+    Raises NotYours, InvalidFacts, RuleNotMet, or OpenElsewhere where the person already has an open case.
+    """
+    with transaction.atomic():
+        unit = Unit.objects.get(pk=unit_id)
+        if unit.kind not in Unit.CELLS or not access.allows(acting_user, roles.NOMINATE, unit_id, at):
+            raise NotYours
+        regulation = regulation_on(given.resolution.dated, at)
+        person = _person(given, unit, at)
+        _refuse_second_case(person, acting_user, at)
+        case = _new_case(person, unit, given, at)
+        first, opened = engine.start(case, step_node("nominate"), acting_user=acting_user, at=at)
+        act = Act(case, "nominate", first, acting_user, at, given.resolution.dated, regulation)
+        verdicts = _judge(act, given, person, unit)
+        act.rows += [first, case.candidate, *_introductions(act, given)]
+        _add_nomination_papers(act, given)
+        decision = decide(
+            act,
+            "forward",
+            verdicts=verdicts,
+            number=given.resolution.number,
+            signed_by=given.resolution.signed_by,
+            facts={"helper": given.helper},
+        )
+        write_end(act, "nominate", decision, opened)
+        return case
+
+
+def _person(given: NominationGiven, unit: Unit, at: datetime.datetime) -> Person:
+    """The one person with this citizen ID, locked; two nominations of one person wait for each other here."""
+    if not CITIZEN_ID.fullmatch(given.citizen_id):
+        raise InvalidFacts.of("citizen_id", _("A citizen ID has exactly 12 digits."))
+    day = timezone.localdate(at)
+    if given.birth_date >= day:
+        raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
+    new = Person(
+        citizen_id=given.citizen_id, full_name=given.full_name, birth_date=given.birth_date, sex=given.sex
+    )
+    new.fill_keys()
+    Person.objects.bulk_create([new], ignore_conflicts=True)
+    person = Person.objects.select_for_update().get(citizen_id=given.citizen_id)
+    if person.birth_date != given.birth_date or person.search_name != new.search_name:
+        raise InvalidFacts.of(
+            "citizen_id",
+            _("This citizen ID is already kept with another name or birth date. Check all three on the identity card."),
+        )
+    if Member.objects.filter(person=person, joined_on__lte=day, until__isnull=True).exists():
+        raise InvalidFacts.of("citizen_id", _("This person is already a member of the Party."))
+    return person
+
+
+def _refuse_second_case(person: Person, acting_user: User, at: datetime.datetime) -> None:
+    running = Case.objects.select_related("unit").filter(candidate__person=person, status=PROCESS.NEW).first()
+    if running is not None:
+        visible = access.sees(acting_user, roles.SEE_LIST, running.unit, at)
+        raise OpenElsewhere(running.number if visible else None)
+
+
+def _new_case(person: Person, unit: Unit, given: NominationGiven, at: datetime.datetime) -> Case:
+    above = {ancestor.kind: ancestor for ancestor in Unit.objects.filter(path__in=ancestor_paths(unit)[:-1])}
+    department = above.get(Unit.Kind.DEPARTMENTAL_COMMITTEE)
+    committee = above.get(Unit.Kind.GRASSROOTS_COMMITTEE)
+    candidate, _created = Candidate.objects.get_or_create(person=person)
+    case = Case(
+        flow_class=AdmissionFlow,
+        number=_next_number(timezone.localdate(at).year),
+        candidate=candidate,
+        unit=unit,
+        department=department,
+        committee=committee,
+        bloc=above[Unit.Kind.BLOC],
+        route=route_of(department, committee, timezone.localdate(at)),
+        helper_id=given.helper,
+        standing=["nominate"] + (["course"] if given.certificate else []),
+        opened_at=at,
+        changed_at=at,
+    )
+    try:
+        case.save(force_insert=True)
+    except IntegrityError as error:
+        raise OpenElsewhere(None) from error
+    return case
+
+
+def route_of(department: Unit | None, committee: Unit | None, day: datetime.date) -> str:
+    if committee is None:
+        return Case.Route.GRASSROOTS_CELL
+    if any(paper.in_force(day) for paper in DelegatedAuthority.objects.filter(unit=committee)):
+        return Case.Route.DELEGATED
+    return Case.Route.DEPARTMENTAL if department else Case.Route.ORDINARY
+
+
+def _next_number(year: int) -> str:
+    """The year's next case number; the counter's row stays locked, so numbers have no gap and no double."""
+    if not CaseCounter.objects.filter(year=year).update(last=F("last") + 1):
+        CaseCounter.objects.bulk_create([CaseCounter(year=year)], ignore_conflicts=True)
+        CaseCounter.objects.filter(year=year).update(last=F("last") + 1)
+    return f"HS {year}-{CaseCounter.objects.get(year=year).last:04d}"
+
+
+def _judge(act: Act, given: NominationGiven, person: Person, unit: Unit) -> list[Verdict]:
+    """Age and introducers on the day of the cell's resolution, and the certificate's validity where one is given."""
+    by = act.parameters
+    named = {*given.introducers, given.helper}
+    official = official_on(unit, act.dated, named)
+    if given.helper not in official:
+        raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
+    if len(set(given.introducers)) != len(given.introducers):
+        raise InvalidFacts.of("introducers", _("The same introducer is named twice."))
+    people = [introducers.Introducer("member", one in official) for one in given.introducers]
+    unions = [introducers.Introducer(given.union.kind, True)] if given.union else []
+    verdicts = [ages.age(person.birth_date, act.dated, by), introducers.introducers([*people, *unions], by)]
+    if given.certificate:
+        verdicts.append(validity.certificate(given.certificate.dated, act.dated, by))
+    failed = [one for one in verdicts if not one.met]
+    if failed:
+        raise RuleNotMet(failed)
+    return verdicts
+
+
+def _introductions(act: Act, given: NominationGiven) -> list[Introduction]:
+    rows = [
+        Introduction(case=act.case, kind=Introduction.Kind.MEMBER, introducer_id=one, dated=act.dated)
+        for one in given.introducers
+    ]
+    if given.union:
+        union = given.union
+        rows.append(
+            Introduction(
+                case=act.case, kind=union.kind, organisation=union.organisation, number=union.number, dated=union.dated
+            )
+        )
+    return Introduction.objects.bulk_create(rows)
+
+
+def _add_nomination_papers(act: Act, given: NominationGiven) -> None:
+    papers = [PaperGiven("NQ-CB", given.resolution.dated, given.resolution.number, given.resolution.signed_by)]
+    papers += [PaperGiven("3-KNĐ", act.dated) for _one in given.introducers]
+    if given.union:
+        code = "4-KNĐ" if given.union.kind == Introduction.Kind.YOUTH_UNION else "4A-KNĐ"
+        papers.append(PaperGiven(code, given.union.dated, given.union.number, given.union.organisation))
+    valid_to: dict[str, datetime.date] = {}
+    if given.certificate:
+        papers.append(given.certificate)
+        valid_to["CN-NTVĐ"] = validity.certificate_valid_to(given.certificate.dated, act.parameters)
+    add_papers(act, papers, valid_to)
+
+

@@ -1,0 +1,37 @@
+"""Withdrawal: the cell ends its own case, whatever step it is at."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow import engine
+from admission_flow.decisions.act import Act, decide, regulation_on, write_end
+from admission_flow.models import Case
+from admission_flow.refusals import CaseClosed, InvalidFacts, NotYours
+from orgs import access, roles
+from orgs.models import User
+
+
+def withdraw(
+    case_id: int, dated: datetime.date, reason: str, *, acting_user: User, at: datetime.datetime
+) -> Case:
+    """Cancel every open step under the lock and close the case, with a reason."""
+    with transaction.atomic():
+        case = engine.lock(case_id)
+        if not case.is_open:
+            raise CaseClosed
+        if not access.allows(acting_user, roles.PREPARE_FILE, case.unit_id, at):
+            raise NotYours
+        if not reason.strip():
+            raise InvalidFacts.of("reason", _("Say why the case is withdrawn."))
+        regulation = regulation_on(dated, at)
+        act = Act(case, "withdrawal", None, acting_user, at, dated, regulation)
+        cancelled = engine.cancel(case, at=at)
+        case.outcome = Case.Outcome.WITHDRAWN
+        act.rows += cancelled
+        decision = decide(act, "withdrawn", reason=reason)
+        write_end(act, "withdraw", decision, opened=[], cancelled=cancelled)
+        return case

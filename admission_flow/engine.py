@@ -1,0 +1,147 @@
+"""The only module that drives viewflow's activations: take up, open, complete, cancel.
+
+Lock order of the house: the case first (`lock`), then its task is read; register counters and journal heads come
+later, in the verbs. Rows of one act are collected in a `Round` and written once, at its end.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import OperationalError, connection
+from viewflow.workflow.status import PROCESS, STATUS
+from viewflow.workflow.token import Token
+
+from admission_flow import deadlines
+from admission_flow.models import Case, Task
+from admission_flow.nodes import Step, StepActivation
+from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, WrongStep
+from orgs.models import User
+
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+@dataclass
+class Round:
+    """The rows of one act: which steps open, after which task, and which one closes."""
+
+    case: Case
+    at: datetime.datetime
+    closing: Task | None = None
+    opened: list[Task] = field(default_factory=list)
+    causes: list[Task] = field(default_factory=list)
+
+    def open(self, node: Step, token: Token, cause: Task) -> Task:
+        unit_id = node.place.unit_of(self.case)
+        if unit_id is None:
+            raise ValueError(f"case {self.case.pk} has no unit at which {node.name} is seated")
+        task = Task(
+            process=self.case,
+            flow_task=node,
+            flow_task_type=node.task_type,  # bulk_create doesn't call save(), which would set it
+            token=token,
+            status=STATUS.NEW,
+            step=node.name,
+            unit_id=unit_id,
+            capability=node.capability,
+            opened_at=self.at,
+        )
+        self.opened.append(task)
+        self.causes.append(cause)
+        return task
+
+    def open_branches(self, prefix: str) -> bool:
+        """Whether a branch of this split is still open, in this round or in the database."""
+        if any(task.token.token.startswith(prefix) for task in self.opened):
+            return True
+        others = Task.objects.filter(process=self.case, status=STATUS.NEW, token__startswith=prefix)
+        return others.exclude(pk=self.closing.pk if self.closing else None).exists()
+
+    def write(self) -> None:
+        """Two statements for any number of steps, and those that tell their due days."""
+        if not self.opened:
+            return
+        deadlines.set_due_days(self.case, self.opened, self.at)
+        Task.objects.bulk_create(self.opened)
+        links = Task.previous.through
+        links.objects.bulk_create(
+            links(from_task_id=task.pk, to_task_id=cause.pk)
+            for task, cause in zip(self.opened, self.causes, strict=True)
+        )
+
+
+def lock(case_id: int) -> Case:
+    """The case, locked until the end of the transaction. Raises Busy, or Case.DoesNotExist."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("a case is locked inside a transaction")
+    try:
+        return Case.objects.select_for_update(of=("self",)).select_related("candidate__person", "unit").get(pk=case_id)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
+            raise Busy from error
+        raise
+
+
+def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
+    """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone or CaseClosed."""
+    case = lock(case_id)
+    task = Task.objects.select_related("owner__person").filter(pk=task_id, process_id=case_id).first()
+    if task is None or task.step != step:
+        raise WrongStep
+    if not task.is_open:
+        raise AlreadyDone(task)
+    if not case.is_open:
+        raise CaseClosed
+    task.process = case
+    return case, task
+
+
+def start(case: Case, step: Step, *, acting_user: User, at: datetime.datetime) -> tuple[Task, list[Task]]:
+    """The first step of a saved case, done as it opens; and the steps that open after it."""
+    case.round = Round(case, at)
+    first = case.round.open(step, Token("start"), cause=Task())
+    case.round.opened.clear()
+    case.round.causes.clear()
+    _close(first, STATUS.DONE, acting_user, at)
+    first.outcome = "forward"
+    first.save(force_insert=True)
+    return first, _advance(case, first)
+
+
+def complete(case: Case, task: Task, outcome: str, *, acting_user: User, at: datetime.datetime) -> list[Task]:
+    """The task is done with an outcome; the steps that open after it are returned, saved.
+
+    Changes `case.status` and `case.outcome` in memory where the flow ends; the verb saves the case.
+    """
+    case.round = Round(case, at, closing=task)
+    StepActivation(task).finish(outcome)
+    _close(task, STATUS.DONE, acting_user, at)
+    task.save(update_fields=["status", "outcome", "owner", "first_seen_at", "claimed_at", "done_at"])
+    return _advance(case, task)
+
+
+def cancel(case: Case, *, at: datetime.datetime) -> list[Task]:
+    """Every open step of a locked case is cancelled; the case's status changes in memory, the verb saves it."""
+    open_tasks = list(Task.objects.filter(process=case, status=STATUS.NEW))
+    for task in open_tasks:
+        task.process = case
+        StepActivation(task).cancel()
+        task.done_at = at
+    Task.objects.bulk_update(open_tasks, ["status", "done_at"])
+    case.status = PROCESS.CANCELED
+    return open_tasks
+
+
+def _close(task: Task, status: Any, acting_user: User, at: datetime.datetime) -> None:
+    task.status, task.owner, task.done_at = status, acting_user, at
+    task.first_seen_at = task.first_seen_at or at
+    task.claimed_at = task.claimed_at or at
+
+
+def _advance(case: Case, task: Task) -> list[Task]:
+    StepActivation(task).activate_next()
+    case.round.write()
+    opened: list[Task] = case.round.opened
+    return opened

@@ -1,0 +1,109 @@
+"""The flow as a contents page: the step, where it is seated, who acts, what comes next. No logic."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow.base import Flow
+
+from admission_flow.models import Case, Task
+from admission_flow.nodes import Ending, Join, Place, Split, Step
+from orgs import roles
+
+
+def has_department(case: Case) -> bool:
+    return case.department_id is not None
+
+
+def has_committee(case: Case) -> bool:
+    return case.committee_id is not None
+
+
+class AdmissionFlow(Flow):
+    """Admission of a party member."""
+
+    process_class = Case
+    task_class = Task
+    process_title = _("Admission")
+
+    nominate = Step(_("Nomination"), at=Place.CELL, by=roles.NOMINATE).Next(this.course)
+
+    course = Step(_("Awareness course"), at=Place.BLOC, by=roles.RUN_COURSE).Next(this.declaration)
+
+    declaration = Step(_("Declaration"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.inquiries)
+
+    inquiries = Split().Always(this.verification).Always(this.opinions)
+    verification = Step(_("Verification"), at=Place.VERIFIER, by=roles.VERIFY).Next(this.inquired)
+    opinions = Step(_("Opinions"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.inquired)
+    inquired = Join().Next(this.file_check)
+
+    file_check = (
+        Step(_("File check"), at=Place.CELL, by=roles.PREPARE_FILE)
+        .On("returned", this.supplement)
+        .Next(this.cell_vote)
+    )
+
+    cell_vote = Step(_("Cell vote"), at=Place.CELL, by=roles.RECORD_VOTE).Next(this.departmental_appraisal)
+
+    departmental_appraisal = (
+        Step(_("Departmental appraisal"), at=Place.DEPARTMENT, by=roles.APPRAISE_DEPARTMENT)
+        .OnlyWhere(has_department)
+        .On("returned", this.supplement)
+        .Next(this.grassroots_approval)
+    )
+
+    grassroots_approval = (
+        Step(_("Grassroots approval"), at=Place.COMMITTEE, by=roles.APPROVE_GRASSROOTS)
+        .OnlyWhere(has_committee)
+        .On("returned", this.supplement)
+        .On("admitted", this.ceremony)
+        .On("not_admitted", this.not_admitted)
+        .Next(this.bloc_appraisal)
+    )
+
+    bloc_appraisal = (
+        Step(_("Bloc appraisal"), at=Place.BLOC, by=roles.APPRAISE_BLOC)
+        .On("returned", this.supplement)
+        .Next(this.bloc_decision)
+    )
+
+    bloc_decision = (
+        Step(_("Bloc decision"), at=Place.BLOC, by=roles.DECIDE_BLOC)
+        .On("returned", this.supplement)
+        .On("opinion_asked", this.consultation)
+        .On("not_admitted", this.not_admitted)
+        .Next(this.ceremony)
+    )
+
+    ceremony = Step(_("Ceremony"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.admitted)
+
+    # Reached by outcomes only.
+    supplement = Step(_("Supplement"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.inquiries)
+    consultation = Step(_("Consultation"), at=Place.BLOC, by=roles.APPRAISE_BLOC).Next(this.bloc_decision)
+
+    admitted = Ending(Case.Outcome.ADMITTED)
+    not_admitted = Ending(Case.Outcome.NOT_ADMITTED)
+
+
+# The path as shown to people; steps on one line stand side by side.
+PATH: tuple[tuple[str, ...], ...] = (
+    ("nominate",),
+    ("course",),
+    ("declaration",),
+    ("verification", "opinions"),
+    ("file_check",),
+    ("cell_vote",),
+    ("departmental_appraisal",),
+    ("grassroots_approval",),
+    ("bloc_appraisal",),
+    ("bloc_decision",),
+    ("ceremony",),
+)
+
+
+def step_node(step: str) -> Step:
+    """The flow's own node of a step."""
+    node = AdmissionFlow.instance.node(step, no_obsolete=True)
+    if not isinstance(node, Step):
+        raise KeyError(step)
+    return node

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow.models.case import Case
+from admission_flow.models.regulation import Regulation
+from admission_flow.models.task import Task
+
+
+class Decision(models.Model):
+    """What was decided at a step: the outcome, the facts it rests on, and the rule's own arithmetic."""
+
+    class Voting(models.TextChoices):
+        SECRET = "secret", _("secret ballot")
+        CARDS = "cards", _("show of party cards")
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="decisions")
+    step = models.CharField(_("step"), max_length=30)
+    outcome = models.CharField(_("outcome"), max_length=30)
+    dated = models.DateField(_("date"), help_text=_("Day of the meeting or of the paper; its regulation is judged by."))
+    number = models.CharField(_("number"), max_length=50, blank=True)
+    signed_by = models.CharField(_("signed by"), max_length=100, blank=True)
+    body_size = models.PositiveSmallIntegerField(_("entitled"), null=True, blank=True)
+    present = models.PositiveSmallIntegerField(_("present"), null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    votes_other = models.PositiveSmallIntegerField(_("other"), null=True, blank=True)
+    votes_invalid = models.PositiveSmallIntegerField(_("invalid"), null=True, blank=True)
+    voting = models.CharField(_("form of voting"), max_length=10, choices=Voting.choices, blank=True)
+    ratio_reached = models.BooleanField(_("ratio reached"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    derivation = models.JSONField(default=list, blank=True)
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["task"], name="decision_once_per_task"),
+            models.CheckConstraint(
+                condition=Q(present__isnull=True)
+                | Q(
+                    present__lte=F("body_size"),
+                    present=F("votes_for") + F("votes_against") + F("votes_other") + F("votes_invalid"),
+                ),
+                name="decision_tally_adds_up",
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.step}: {self.outcome}"
+
+
+class Deadline(models.Model):
+    """A term that a regulation sets, running from a day; it keeps the generation of the event it runs from."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+    rule = models.CharField(_("rule"), max_length=40)
+    runs_from = models.DateField(_("runs from"))
+    working_days = models.PositiveSmallIntegerField(_("working days"))
+    due_on = models.DateField(_("due on"))
+    met_on = models.DateField(_("met on"), null=True, blank=True)
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("deadline")
+        verbose_name_plural = _("deadlines")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["case", "rule"], condition=Q(met_on__isnull=True), name="deadline_one_running"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}.{self.rule}"

@@ -1,0 +1,98 @@
+"""Why an act was refused, as a sentence for the person who tried. Nothing was written when one is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from admission_flow.models import Task
+from admission_flow.rules.values import Verdict
+from admission_flow.wording import fault_sentence, verdict_sentence
+from orgs.refusals import Refusal
+
+Sentence = str | Promise
+
+
+class Refused(Refusal):
+    """An act on a case was refused. `sentence` says what was refused and what to do next."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+
+
+class NotYours(Refused):
+    """The right is not there at this moment: it was never given, was revoked, or its seat's last day has passed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You do not hold the seat that may do this step today. Ask the organisation board if this is wrong.")
+        )
+
+
+class AlreadyDone(Refused):
+    """Somebody, perhaps oneself with a second click, has done the step."""
+
+    def __init__(self, task: Task) -> None:
+        if task.owner and task.done_at:
+            when = date_format(timezone.localtime(task.done_at), "DATETIME_FORMAT")
+            sentence = _("This step was already done by %(who)s at %(when)s. Nothing was recorded twice.") % {
+                "who": task.owner.display_name,
+                "when": when,
+            }
+        else:
+            sentence = _("This step was cancelled; the case has been closed.")
+        super().__init__(sentence)
+
+
+class CaseClosed(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This case is closed; nothing more can be recorded in it."))
+
+
+class WrongStep(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This form belongs to another step of the case. Open the case again."))
+
+
+class Busy(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else is working on this case at this very moment. Try again in a few seconds."))
+
+
+class OpenElsewhere(Refused):
+    """One open case a person. Says where only to those who may see it."""
+
+    def __init__(self, number: str | None) -> None:
+        if number:
+            sentence = _("This person already has an open case: %(number)s.") % {"number": number}
+        else:
+            sentence = _("A case is already open for this person elsewhere in the bloc. Ask the organisation board.")
+        super().__init__(sentence)
+
+
+class InvalidFacts(Refused):
+    """Facts that can't be recorded as given: `errors` maps a field of the form to its sentences."""
+
+    def __init__(self, errors: Mapping[str, Sequence[Sentence]]) -> None:
+        self.errors = errors
+        super().__init__(" ".join(str(sentence) for sentences in errors.values() for sentence in sentences))
+
+    @classmethod
+    def of(cls, field: str, sentence: Sentence) -> InvalidFacts:
+        return cls({field: [sentence]})
+
+    @classmethod
+    def of_tally(cls, faults: Sequence[tuple[str, dict[str, int]]]) -> InvalidFacts:
+        return cls({"present": [fault_sentence(key, numbers) for key, numbers in faults]})
+
+
+class RuleNotMet(Refused):
+    """A rule stands against it; the verdicts carry the arithmetic."""
+
+    def __init__(self, verdicts: Sequence[Verdict]) -> None:
+        self.verdicts = list(verdicts)
+        super().__init__(" ".join(verdict_sentence(one) for one in self.verdicts))

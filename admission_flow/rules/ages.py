@@ -1,0 +1,31 @@
+"""Age counted by completed months. Source: 29-QĐ/TW, 24-QĐ/TW, 232-QĐ/TW, point 1 (S15, S17, S27)."""
+
+from __future__ import annotations
+
+import datetime
+
+from admission_flow.rules.values import Parameters, Verdict, verdict
+
+
+def months_between(start: datetime.date, end: datetime.date) -> int:
+    """Completed months; a month is complete on the same day, or on the first day after a month too short to have it."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - (1 if end.day < start.day else 0)
+
+
+def add_months(day: datetime.date, months: int) -> datetime.date:
+    """The same day `months` later; the last day of the month where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = datetime.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+    last = (following - datetime.timedelta(days=1)).day
+    return datetime.date(year, month + 1, min(day.day, last))
+
+
+def age(birth_date: datetime.date, day: datetime.date, by: Parameters) -> Verdict:
+    """Of age and not past the upper limit on the day the cell considers the admission."""
+    least, most = by["min_age_years"], by["max_age_years"]
+    months = months_between(birth_date, day)
+    met = least.value * 12 <= months <= most.value * 12
+    return verdict(
+        "age", met, most, by.code, birth_date=birth_date, day=day, months=months, least=least.value, most=most.value
+    )

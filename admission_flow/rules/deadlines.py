@@ -1,0 +1,36 @@
+"""Terms set by regulation, in working days. The calendar itself is the office's (orgs.calendar)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from admission_flow.rules.values import Parameter, Parameters
+
+DECIDE_ADMISSION = "decide_admission"
+HOLD_CEREMONY = "hold_ceremony"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A number of working days from an event; `steps` are those whose due day it is."""
+
+    rule: str
+    parameter: str
+    steps: tuple[str, ...]
+
+
+TERMS = {
+    # From the cell's resolution to the decision. Source: 29-QĐ/TW 4.3 (S1), 232-QĐ/TW 4.3 (S5).
+    DECIDE_ADMISSION: Term(DECIDE_ADMISSION, "decide_admission_working_days", ("bloc_decision",)),
+    # From receipt of the decision to the ceremony. Source: S2, S3, S5.
+    HOLD_CEREMONY: Term(HOLD_CEREMONY, "ceremony_working_days", ("ceremony",)),
+}
+
+
+def term_of(step: str) -> Term | None:
+    """The legal term whose last day is this step's due day, or None where only the office's target exists."""
+    return next((term for term in TERMS.values() if step in term.steps), None)
+
+
+def working_days(rule: str, by: Parameters) -> Parameter:
+    return by[TERMS[rule].parameter]

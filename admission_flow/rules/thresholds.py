@@ -1,0 +1,47 @@
+"""When a vote carries. The denominator is the whole body, never only those present (domain 2.5, 2.7, 2.9)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from admission_flow.rules.values import Parameter, Parameters, Tally, Verdict, verdict
+
+
+def needed(body: int, ratio: Parameter) -> int:
+    """The least number of votes in favour. "2/3" means two thirds or more, ">1/2" strictly more than half."""
+    text = str(ratio.value)
+    strict = text.startswith(">")
+    share = Fraction(text.lstrip(">")) * body
+    if strict:
+        return int(share) + 1
+    return -int(-share // 1)
+
+
+def _carried(rule: str, ratio: Parameter, tally: Tally, by: Parameters) -> Verdict:
+    least = needed(tally.entitled, ratio)
+    return verdict(
+        rule,
+        tally.votes_for >= least,
+        ratio,
+        by.code,
+        entitled=tally.entitled,
+        present=tally.present,
+        votes_for=tally.votes_for,
+        needed=least,
+        ratio=str(ratio.value),
+    )
+
+
+def cell_vote(tally: Tally, by: Parameters) -> Verdict:
+    """Two thirds of all official members of the cell. Source: S2, S9 (derived)."""
+    return _carried("cell_vote", by["cell_ratio"], tally, by)
+
+
+def committee_vote(tally: Tally, by: Parameters) -> Verdict:
+    """Two thirds of the members of the grassroots committee. Source: S7."""
+    return _carried("committee_vote", by["committee_ratio"], tally, by)
+
+
+def standing_committee_vote(tally: Tally, by: Parameters) -> Verdict:
+    """More than half of the bloc's standing committee. No source was found: to confirm."""
+    return _carried("standing_committee_vote", by["standing_committee_ratio"], tally, by)

@@ -1,0 +1,19 @@
+"""How long a paper may be used. Source: S45 to S48."""
+
+from __future__ import annotations
+
+import datetime
+
+from admission_flow.rules.ages import add_months
+from admission_flow.rules.values import Parameters, Verdict, verdict
+
+
+def certificate_valid_to(dated: datetime.date, by: Parameters) -> datetime.date:
+    """The last day of the awareness certificate: 60 months from its date."""
+    return add_months(dated, by["certificate_months"].value) - datetime.timedelta(days=1)
+
+
+def certificate(dated: datetime.date, day: datetime.date, by: Parameters) -> Verdict:
+    last = certificate_valid_to(dated, by)
+    months = by["certificate_months"]
+    return verdict("certificate", dated <= day <= last, months, by.code, dated=dated, day=day, valid_to=last, months=months.value)
