@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from django.db.models import Count, F, Q, QuerySet
 
 from orgs.models import Member, Person, Unit
+from orgs.tree import ancestor_paths
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,13 @@ def count_official(unit: Unit, day: datetime.date) -> int:
 
 
 def official_on(unit: Unit, day: datetime.date, people: Iterable[int]) -> set[int]:
-    """Which of these person ids are official members of the unit or of a unit below it on that day. One statement."""
+    """Which of these person ids are official members, on that day, of the unit's grassroots organisation.
+
+    Introducers and helpers come from it, not only from the very cell. Source: S29. One statement.
+    """
+    organisation = ancestor_paths(unit)[1:2] or [unit.path]
     stays = Member.objects.filter(present(day), official_on__lte=day, person__in=set(people))
-    return set(stays.filter(unit__path__startswith=unit.path).values_list("person", flat=True))
+    return set(stays.filter(unit__path__startswith=organisation[0]).values_list("person", flat=True))
 
 
 def membership_of(person: Person, day: datetime.date) -> Member | None:
@@ -113,8 +118,8 @@ def count_movements(root: Unit, after: datetime.date, until: datetime.date) -> d
 def enter_register(person: Person, unit: Unit, *, joined_on: datetime.date, since: datetime.date) -> Member:
     """A new member's stay begins on the day of the ceremony, `since`; party age runs from the decision, `joined_on`.
 
-    Who stands in the register of that unit already (history told after the register was loaded) is added to nothing.
-    The act that calls keeps the journal.
+    Who stands in the register already (history told after it was loaded) is added to nothing. The act that calls
+    keeps the journal.
     """
-    known = Member.objects.filter(person=person, unit=unit, until__isnull=True).first()
+    known = Member.objects.filter(Q(until__isnull=True) | Q(until__gt=since), person=person).order_by("since").first()
     return known or Member.objects.create(person=person, unit=unit, joined_on=joined_on, since=since)

@@ -52,13 +52,13 @@ def test_the_roll_is_in_vietnamese_order(bloc: Bloc) -> None:
     assert roll == ["Đỗ Thị Ánh", "Bùi Văn Ân", "Trần Thị Dung", "Lê Văn Dũng", "Lê Văn Đông"]
 
 
-def test_official_on_looks_below_the_unit_and_not_aside(bloc: Bloc) -> None:
-    mine, other = bloc.cell_secretary.person, bloc.delegated_secretary.person
+def test_official_on_looks_in_the_grassroots_organisation(bloc: Bloc) -> None:
+    mine, other = bloc.cell_secretary.person_id, bloc.delegated_secretary.person_id
     assert mine is not None
     assert other is not None
-    assert official_on(bloc.committee, DAY, [mine.pk, other.pk]) == {mine.pk}
-    assert official_on(bloc.cell, DAY, [mine.pk, other.pk]) == {mine.pk}
-    assert official_on(bloc.sibling_cell, DAY, [mine.pk, other.pk]) == set()
+    assert official_on(bloc.cell, DAY, [mine, other]) == {mine}
+    assert official_on(bloc.sibling_cell, DAY, [mine, other]) == {mine}
+    assert official_on(bloc.delegated_cell, DAY, [mine, other]) == {other}
 
 
 def test_counts_every_unit_in_one_statement(bloc: Bloc, django_assert_num_queries) -> None:
