@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("User name")
+        self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        _without_placeholders(self)
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Present password")
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password once more")
+        _without_placeholders(self)
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        if self.user.check_password(password):
+            self.add_error("password1", _("The new password is the present one. Choose another."))
+        return password
+
+
+def _without_placeholders(form: Any) -> None:
+    """A label stands above each field; a second copy inside it vanishes when one types."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)

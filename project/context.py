@@ -1,0 +1,96 @@
+"""What the frame of every page shows: the named places, the seat one acts from, what waits to be done.
+
+Each part is read when the template asks for it; a signed-out page costs no query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from orgs.acting_seat import acting_seat, held_seats
+from orgs.models import Seat, Unit, User
+from orgs.names import initials
+from orgs.roles import SEE_LIST, capabilities_of
+
+# url name, words, icon, the capability one of the person's seats must give ("" for everybody signed in)
+PLACES = (
+    ("my_work", _("My work"), "inbox", ""),
+    ("cases", _("Cases"), "folder2", SEE_LIST),
+    ("organisation", _("Organisation"), "diagram-3", ""),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    icon: str
+    url: str
+    count: int
+    current: bool
+
+
+class Frame:
+    """`frame` in templates."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def person(self) -> User | None:
+        """The account signed in. None too where a request failed before it was known who asks."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def seats(self) -> list[Seat]:
+        return held_seats(self.request) if self.person else []
+
+    @cached_property
+    def seat(self) -> Seat | None:
+        return acting_seat(self.request) if self.person else None
+
+    @property
+    def name(self) -> str:
+        return self.person.display_name if self.person else ""
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)[:2]
+
+    @cached_property
+    def bloc(self) -> str:
+        """Name of the organisation whose tool this is; empty before one is loaded."""
+        return Unit.objects.filter(depth=1).order_by("path").values_list("name", flat=True).first() or ""
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Places that are mounted and that this person may open, in their order."""
+        if not self.person:
+            return []
+        given = set().union(*(capabilities_of(seat.unit.kind, seat.role) for seat in self.seats))
+        mounted = get_resolver().reverse_dict
+        return [
+            self._place(name, label, icon)
+            for name, label, icon, needed in PLACES
+            if name in mounted and (not needed or needed in given)
+        ]
+
+    @cached_property
+    def search_url(self) -> str:
+        return next((place.url for place in self.places if place.icon == "folder2"), "")
+
+    def _place(self, name: str, label: Any, icon: str) -> Place:
+        url = reverse(name)
+        here = self.request.path == url if url == "/" else self.request.path.startswith(url)
+        return Place(str(label), icon, url, 0, here)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {"frame": Frame(request)}

@@ -1,0 +1,236 @@
+"""What pages are made of: `{% load look %}`. Each tag draws one part of templates/parts/ from plain values.
+
+The tags know no model: lists are of mappings or objects with the named attributes. Words come from the caller,
+translated; what a tag says itself is translated here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+BAR_WIDTH = 90  # pixels
+SOON = 3  # working days
+
+VERDICT_ICONS = {"pass": "check-circle", "warn": "exclamation-triangle", "fail": "x-circle"}
+PAPER_ICONS = {
+    "present": ("check-circle-fill", "done"),
+    "missing": ("circle", "quiet"),
+    "expiring": ("exclamation-triangle", "soon"),
+    "expired": ("x-circle", "late"),
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """`{% icon "bell" %}`: a symbol of static/admission/icons.svg. Silent to a screen reader unless `label` says it."""
+    href = f"{static('admission/icons.svg')}#{name}"
+    shape = format_html('<use href="{}"></use>', href)
+    css = f"icon {css}".strip()
+    if label:
+        return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', css, label, shape)
+    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', css, shape)
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", end: str = "", icon: str = "", flush: bool = False, css: str = "") -> str:
+    """`{% card title=… end="2 missing" icon="clock" %}…{% endcard %}`; `flush` leaves out the padding, for a table."""
+    values = {"content": content, "title": title, "end": end, "icon": icon, "flush": flush, "css": css}
+    return render_to_string("parts/card.html", values)
+
+
+@register.simple_block_tag
+def disclose(content: str, title: str, css: str = "", open: bool = False) -> str:  # noqa: A002
+    """What opens on a click and works without script: a second action with its reason, a confirmation, a long list."""
+    return render_to_string("parts/disclose.html", {"content": content, "title": title, "css": css, "open": open})
+
+
+@register.inclusion_tag("parts/tag.html")
+def tag(word: str, tone: str = "", icon: str = "") -> dict[str, Any]:
+    """A badge. `tone`: late, soon, done, info, brand, or none for grey."""
+    return {"word": word, "tone": tone, "icon": icon}
+
+
+def due_tone(left: int | None) -> str:
+    """late, soon (at most three working days) or quiet; `left` is working days, negative when over."""
+    if left is None:
+        return "quiet"
+    if left < 0:
+        return "late"
+    return "soon" if left <= SOON else "quiet"
+
+
+def due_words(left: int) -> str:
+    if left < 0:
+        return ngettext("%(days)d working day late", "%(days)d working days late", -left) % {"days": -left}
+    if left == 0:
+        return _("Due today")
+    return ngettext("%(days)d working day left", "%(days)d working days left", left) % {"days": left}
+
+
+@register.inclusion_tag("parts/due.html")
+def due_badge(due_on: datetime.date | None, left: int | None, kind: str = "", compact: bool = False) -> dict[str, Any]:
+    """A due date: the words, then the date and by whose rule.
+
+    `left` is in working days (negative: late). `kind` is "legal" or "target" as on Task. `compact` is the badge alone.
+    """
+    return {
+        "due_on": due_on,
+        "words": "" if left is None else due_words(left),
+        "tone": due_tone(left),
+        "kind": {"legal": _("by regulation"), "target": _("the office's own")}.get(kind, ""),
+        "compact": compact,
+    }
+
+
+@register.inclusion_tag("parts/bar.html")
+def waiting_bar(days: int, full: int = 20, tone: str = "quiet") -> dict[str, Any]:
+    """How many days something has waited, as a small bar. `full` days fill it; `tone` as in `due_tone`."""
+    width = 0 if full <= 0 else round(BAR_WIDTH * min(days, full) / full)
+    return {"days": days, "width": max(width, 3 if days else 0), "track": BAR_WIDTH, "tone": tone}
+
+
+@register.filter
+def tone_of(left: int | None) -> str:
+    """`{{ left|tone_of }}`: the tone of so many working days."""
+    return due_tone(left)
+
+
+@register.inclusion_tag("parts/chips.html")
+def chips(chips: Iterable[Any], label: str, target: str = "") -> dict[str, Any]:
+    """Filters with counts. A chip has `label`, `count`, `href`, `current`, and may have `tone` ("late").
+
+    With `target` (a CSS selector that the page and its fragment both hold) htmx swaps only that part.
+    """
+    return {"chips": chips, "label": label, "target": target}
+
+
+@register.inclusion_tag("parts/tabs.html")
+def tabs(tabs: Iterable[Any], label: str) -> dict[str, Any]:
+    """Views of one thing, each at its own address. A tab has `label`, `href`, `current`, and may have `count`."""
+    return {"tabs": tabs, "label": label}
+
+
+STEP_ICONS = {"done": "check-lg", "passed_over": "dash-circle", "returned": "arrow-return-left", "refused": "x-lg"}
+
+
+@register.inclusion_tag("parts/steps.html")
+def steps(path: Iterable[Any]) -> dict[str, Any]:
+    """The path of steps. A step has `label` and `state` (done, current, to_come, passed_over, returned, refused), and
+    may have `note` (a short line) and `href`."""
+    drawn = []
+    for number, step in enumerate(path, start=1):
+        state = _of(step, "state")
+        drawn.append(
+            {
+                "number": number,
+                "label": _of(step, "label"),
+                "note": _of(step, "note"),
+                "href": _of(step, "href"),
+                "state": state,
+                "word": _step_word(state),
+                "icon": STEP_ICONS.get(state, ""),
+            }
+        )
+    return {"steps": drawn, "now": [step for step in drawn if step["state"] == "current"]}
+
+
+@register.inclusion_tag("parts/timeline.html")
+def timeline(entries: Iterable[Any]) -> dict[str, Any]:
+    """History, newest first. An entry has `at` and `what`, and may have `who`, `detail`, `hash` and `tone`
+    (done, current, soon, late, info)."""
+    return {"entries": entries}
+
+
+@register.inclusion_tag("parts/verdict.html")
+def verdict(
+    tone: str, word: str, arithmetic: str = "", rule: str = "", source: str = "", to_confirm: bool = False, live: bool = False
+) -> dict[str, Any]:
+    """What a rule found. `tone`: pass, warn or fail; `live` where it changes as one types (announced politely)."""
+    return {
+        "tone": tone,
+        "icon": VERDICT_ICONS[tone],
+        "word": word,
+        "arithmetic": arithmetic,
+        "rule": rule,
+        "source": source,
+        "to_confirm": to_confirm,
+        "live": live,
+    }
+
+
+@register.inclusion_tag("parts/deadlines.html")
+def deadlines(rows: Iterable[Any]) -> dict[str, Any]:
+    """Rows of a side card: `label`, and `due_on` with `left`, or `text` where there is no date yet; may have `kind`."""
+    drawn = [
+        {key: _of(row, key) for key in ("label", "due_on", "text", "kind")} | {"tone": due_tone(_of(row, "left", None))}
+        for row in rows
+    ]
+    return {"rows": drawn}
+
+
+@register.inclusion_tag("parts/papers.html")
+def papers(rows: Iterable[Any]) -> dict[str, Any]:
+    """Papers of a side card: `label`, `state` (present, missing, expiring, expired), and may have `code`, `note`,
+    `href` with `action`."""
+    words = {"present": _("present"), "missing": _("missing"), "expiring": _("soon invalid"), "expired": _("no longer valid")}
+    drawn = []
+    for row in rows:
+        state = _of(row, "state")
+        name, tone = PAPER_ICONS[state]
+        values = {key: _of(row, key) for key in ("label", "code", "note", "href", "action")}
+        drawn.append(values | {"icon": name, "tone": tone, "word": words[state]})
+    return {"rows": drawn}
+
+
+@register.inclusion_tag("parts/empty.html")
+def empty(title: str, text: str = "", href: str = "", action: str = "", icon: str = "inbox") -> dict[str, Any]:
+    """An empty list says what to do next."""
+    return {"title": title, "text": text, "href": href, "action": action, "icon": icon}
+
+
+@register.inclusion_tag("parts/pagination.html", takes_context=True)
+def pagination(context: Mapping[str, Any], page: Page[Any], target: str = "") -> dict[str, Any]:
+    """Before and next of a Page, keeping the rest of the address. Nothing when there is but one page."""
+    return {"page": page, "request": context["request"], "target": target}
+
+
+@register.inclusion_tag("parts/form_errors.html")
+def form_errors(*forms: BaseForm) -> dict[str, Any]:
+    """The summary of what must be mended, above the form. It takes the focus and links to each field."""
+    problems = []
+    for form in forms:
+        problems += [{"text": text, "field": ""} for text in form.non_field_errors()]
+        for field in form:
+            problems += [{"text": f"{field.label}: {text}", "field": field.id_for_label or field.auto_id} for text in field.errors]
+    return {"problems": problems}
+
+
+def _of(thing: Any, name: str, default: Any = "") -> Any:
+    if isinstance(thing, Mapping):
+        return thing.get(name, default)
+    return getattr(thing, name, default)
+
+
+def _step_word(state: str) -> str:
+    return {
+        "done": _("done"),
+        "current": _("now"),
+        "to_come": _("to come"),
+        "passed_over": _("passed over"),
+        "returned": _("returned"),
+        "refused": _("refused"),
+    }[state]

@@ -1,0 +1,67 @@
+/* What the pages gain with script: shortcuts, menus that close, notes that pass by. Everything works without it. */
+(() => {
+  "use strict";
+
+  const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+      const search = document.getElementById("search");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+        search.select();
+      }
+    } else if (event.key === "Escape") {
+      openMenus().forEach((menu) => {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    }
+  });
+
+  const closeMenusAwayFrom = (target) => openMenus().forEach((menu) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  document.addEventListener("click", (event) => closeMenusAwayFrom(event.target));
+  document.addEventListener("focusin", (event) => closeMenusAwayFrom(event.target));
+
+  /* A second press of a button must not send its form twice; the server refuses it too. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  /* dispatch "note" on the document with {text, href}: a line that is read out and goes away by itself. */
+  document.addEventListener("note", (event) => {
+    const toasts = document.getElementById("toasts");
+    if (!toasts || !event.detail || !event.detail.text) return;
+    const note = document.createElement(event.detail.href ? "a" : "div");
+    note.className = "toast-note";
+    note.textContent = event.detail.text;
+    if (event.detail.href) note.href = event.detail.href;
+    toasts.append(note);
+    window.setTimeout(() => note.remove(), 8000);
+  });
+
+  /* After htmx has swapped in a form that was refused, its summary takes the focus, as on a whole page. */
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const summary = event.target.querySelector && event.target.querySelector(".error-summary");
+    if (summary) summary.focus();
+  });
+  /* A refusal (4xx) carries the form with its sentences: show it, where htmx by itself would drop it. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422 || event.detail.xhr.status === 409) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+})();
