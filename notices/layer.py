@@ -1,0 +1,59 @@
+"""The live channel: groups of open browsers, over the pub/sub of Redis."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import redis
+from channels_redis.pubsub import RedisPubSubChannelLayer
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+CONNECT_SECONDS = 0.25
+ANSWER_SECONDS = 0.5
+REST_SECONDS = 5.0
+
+
+class AwayError(Exception):
+    """The live channel does not answer. What was to be told waits for the sweep."""
+
+
+class LiveLayer(RedisPubSubChannelLayer):
+    """The pub/sub layer, with what it lacks: telling many groups at once from code that has no event loop.
+
+    `group_send` from a thread opens an event loop and a connection for each call and publishes one group after the
+    other (300 groups: 52 ms); a pipeline on a kept connection takes one round trip (4 ms).
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        (address,) = kwargs["hosts"]
+        self._prefix: str = kwargs["prefix"]
+        # One more try, for a kept connection that the server has closed since. Pages wait for this answer, so it is
+        # short, and after a failure nobody waits again for a while.
+        self._publisher = redis.Redis.from_url(
+            address,
+            socket_connect_timeout=CONNECT_SECONDS,
+            socket_timeout=ANSWER_SECONDS,
+            retry=Retry(NoBackoff(), 1),
+        )
+        self._rests_until = 0.0
+
+    def tell_groups(self, messages: Mapping[str, Mapping[str, Any]]) -> None:
+        """Sends each group its message, in one round trip whatever the number of groups.
+
+        Raises AwayError where Redis does not take them; for a few seconds afterwards, without asking it.
+        """
+        if time.monotonic() < self._rests_until:
+            raise AwayError("it did not answer a moment ago")
+        pipeline = self._publisher.pipeline(transaction=False)
+        for group, message in messages.items():
+            pipeline.publish(f"{self._prefix}__group__{group}", self.serialize(dict(message)))
+        try:
+            pipeline.execute()
+        except redis.RedisError as error:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            raise AwayError(type(error).__name__) from error
+        self._rests_until = 0.0

@@ -1,0 +1,83 @@
+"""What a person reads of their own notices, and the marks they leave on them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Count, F, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from notices import kinds, tell
+from notices.models import Notice
+from orgs.models import User
+
+BELL_LENGTH = 10
+CHANGED_NOTICES = "notices"
+
+
+class Line(NamedTuple):
+    """A notice as its reader sees it, in the language that is active."""
+
+    id: int
+    title: str
+    text: str
+    at: datetime.datetime
+    unread: bool
+    href: str
+
+
+class Bell(NamedTuple):
+    unread: int
+    newest: list[Line]
+
+
+def notices_of(person: User, *, unread: bool = False) -> QuerySet[Notice]:
+    """The person's own, newest first."""
+    own = Notice.objects.filter(recipient=person).order_by("-at", "-id")
+    return own.filter(read_at=None) if unread else own
+
+
+def lines(notices: Iterable[Notice]) -> list[Line]:
+    return [
+        Line(row.pk, *kinds.rendered(row.kind, row.params), row.at, row.read_at is None, open_path(row))
+        for row in notices
+    ]
+
+
+def open_path(notice: Notice) -> str:
+    """Where a click goes: to the place of the notice, through the view that marks it as read."""
+    return reverse("notices:open", args=[notice.pk])
+
+
+def bell_of(person: User) -> Bell:
+    """One query, since the bell stands on every page."""
+    unread = (
+        Notice.objects.filter(recipient=person, read_at=None)
+        .order_by()
+        .values("recipient")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    newest = list(notices_of(person).annotate(unread=Coalesce(Subquery(unread), 0))[:BELL_LENGTH])
+    return Bell(newest[0].unread if newest else 0, lines(newest))
+
+
+def read(person: User, notice_id: int | None = None) -> int:
+    """Marks one notice of the person as read, or all; returns how many were not. The person's other tabs follow."""
+    with transaction.atomic():
+        own = Notice.objects.filter(recipient=person, read_at=None)
+        marked = (own if notice_id is None else own.filter(pk=notice_id)).update(read_at=timezone.now())
+        if marked:
+            tell.changed([person.pk], CHANGED_NOTICES)
+    return marked
+
+
+def settle_before(moment: datetime.datetime) -> int:
+    """Marks every notice of an act before `moment` as read at that act's own time, and returns how many: for a
+    simulated history, whose people have long seen what happened then."""
+    return Notice.objects.filter(at__lt=moment, read_at=None).update(read_at=F("at"))

@@ -1,0 +1,113 @@
+"""How the rooms above tell people something: as a row in the act's own transaction, live once it has committed."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from notices.layer import AwayError
+from notices.outbox import Outbox, group_of, layer
+
+logger = logging.getLogger(__name__)
+
+Param = str | int | bool | None
+
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+# `bulk_create` that ignores conflicts does not say which rows are new; this does, so that an act that is told twice is
+# announced once.
+_WRITE = """
+    INSERT INTO notices_notice (recipient_id, kind, params, link, source, at, delivered_at)
+    SELECT recipient, %(kind)s, %(params)s::jsonb, %(link)s, %(source)s, %(at)s, %(delivered_at)s
+    FROM unnest(%(recipients)s::bigint[]) AS recipient
+    ON CONFLICT (recipient_id, kind, source) DO NOTHING
+    RETURNING id, recipient_id
+"""
+
+
+def tell(
+    recipients: Iterable[int],
+    kind: str,
+    params: Mapping[str, Param],
+    link: str,
+    *,
+    source: str,
+    at: datetime.datetime,
+) -> None:
+    """Writes one notice for each account, in one statement whatever their number, and tells them after the commit.
+
+    `params` are what `kinds` needs to put it into words: ids, step keys, the case's number, never a name or a text
+    from the file. `link` is a path on this site. `source` names the act, such as `decision:12`: a person is told of
+    one kind of one act once. `at` is when the act happened.
+
+    Raises TransactionManagementError outside the act's transaction, TypeError for a parameter that is not plain, and
+    IntegrityError for a link that leaves the site.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Tell inside the transaction of the act that is told of.")
+    if timezone.is_naive(at):
+        raise ValueError("The moment of a notice needs its time zone.")
+    for name, value in params.items():
+        if not isinstance(value, Param):
+            raise TypeError(f"The parameter {name!r} of a notice is a {type(value).__name__}; give a number or a key.")
+    people = sorted(set(recipients))
+    if not people:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITE,
+            {
+                "recipients": people,
+                "kind": kind,
+                "params": json.dumps(dict(params)),
+                "link": link,
+                "source": source,
+                "at": at,
+                "delivered_at": at if _quiet.get() else None,
+            },
+        )
+        written = cursor.fetchall()
+    if written and not _quiet.get():
+        Outbox.of_this_transaction().add_notices(written)
+
+
+def changed(user_ids: Iterable[int], subject: str) -> None:
+    """Tells the open browsers of these accounts, after the commit, that `subject` (such as `case:12`) has changed.
+
+    No row is written and no content sent: each browser fetches what its person may see. Raises
+    TransactionManagementError outside a transaction.
+    """
+    if not _quiet.get():
+        Outbox.of_this_transaction().add_change(user_ids, subject)
+
+
+def sessions_ended(user_ids: Iterable[int]) -> None:
+    """Lets the open sockets of these accounts ask, once this is committed, whether their session still holds: after a
+    sign-out, after "end all my sessions", when an account was deactivated. Where the live channel is away they find
+    out at their next look, within a minute."""
+    groups = {group_of(user_id): {"type": "live.recheck"} for user_id in user_ids}
+
+    def send() -> None:
+        try:
+            layer().tell_groups(groups)
+        except AwayError as away:
+            logger.warning("Open sockets will find the end of their session by themselves (%s).", away)
+
+    transaction.on_commit(send, robust=True)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Writes the notices of what is done inside as delivered and tells nobody: for loading and simulating history."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
