@@ -4,60 +4,75 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import cached_property
 
 from django.utils import timezone
 
 from admission_flow.models import Case, Deadline, Regulation, StepTarget, Task
 from admission_flow.rules import deadlines as rules
 from admission_flow.rules.values import Parameters
-from orgs.calendar import add_working_days, calendar_for
+from orgs.calendar import Calendar, add_working_days, calendar_for
 
-# How far a calendar must reach past a day to hold the longest term with its extension.
-_HORIZON = datetime.timedelta(days=200)
+# A calendar reaches this far around a day: a late record lies before it, the longest term with its extension after.
+_BEFORE, _AFTER = datetime.timedelta(days=60), datetime.timedelta(days=200)
 
 
 def parameters_of(regulation: Regulation) -> Parameters:
     return Parameters(regulation.code, regulation.parameters)
 
 
-def start(case: Case, rule: str, runs_from: datetime.date, regulation: Regulation) -> Deadline:
-    """A legal term begins. One that was running by the same rule is replaced: the act it ran from was done again."""
-    days = rules.working_days(rule, parameters_of(regulation)).value
-    calendar = calendar_for(runs_from, runs_from + _HORIZON)
-    due_on = add_working_days(runs_from, days, calendar)
-    values = {"runs_from": runs_from, "working_days": days, "due_on": due_on, "regulation": regulation}
-    running = Deadline.objects.filter(case=case, rule=rule, met_on__isnull=True).first()
-    if running is None:
-        return Deadline.objects.create(case=case, rule=rule, **values)
-    for name, value in values.items():
-        setattr(running, name, value)
-    running.save(update_fields=list(values))
-    return running
+class Terms:
+    """The terms of one case in one act: what is read for them is read once."""
 
+    def __init__(self, case: Case, at: datetime.datetime) -> None:
+        self.case = case
+        self.day = timezone.localdate(at)
+        self._started: dict[str, Deadline] = {}
 
-def meet(case: Case, rule: str, day: datetime.date) -> None:
-    Deadline.objects.filter(case=case, rule=rule, met_on__isnull=True).update(met_on=day)
+    @cached_property
+    def calendar(self) -> Calendar:
+        return calendar_for(self.day - _BEFORE, self.day + _AFTER)
 
+    @cached_property
+    def targets(self) -> dict[str, int]:
+        return dict(StepTarget.objects.values_list("step", "working_days"))
 
-def set_due_days(case: Case, tasks: Sequence[Task], at: datetime.datetime) -> None:
-    """Fills due_on, due_kind and due_rule of tasks not yet saved."""
-    legal = {task.step: rules.term_of(task.step) for task in tasks}
-    running: dict[str, datetime.date] = {}
-    if any(legal.values()):
-        running = dict(Deadline.objects.filter(case=case, met_on__isnull=True).values_list("rule", "due_on"))
-    targets: dict[str, int] = {}
-    for task in tasks:
-        term = legal[task.step]
-        if term is not None and term.rule in running:
-            task.due_on, task.due_kind, task.due_rule = running[term.rule], Task.DueKind.LEGAL, term.rule
-        else:
-            targets = targets or dict(StepTarget.objects.values_list("step", "working_days"))
-            _set_target(task, targets.get(task.step), timezone.localdate(at))
+    def start(self, rule: str, runs_from: datetime.date, regulation: Regulation) -> Deadline:
+        """A legal term begins; one by the same rule begins anew, since the act it ran from was done again."""
+        days = rules.working_days(rule, parameters_of(regulation)).value
+        late = runs_from < self.day - _BEFORE
+        calendar = calendar_for(runs_from, runs_from + _AFTER) if late else self.calendar
+        deadline = Deadline(
+            case=self.case,
+            rule=rule,
+            runs_from=runs_from,
+            working_days=days,
+            due_on=add_working_days(runs_from, days, calendar),
+            regulation=regulation,
+        )
+        columns = ["runs_from", "working_days", "due_on", "regulation", "met_on"]
+        Deadline.objects.bulk_create(
+            [deadline], update_conflicts=True, unique_fields=["case", "rule"], update_fields=columns
+        )
+        self._started[rule] = deadline
+        return deadline
 
+    def meet(self, rule: str, day: datetime.date) -> None:
+        Deadline.objects.filter(case=self.case, rule=rule, met_on__isnull=True).update(met_on=day)
 
-def _set_target(task: Task, days: int | None, opened_on: datetime.date) -> None:
-    if days is None:
-        return
-    calendar = calendar_for(opened_on, opened_on + _HORIZON)
-    task.due_on = add_working_days(opened_on, days, calendar)
-    task.due_kind, task.due_rule = Task.DueKind.TARGET, "step_target"
+    def set_due_days(self, tasks: Sequence[Task]) -> None:
+        """Fills due_on, due_kind and due_rule of tasks not yet saved."""
+        for task in tasks:
+            term = rules.term_of(task.step)
+            due_on = self._running(term.rule) if term else None
+            if term and due_on:
+                task.due_on, task.due_kind, task.due_rule = due_on, Task.DueKind.LEGAL, term.rule
+            elif task.step in self.targets:
+                task.due_on = add_working_days(self.day, self.targets[task.step], self.calendar)
+                task.due_kind, task.due_rule = Task.DueKind.TARGET, "step_target"
+
+    def _running(self, rule: str) -> datetime.date | None:
+        if rule in self._started:
+            return self._started[rule].due_on
+        running = Deadline.objects.filter(case=self.case, rule=rule, met_on__isnull=True)
+        return running.values_list("due_on", flat=True).first()

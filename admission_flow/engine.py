@@ -14,13 +14,14 @@ from django.db import OperationalError, connection
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
-from admission_flow import deadlines
+from admission_flow.deadlines import Terms
 from admission_flow.models import Case, Task
 from admission_flow.nodes import Step, StepActivation
 from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, WrongStep
 from orgs.models import User
 
 LOCK_NOT_AVAILABLE = "55P03"
+ALONGSIDE = ("candidate__person", "unit", "committee", "bloc")
 
 
 @dataclass
@@ -28,17 +29,18 @@ class Round:
     """The rows of one act: which steps open, after which task, and which one closes."""
 
     case: Case
+    terms: Terms
     at: datetime.datetime
     closing: Task | None = None
     opened: list[Task] = field(default_factory=list)
-    causes: list[Task] = field(default_factory=list)
 
-    def open(self, node: Step, token: Token, cause: Task) -> Task:
+    def open(self, node: Step, token: Token, cause: Task | None) -> Task:
         unit_id = node.place.unit_of(self.case)
         if unit_id is None:
             raise ValueError(f"case {self.case.pk} has no unit at which {node.name} is seated")
         task = Task(
             process=self.case,
+            cause=cause,
             flow_task=node,
             flow_task_type=node.task_type,  # bulk_create doesn't call save(), which would set it
             token=token,
@@ -49,7 +51,6 @@ class Round:
             opened_at=self.at,
         )
         self.opened.append(task)
-        self.causes.append(cause)
         return task
 
     def open_branches(self, prefix: str) -> bool:
@@ -60,16 +61,10 @@ class Round:
         return others.exclude(pk=self.closing.pk if self.closing else None).exists()
 
     def write(self) -> None:
-        """Two statements for any number of steps, and those that tell their due days."""
-        if not self.opened:
-            return
-        deadlines.set_due_days(self.case, self.opened, self.at)
-        Task.objects.bulk_create(self.opened)
-        links = Task.previous.through
-        links.objects.bulk_create(
-            links(from_task_id=task.pk, to_task_id=cause.pk)
-            for task, cause in zip(self.opened, self.causes, strict=True)
-        )
+        """One statement for any number of steps, and those that tell their due days."""
+        if self.opened:
+            self.terms.set_due_days(self.opened)
+            Task.objects.bulk_create(self.opened)
 
 
 def lock(case_id: int) -> Case:
@@ -77,7 +72,7 @@ def lock(case_id: int) -> Case:
     if not connection.in_atomic_block:
         raise RuntimeError("a case is locked inside a transaction")
     try:
-        return Case.objects.select_for_update(of=("self",)).select_related("candidate__person", "unit").get(pk=case_id)
+        return Case.objects.select_for_update(of=("self",)).select_related(*ALONGSIDE).get(pk=case_id)
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
             raise Busy from error
@@ -98,24 +93,25 @@ def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
     return case, task
 
 
-def start(case: Case, step: Step, *, acting_user: User, at: datetime.datetime) -> tuple[Task, list[Task]]:
+def start(case: Case, step: Step, terms: Terms, *, acting_user: User, at: datetime.datetime) -> tuple[Task, list[Task]]:
     """The first step of a saved case, done as it opens; and the steps that open after it."""
-    case.round = Round(case, at)
-    first = case.round.open(step, Token("start"), cause=Task())
+    case.round = Round(case, terms, at)
+    first = case.round.open(step, Token("start"), cause=None)
     case.round.opened.clear()
-    case.round.causes.clear()
     _close(first, STATUS.DONE, acting_user, at)
     first.outcome = "forward"
     first.save(force_insert=True)
     return first, _advance(case, first)
 
 
-def complete(case: Case, task: Task, outcome: str, *, acting_user: User, at: datetime.datetime) -> list[Task]:
+def complete(
+    case: Case, task: Task, outcome: str, terms: Terms, *, acting_user: User, at: datetime.datetime
+) -> list[Task]:
     """The task is done with an outcome; the steps that open after it are returned, saved.
 
     Changes `case.status` and `case.outcome` in memory where the flow ends; the verb saves the case.
     """
-    case.round = Round(case, at, closing=task)
+    case.round = Round(case, terms, at, closing=task)
     StepActivation(task).finish(outcome)
     _close(task, STATUS.DONE, acting_user, at)
     task.save(update_fields=["status", "outcome", "owner", "first_seen_at", "claimed_at", "done_at"])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
-from admission_flow.deadlines import parameters_of
+from admission_flow.deadlines import Terms, parameters_of
 from admission_flow.decisions.given import PaperGiven
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
@@ -41,6 +42,10 @@ class Act:
     dated: datetime.date
     regulation: Regulation
     rows: list[models.Model] = field(default_factory=list)
+
+    @cached_property
+    def terms(self) -> Terms:
+        return Terms(self.case, self.at)
 
     @property
     def parameters(self) -> Parameters:
@@ -133,7 +138,7 @@ def conclude(act: Act, verb: str, decision: Decision, *, stands: bool = True) ->
         raise ValueError("an act on a step has its task")
     if stands and act.step not in case.standing:
         case.standing = [*case.standing, act.step]
-    opened = engine.complete(case, act.task, decision.outcome, acting_user=act.acting_user, at=act.at)
+    opened = engine.complete(case, act.task, decision.outcome, act.terms, acting_user=act.acting_user, at=act.at)
     act.rows.append(act.task)
     write_end(act, verb, decision, opened)
     return decision
@@ -190,4 +195,14 @@ def _tell(act: Act, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:
         concerned = {user_id for pair in holders for user_id in others(pair)}
         params = {"case": case.number, "outcome": str(case.outcome)}
         tell(concerned, "case_closed", params, link, source=f"case:{case.pk}", at=act.at)
-    changed({act.acting_user.pk, *access.viewers(case.unit, roles.SEE_LIST, act.at)}, f"case:{case.pk}")
+    refresh_open_pages(case, act.acting_user, act.at)
+
+
+def refresh_open_pages(case: Case, acting_user: User, at: datetime.datetime) -> None:
+    """After the commit, the browsers of all who may see the case are told that it changed; they fetch what they may."""
+    transaction.on_commit(partial(_refresh, case, acting_user, at))
+
+
+def _refresh(case: Case, acting_user: User, at: datetime.datetime) -> None:
+    with transaction.atomic():
+        changed({acting_user.pk, *access.viewers(case.unit, roles.SEE_LIST, at)}, f"case:{case.pk}")

@@ -7,12 +7,11 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow import deadlines
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
 from admission_flow.decisions.cell import refuse_faults, vote_columns
 from admission_flow.decisions.given import PaperGiven, VoteGiven
 from admission_flow.models import Case, Decision
-from admission_flow.refusals import InvalidFacts
+from admission_flow.refusals import InvalidFacts, WrongStep
 from admission_flow.rules import thresholds
 from admission_flow.rules.deadlines import DECIDE_ADMISSION, HOLD_CEREMONY
 from admission_flow.rules.values import Verdict
@@ -50,7 +49,9 @@ def approve_grassroots(
     """
     with transaction.atomic():
         act = begin(case_id, task_id, "grassroots_approval", acting_user=acting_user, at=at, dated=vote.paper.dated)
-        committee = Unit.objects.get(pk=act.case.committee_id)
+        committee = act.case.committee
+        if committee is None:
+            raise WrongStep
         delegated = has_delegated_authority(committee, act.dated)
         _refuse_wrong_authority(outcome, delegated)
         tally = vote.tally(committee_size(committee, act.dated))
@@ -81,10 +82,10 @@ def settle(act: Act, outcome: str, carried: Verdict, reason: str) -> None:
         if not carried.met:
             raise InvalidFacts.of("outcome", _("The vote did not reach the ratio, so it can't admit."))
         act.case.admitted_on = act.dated
-        deadlines.start(act.case, HOLD_CEREMONY, max(act.dated, act.day), act.regulation)
+        act.terms.start(HOLD_CEREMONY, max(act.dated, act.day), act.regulation)
     elif not reason.strip():
         raise InvalidFacts.of("reason", _("Say why the candidate is not admitted; the cell is told this reason."))
-    deadlines.meet(act.case, DECIDE_ADMISSION, act.dated)
+    act.terms.meet(DECIDE_ADMISSION, act.dated)
 
 
 def appraise_bloc(

@@ -15,7 +15,7 @@ from admission_flow.models import Decision
 from admission_flow.refusals import InvalidFacts
 from admission_flow.rules import thresholds
 from orgs.access import committee_size
-from orgs.models import Unit, User
+from orgs.models import User
 
 OPINION_ASKED = "opinion_asked"
 
@@ -35,7 +35,7 @@ def decide_bloc(
         act = begin(case_id, task_id, "bloc_decision", acting_user=acting_user, at=at, dated=vote.paper.dated)
         if outcome not in (ADMITTED, NOT_ADMITTED):
             raise InvalidFacts.of("outcome", _("The decision is to admit or not to admit."))
-        tally = vote.tally(committee_size(Unit.objects.get(pk=act.case.bloc_id), act.dated))
+        tally = vote.tally(committee_size(act.case.bloc, act.dated))
         refuse_faults(tally)
         carried = thresholds.standing_committee_vote(tally, act.parameters)
         settle(act, outcome, carried, reason)

@@ -7,7 +7,6 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow import deadlines
 from admission_flow.decisions.act import add_papers, begin, conclude, decide
 from admission_flow.decisions.given import VoteGiven
 from admission_flow.models import Decision
@@ -15,7 +14,7 @@ from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
 from admission_flow.rules import ages, thresholds
 from admission_flow.rules.deadlines import DECIDE_ADMISSION
 from admission_flow.rules.values import Tally, Verdict
-from orgs.membership import count_official
+from orgs.members import count_official
 from orgs.models import User
 
 
@@ -50,7 +49,7 @@ def record_cell_vote(
         carried = thresholds.cell_vote(tally, act.parameters)
         add_papers(act, [vote.paper])
         decision = decide(act, "voted", verdicts=[of_age, carried], **vote_columns(vote, tally, carried))
-        deadlines.start(act.case, DECIDE_ADMISSION, act.dated, act.regulation)
+        act.terms.start(DECIDE_ADMISSION, act.dated, act.regulation)
         return conclude(act, "record_cell_vote", decision)
 
 

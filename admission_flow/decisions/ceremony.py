@@ -7,12 +7,11 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow import deadlines
 from admission_flow.decisions.act import begin, conclude, decide
 from admission_flow.models import Decision
 from admission_flow.refusals import InvalidFacts
 from admission_flow.rules.deadlines import HOLD_CEREMONY
-from orgs.membership import enter_register
+from orgs.members import enter_register
 from orgs.models import User
 
 
@@ -41,8 +40,8 @@ def hold_ceremony(
         if not place.strip():
             raise InvalidFacts.of("place", _("Say where the ceremony was held."))
         case.helper_id = helper or case.helper_id
-        deadlines.start(case, HOLD_CEREMONY, received_on, act.regulation)
-        deadlines.meet(case, HOLD_CEREMONY, held_on)
+        act.terms.start(HOLD_CEREMONY, received_on, act.regulation)
+        act.terms.meet(HOLD_CEREMONY, held_on)
         enter_register(case.candidate.person, case.unit, joined_on=case.admitted_on, since=held_on)
         facts = {"received_on": received_on.isoformat(), "place": place, "helper": case.helper_id}
         decision = decide(act, "held", facts=facts)

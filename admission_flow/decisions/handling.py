@@ -9,12 +9,12 @@ from django.db import transaction
 from viewflow.workflow.status import STATUS
 
 from admission_flow import engine
+from admission_flow.decisions.act import refresh_open_pages
 from admission_flow.models import Task
 from admission_flow.refusals import NotYours
 from journal import record
 from journal.facts import fact_of
-from notices.tell import changed
-from orgs import access, roles
+from orgs import access
 from orgs.models import User
 
 
@@ -32,7 +32,7 @@ def take(case_id: int, task_id: int, step: str, *, acting_user: User, at: dateti
         task.owner, task.claimed_at = acting_user, at
         task.first_seen_at = task.first_seen_at or at
         task.save(update_fields=["owner", "claimed_at", "first_seen_at"])
-        changed(access.viewers(case.unit, roles.SEE_LIST, at), f"case:{case.pk}")
+        refresh_open_pages(case, acting_user, at)
         record.append(
             f"case:{case.pk}",
             "take",

@@ -20,7 +20,7 @@ from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, RuleN
 from admission_flow.rules import ages, introducers, validity
 from admission_flow.rules.values import Verdict
 from orgs import access, roles
-from orgs.membership import official_on
+from orgs.members import official_on
 from orgs.models import DelegatedAuthority, Member, Person, Unit, User
 from orgs.tree import ancestor_paths
 
@@ -40,10 +40,10 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
         person = _person(given, unit, at)
         _refuse_second_case(person, acting_user, at)
         case = _new_case(person, unit, given, at)
-        first, opened = engine.start(case, step_node("nominate"), acting_user=acting_user, at=at)
-        act = Act(case, "nominate", first, acting_user, at, given.resolution.dated, regulation)
+        act = Act(case, "nominate", None, acting_user, at, given.resolution.dated, regulation)
+        act.task, opened = engine.start(case, step_node("nominate"), act.terms, acting_user=acting_user, at=at)
         verdicts = _judge(act, given, person, unit)
-        act.rows += [first, case.candidate, *_introductions(act, given)]
+        act.rows += [act.task, case.candidate, *_introductions(act, given)]
         _add_nomination_papers(act, given)
         decision = decide(
             act,

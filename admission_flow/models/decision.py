@@ -77,7 +77,7 @@ class Deadline(models.Model):
         verbose_name_plural = _("deadlines")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["case", "rule"], condition=Q(met_on__isnull=True), name="deadline_one_running"),
+            models.UniqueConstraint(fields=["case", "rule"], name="deadline_once_per_rule"),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ class Task(AbstractTask):
 
     # viewflow's columns that we replace or never use; the generic key's two NULL columns can't be removed.
     created = assigned = started = finished = scheduled = external_task_id = owner_permission = None
-    data = seed = artifact = None
+    data = seed = artifact = previous = None
 
     owner_permission_content_type = models.ForeignKey(
         "contenttypes.ContentType", on_delete=models.CASCADE, null=True, blank=True, related_name="+", editable=False
@@ -27,6 +27,7 @@ class Task(AbstractTask):
 
     process = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name=_("case"))
     status = models.CharField(_("status"), choices=STATUS.choices, default=STATUS.NEW, max_length=10)
+    cause = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", help_text=_("Opened by this."))
     step = models.CharField(_("step"), max_length=30)
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="tasks", verbose_name=_("seated at"))
     capability = models.CharField(_("capability"), max_length=30)
