@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -228,6 +229,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULE = {
     # What a stopped worker missed is not worth doing twice: a sweep takes all that waits.
     "deliver waiting notices": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "sign the day's journal": {"task": "journal.tasks.nightly_checkpoint", "schedule": crontab(hour=2, minute=15)},
 }
 
 LANGUAGE_CODE = "vi"
