@@ -1,0 +1,27 @@
+"""The suite's PostgreSQL and Valkey: those of DATABASE_URL and REDIS_URL, or throwaway ones.
+
+Loaded with `-p` in pyproject.toml, before pytest-django reads the settings.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+
+import pytest
+
+from project.services import lifecycle
+from project.services.throwaway import throwaway_servers
+
+_servers = ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    options = early_config.known_args_namespace
+    if lifecycle.wanted() and not (options.help or options.version):
+        os.environ |= _servers.enter_context(throwaway_servers())
+
+
+def pytest_unconfigure() -> None:
+    _servers.close()
