@@ -33,15 +33,15 @@ def register(kind: str, render: Render) -> None:
 
 
 def rendered(kind: str, params: Mapping[str, Any]) -> Rendered:
-    """What the notice says. Old rows outlive the code that wrote them: a kind or a parameter no longer known gives a
-    neutral sentence, so that one row never takes the bell away from every page."""
+    """What the notice says. Old rows outlive the code that wrote them: a kind, parameter or key no longer known gives
+    a neutral sentence, so that one row never takes the bell away from every page."""
     render = _renders.get(kind)
     if render is None:
         return _neutral()
     try:
         return render(params)
-    except KeyError as missing:
-        logger.warning("A notice of kind %s lacks its parameter %s.", kind, missing)
+    except (KeyError, ValueError) as unknown:
+        logger.warning("A notice of kind %s has a parameter that is missing or no longer known: %s.", kind, unknown)
         return _neutral()
 
 

@@ -58,18 +58,17 @@ class Outbox:
 
     def send(self) -> None:
         """The act stands whatever happens here: where the live channel is away, its notices wait for the sweep."""
+        ids = [notice_id for notice_ids in self._notices.values() for notice_id in notice_ids]
         try:
-            publish(self._messages())
+            publish(self.messages())
         except AwayError as away:
-            logger.warning("%d notices wait for the sweep: the live channel is away (%s).", len(self._ids()), away)
+            logger.warning("%d notices wait for the sweep: the live channel is away (%s).", len(ids), away)
             return
-        if ids := self._ids():
+        if ids:
             Notice.objects.filter(pk__in=ids, delivered_at=None).update(delivered_at=Now())
 
-    def _ids(self) -> list[int]:
-        return [notice_id for ids in self._notices.values() for notice_id in ids]
-
-    def _messages(self) -> dict[int, list[dict[str, Any]]]:
+    def messages(self) -> dict[int, list[dict[str, Any]]]:
+        """What each account's browsers are told."""
         return {
             user_id: [{"type": "notice", "id": notice_id} for notice_id in self._notices.get(user_id, ())]
             + [{"type": "changed", "subject": subject} for subject in self._subjects.get(user_id, ())]
@@ -106,5 +105,5 @@ def deliver_waiting(*, limit: int = 1000) -> int:
         Notice.objects.filter(pk__in=[pk for pk, _recipient in waiting], delivered_at=None).update(delivered_at=Now())
         swept = Outbox()
         swept.add_notices(waiting)
-        publish(swept._messages())
+        publish(swept.messages())
     return len(waiting)

@@ -70,22 +70,25 @@ def tell(
                 "link": link,
                 "source": source,
                 "at": at,
-                "delivered_at": at if _quiet.get() else None,
+                "delivered_at": at if is_quiet() else None,
             },
         )
         written = cursor.fetchall()
-    if written and not _quiet.get():
+    if written and not is_quiet():
         Outbox.of_this_transaction().add_notices(written)
 
 
 def changed(user_ids: Iterable[int], subject: str) -> None:
-    """Tells the open browsers of these accounts, after the commit, that `subject` (such as `case:12`) has changed.
-
-    No row is written and no content sent: each browser fetches what its person may see. Raises
-    TransactionManagementError outside a transaction.
-    """
-    if not _quiet.get():
+    """Tells the open browsers of these accounts that `subject` (such as `case:12`) has changed: after the commit, or
+    at once where no transaction is open. No row is written and no content sent; each fetches what it may see."""
+    if is_quiet():
+        return
+    if connection.in_atomic_block:
         Outbox.of_this_transaction().add_change(user_ids, subject)
+    else:
+        outbox = Outbox()
+        outbox.add_change(user_ids, subject)
+        outbox.send()
 
 
 def sessions_ended(user_ids: Iterable[int]) -> None:
@@ -101,6 +104,11 @@ def sessions_ended(user_ids: Iterable[int]) -> None:
             logger.warning("Open sockets will find the end of their session by themselves (%s).", away)
 
     transaction.on_commit(send, robust=True)
+
+
+def is_quiet() -> bool:
+    """Whether nobody is to be told live; then it need not be found out who would have been."""
+    return _quiet.get()
 
 
 @contextmanager
