@@ -72,9 +72,17 @@ def official_on(unit: Unit, day: datetime.date, people: Iterable[int]) -> set[in
 
     Introducers and helpers come from it, not only from the very cell. Source: S29. One statement.
     """
-    organisation = ancestor_paths(unit)[1:2] or [unit.path]
     stays = Member.objects.filter(present(day), official_on__lte=day, person__in=set(people))
-    return set(stays.filter(unit__path__startswith=organisation[0]).values_list("person", flat=True))
+    return set(stays.filter(unit__path__startswith=_organisation_path(unit)).values_list("person", flat=True))
+
+
+def official_members_of_organisation(units: Iterable[Unit], day: datetime.date) -> list[Member]:
+    """Official members on that day of the grassroots organisations of these units, by name, each with its person."""
+    where = Q(pk__in=[])
+    for unit in units:
+        where |= Q(unit__path__startswith=_organisation_path(unit))
+    stays = Member.objects.filter(where, present(day), official_on__lte=day).select_related("person")
+    return list(stays.order_by("person__sort_key", "pk"))
 
 
 def membership_of(person: Person, day: datetime.date) -> Member | None:
@@ -123,3 +131,8 @@ def enter_register(person: Person, unit: Unit, *, joined_on: datetime.date, sinc
     """
     known = Member.objects.filter(Q(until__isnull=True) | Q(until__gt=since), person=person).order_by("since").first()
     return known or Member.objects.create(person=person, unit=unit, joined_on=joined_on, since=since)
+
+
+def _organisation_path(unit: Unit) -> str:
+    """Path of the grassroots organisation that the unit is or belongs to; of the bloc, its own."""
+    return (ancestor_paths(unit)[1:2] or [unit.path])[0]

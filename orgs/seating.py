@@ -153,15 +153,15 @@ def end_delegation(
     return authority
 
 
-def grant(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, reason: str) -> None:
-    """Give the accounts of these seats what their roles give, with the reason. Four statements for any number.
+def grant(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, reason: str) -> list[Grant]:
+    """Give the accounts of these seats what their roles give, with the reason. Four statements for some thousands.
 
     The seats' units and their persons' accounts exist; whoever calls is inside a transaction.
     """
     permissions = _permission_ids()
     accounts = dict(User.objects.filter(person__in={seat.person_id for seat in seats}).values_list("person", "pk"))
     given = [(seat, name) for seat in seats for name in sorted(roles.capabilities_of(seat.unit.kind, seat.role))]
-    Grant.objects.bulk_create(
+    grants = Grant.objects.bulk_create(
         [Grant(seat=seat, capability=name, granted_at=at, granted_by=by, reason=reason) for seat, name in given],
         batch_size=5000,
     )
@@ -171,6 +171,7 @@ def grant(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, re
         ignore_conflicts=True,
         batch_size=5000,
     )
+    return grants
 
 
 def revoke(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, reason: str) -> None:

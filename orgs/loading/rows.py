@@ -1,0 +1,227 @@
+"""Rows of the form as values of their own, each remembering where it stood."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from orgs.loading.cells import Row, to_date
+from orgs.loading.form import KIND_WORDS, REGISTER, ROLE_WORDS, SEATS, SEX_WORDS, UNITS
+from orgs.loading.sheets import Book, Problem, Table
+from orgs.models import Member
+from orgs.names import search_key
+
+_KINDS = {search_key(words): str(kind) for kind, words in KIND_WORDS.items()}
+_ROLES = {search_key(words): str(role) for role, words in ROLE_WORDS.items()}
+_SEXES = {search_key(words): sex for sex, words in SEX_WORDS.items()}
+
+
+@dataclass
+class AuthorityRow:
+    paper_number: str
+    paper_date: datetime.date
+    valid_from: datetime.date
+    valid_to: datetime.date | None
+
+
+@dataclass
+class UnitRow:
+    row: Row
+    code: str
+    name: str
+    kind: str
+    parent: str
+    category: str
+    governing_regulation: str
+    valid_from: datetime.date | None
+    valid_to: datetime.date | None
+    authority: AuthorityRow | None
+
+
+@dataclass
+class SeatRow:
+    row: Row
+    citizen_id: str
+    name: str
+    unit: str
+    role: str
+    starts: datetime.date | None
+    ends: datetime.date | None
+    paper: str
+
+
+@dataclass
+class MemberRow:
+    """A line of the register. `person` and `stay` hold values by the columns of Person and of Member."""
+
+    row: Row
+    unit: str
+    citizen_id: str
+    name: str
+    birth_date: datetime.date | None
+    joined_on: datetime.date | None
+    official_on: datetime.date | None
+    moved_in: datetime.date | None
+    until: datetime.date | None
+    ending: str
+    person: dict[str, object] = field(default_factory=dict)
+    stay: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def since(self) -> datetime.date | None:
+        return self.moved_in or self.joined_on
+
+
+@dataclass
+class Form:
+    as_of: datetime.date
+    units: list[UnitRow]
+    seats: list[SeatRow]
+    members: list[MemberRow]
+
+
+_T = TypeVar("_T")
+
+
+def read_form(book: Book) -> tuple[Form, list[Problem]]:
+    """Every row as far as it can be read, and what can't."""
+    problems: list[Problem] = []
+    as_of = to_date(book.as_of)
+    if as_of is None:
+        where = Problem(UNITS.name, book.as_of_row, "", _("The register's date is missing or not a date."))
+        problems.append(where)
+    form = Form(
+        as_of=as_of or datetime.date.max,
+        units=_each(book.tables[UNITS.name], _unit, problems),
+        seats=_each(book.tables[SEATS.name], _seat, problems),
+        members=_each(book.tables[REGISTER.name], _member, problems),
+    )
+    for sheet, rows in ((UNITS, form.units), (REGISTER, form.members)):
+        if not rows:
+            problems.append(Problem(sheet.name, 0, "", _("The sheet has no rows.")))
+    return form, problems
+
+
+def _each(table: Table, read: Callable[[Row], _T], problems: list[Problem]) -> list[_T]:
+    return [read(Row(table, number, values, problems)) for number, values in table.rows]
+
+
+def _unit(row: Row) -> UnitRow:
+    kind = row.text("kind", 40, required=True)
+    if kind and search_key(kind) not in _KINDS:
+        row.wrong("kind", _("“%(value)s” is none of: %(known)s.") % _choices(kind, KIND_WORDS.values()))
+    return UnitRow(
+        row=row,
+        code=row.text("code", 20, required=True),
+        name=row.text("name", 200, required=True),
+        kind=_KINDS.get(search_key(kind), ""),
+        parent=row.text("parent", 20),
+        category=row.text("category", 100),
+        governing_regulation=row.text("regulation", 100),
+        valid_from=row.date("valid_from", required=True),
+        valid_to=row.date("valid_to"),
+        authority=_authority(row),
+    )
+
+
+def _authority(row: Row) -> AuthorityRow | None:
+    number = row.text("authority_number", 50)
+    dated, starts, ends = row.date("authority_date"), row.date("authority_from"), row.date("authority_to")
+    if not (number or dated or starts or ends):
+        return None
+    if not number:
+        row.wrong("authority_number", _("The paper of the delegation needs its number."))
+    for key, day in (("authority_date", dated), ("authority_from", starts)):
+        if day is None:
+            row.wrong(key, _("A date is missing."))
+    return AuthorityRow(number, dated, starts, ends) if number and dated and starts else None
+
+
+def _seat(row: Row) -> SeatRow:
+    role = row.text("role", 40, required=True)
+    if role and search_key(role) not in _ROLES:
+        row.wrong("role", _("“%(value)s” is none of: %(known)s.") % _choices(role, ROLE_WORDS.values()))
+    return SeatRow(
+        row=row,
+        citizen_id=row.citizen_id("citizen_id"),
+        name=row.text("name", 100, required=True),
+        unit=row.text("unit", 20, required=True),
+        role=_ROLES.get(search_key(role), ""),
+        starts=row.date("starts", required=True),
+        ends=row.date("ends"),
+        paper=row.text("paper", 100),
+    )
+
+
+def _member(row: Row) -> MemberRow:
+    name, birth_name = row.parts("names", (100, 100), required=1)
+    sex, ethnicity, religion = row.parts("sex", (10, 50, 50), required=1)
+    if sex and search_key(sex) not in _SEXES:
+        row.wrong("sex", _("“%(value)s” is none of: %(known)s.") % _choices(sex, SEX_WORDS.values()))
+    general, theory, professional, languages = row.parts("education", (50, 50, 100, 100))
+    before, now = row.parts("occupation", (100, 100))
+    joined, official = row.parts("dates", (10, 10), required=1)
+    card, biography, badge = row.parts("numbers", (20, 20, 40))
+    moved_in, origin = row.dated("moved_in", 200)
+    if moved_in and not origin:
+        row.wrong("moved_in", _("After the date, write where from."))
+    until, ending, detail = _ending(row)
+    citizen_id, birth_date = row.citizen_id("citizen_id"), row.date("birth_date", required=True)
+    return MemberRow(
+        row=row,
+        unit=row.text("unit", 20, required=True),
+        citizen_id=citizen_id,
+        name=name,
+        birth_date=birth_date,
+        joined_on=row.as_date("dates", joined) if joined else None,
+        official_on=row.as_date("dates", official) if official else None,
+        moved_in=moved_in,
+        until=until,
+        ending=ending,
+        person={
+            "full_name": name,
+            "birth_name": birth_name if birth_name != name else "",
+            "birth_date": birth_date,
+            "sex": _SEXES.get(search_key(sex), ""),
+            "ethnicity": ethnicity,
+            "religion": religion,
+            "hometown": row.text("hometown", 200),
+            "general_education": general,
+            "political_theory": theory,
+            "professional_education": professional,
+            "languages": languages,
+            "occupation_before": before,
+            "occupation": now,
+        },
+        stay={
+            "card_number": card,
+            "biography_number": biography,
+            "badge_number": badge,
+            "service": row.text("service", 60),
+            "moved_in_from": origin,
+            "ending_detail": detail,
+            "note": row.text("note", 300),
+        },
+    )
+
+
+def _ending(row: Row) -> tuple[datetime.date | None, str, str]:
+    """First day no longer there, kind of ending, and its detail. Only one of the three columns may be filled."""
+    columns = {"moved_out": Member.Ending.MOVED, "died": Member.Ending.DIED, "left": Member.Ending.LEFT}
+    filled = [(key, *row.dated(key, 200)) for key in columns if row.text(key, 300)]
+    for key, _day, _detail in filled[1:]:
+        row.wrong(key, _("A stay ends once: moved out, died or left. Clear the other column."))
+    if not filled:
+        return None, "", ""
+    key, day, detail = filled[0]
+    if day and not detail and key == "moved_out":
+        row.wrong(key, _("After the date, write where to."))
+    return day, str(columns[key]) if day else "", detail
+
+
+def _choices(value: str, known: Iterable[str]) -> dict[str, str]:
+    return {"value": value, "known": ", ".join(known)}

@@ -1,0 +1,175 @@
+"""What the database holds already, and what in a form stands against it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from orgs import roles
+from orgs.loading.form import REGISTER
+from orgs.loading.rows import Form, MemberRow, SeatRow
+from orgs.loading.rules import Known
+from orgs.loading.sheets import Problem
+from orgs.models import DelegatedAuthority, Member, Person, Register, Seat, Unit
+
+
+@dataclass
+class Standing:
+    """Rows already loaded, by what the form calls them."""
+
+    units: dict[str, Unit]
+    people: dict[str, Person]
+    # By citizen ID, oldest first.
+    stays: dict[str, list[Member]]
+    # By unit code.
+    seats: dict[str, list[Seat]]
+    authorities: dict[str, list[DelegatedAuthority]]
+
+    @property
+    def known(self) -> Known:
+        return Known(
+            {code: unit.kind for code, unit in self.units.items()},
+            {citizen_id: person.full_name for citizen_id, person in self.people.items()},
+        )
+
+    def stay_of(self, row: MemberRow) -> Member | None:
+        """The stay that this row of the register speaks of: the same person in the same unit at the same time."""
+        for stay in self.stays.get(row.citizen_id, []):
+            ended_before = row.until is not None and row.until <= stay.since
+            begins_after = stay.until is not None and row.since is not None and stay.until <= row.since
+            if stay.unit.code == row.unit and not ended_before and not begins_after:
+                return stay
+        return None
+
+    def seat_of(self, row: SeatRow) -> Seat | None:
+        """The seat that this row speaks of: same person, unit and role from the same day."""
+        for seat in self.seats.get(row.unit, []):
+            if (seat.person.citizen_id, seat.role, seat.starts) == (row.citizen_id, row.role, row.starts):
+                return seat
+        return None
+
+
+def read_standing(form: Form) -> Standing:
+    """In five statements."""
+    named = {row.citizen_id for row in form.members} | {row.citizen_id for row in form.seats}
+    open_or_named = Q(person__citizen_id__in=named) | Q(until__isnull=True)
+    standing = Standing({unit.code: unit for unit in Unit.objects.order_by("path")}, {}, {}, {}, {})
+    standing.people = {person.citizen_id: person for person in Person.objects.filter(citizen_id__in=named)}
+    for stay in Member.objects.filter(open_or_named).select_related("person", "unit").order_by("since"):
+        standing.stays.setdefault(stay.person.citizen_id, []).append(stay)
+    for seat in Seat.objects.select_related("person", "unit").order_by("starts", "pk"):
+        standing.seats.setdefault(seat.unit.code, []).append(seat)
+    for authority in DelegatedAuthority.objects.select_related("unit").order_by("valid_from"):
+        standing.authorities.setdefault(authority.unit.code, []).append(authority)
+    return standing
+
+
+def check_against(form: Form, standing: Standing) -> list[Problem]:
+    """Note every row that contradicts what is loaded; returns what concerns no single row."""
+    _check_units(form, standing)
+    _check_people(form, standing)
+    _check_seats(form, standing)
+    return _dates_taken(form) + _unaccounted(form, standing)
+
+
+def _check_units(form: Form, standing: Standing) -> None:
+    above = {unit.path: unit.code for unit in standing.units.values()}
+    top = next((unit for unit in standing.units.values() if unit.depth == 1), None)
+    for row in form.units:
+        unit = standing.units.get(row.code)
+        if row.kind == Unit.Kind.BLOC and top is not None and row.code != top.code:
+            row.row.wrong("code", _("The bloc loaded before has the code “%(code)s”.") % {"code": top.code})
+        if unit is None:
+            continue
+        if row.kind and unit.kind != row.kind:
+            row.row.wrong("kind", _("This unit is loaded as another kind. A changed organisation gets a new code."))
+        if above.get(unit.path[: -Unit.steplen], "") != row.parent:
+            row.row.wrong("parent", _("This unit is loaded under another one. A changed organisation gets a new code."))
+    for row in form.units:
+        for loaded in standing.authorities.get(row.code, []):
+            new = row.authority
+            if new is None or loaded.valid_from == new.valid_from:
+                continue
+            if _share_days(loaded.valid_from, loaded.valid_to, new.valid_from, new.valid_to):
+                row.row.wrong("authority_from", _("A delegation loaded before covers some of these days."))
+
+
+def _check_people(form: Form, standing: Standing) -> None:
+    for row in form.members:
+        person = standing.people.get(row.citizen_id)
+        if person and row.birth_date and person.birth_date != row.birth_date:
+            row.row.wrong("birth_date", _("The person known by this citizen ID has another birth date."))
+        stay = standing.stay_of(row)
+        if stay is None:
+            for other in standing.stays.get(row.citizen_id, []):
+                if other.until is None and row.until is None and not _closes(other, form):
+                    sentence = _("Loaded as present in %(unit)s. Add the row that says how that ended.")
+                    row.row.wrong("citizen_id", sentence % {"unit": other.unit.code})
+        elif stay.until is not None and row.until != stay.until:
+            day = f"{stay.until:%d/%m/%Y}"
+            row.row.wrong("citizen_id", _("Loaded as gone from this unit on %(day)s.") % {"day": day})
+
+
+def _closes(stay: Member, form: Form) -> bool:
+    return any(
+        row.citizen_id == stay.person.citizen_id and row.unit == stay.unit.code and row.until is not None
+        for row in form.members
+    )
+
+
+def _check_seats(form: Form, standing: Standing) -> None:
+    for row in form.seats:
+        if row.starts is None or standing.seat_of(row) is not None:
+            continue
+        for seat in standing.seats.get(row.unit, []):
+            same_person = seat.person.citizen_id == row.citizen_id
+            if seat.role != row.role or not (same_person or row.role in roles.SINGLE_ROLES):
+                continue
+            if _share_days(seat.starts, seat.ends, row.starts, row.ends) and not _is_shortened(seat, form, row.starts):
+                row.row.wrong("starts", _("The seat is loaded as held on some of these days."))
+                break
+
+
+def _is_shortened(seat: Seat, form: Form, starts: datetime.date) -> bool:
+    """Whether the form itself ends that seat before this term begins."""
+    return any(
+        (row.citizen_id, row.unit, row.role, row.starts)
+        == (seat.person.citizen_id, seat.unit.code, seat.role, seat.starts)
+        and row.ends is not None
+        and row.ends < starts
+        for row in form.seats
+    )
+
+
+def _dates_taken(form: Form) -> list[Problem]:
+    last = Register.objects.order_by("-as_of").first()
+    if last is None or last.as_of < form.as_of:
+        return []
+    sentence = _("A register of %(day)s is loaded. A register is never changed; load a later one.")
+    return [Problem(REGISTER.name, 0, "", sentence % {"day": f"{last.as_of:%d/%m/%Y}"})]
+
+
+def _unaccounted(form: Form, standing: Standing) -> list[Problem]:
+    """Members present before of whom the register says nothing at all, counted by unit."""
+    named = {row.citizen_id for row in form.members}
+    missing = Counter(
+        stay.unit.code
+        for citizen_id, stays in standing.stays.items()
+        for stay in stays
+        if citizen_id not in named and stay.until is None
+    )
+    sentence = _("%(number)s members of %(unit)s loaded as present are not in this register. Say how they left.")
+    return [
+        Problem(REGISTER.name, 0, "", sentence % {"number": number, "unit": code})
+        for code, number in sorted(missing.items())
+    ]
+
+
+def _share_days(
+    starts: datetime.date, ends: datetime.date | None, first: datetime.date, last: datetime.date | None
+) -> bool:
+    return (ends is None or first <= ends) and (last is None or starts <= last)
