@@ -22,6 +22,9 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc
         self.fields["oldpassword"].label = _("Present password")
         self.fields["oldpassword"].help_text = ""
         self.fields["password1"].label = _("New password")
+        self.fields["password1"].help_text = _(
+            "At least 10 characters, not digits alone, not a common word, and not like your name."
+        )
         self.fields["password2"].label = _("New password once more")
         _without_placeholders(self)
 

@@ -172,7 +172,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
-ACCOUNT_ADAPTER = "orgs.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "project.adapters.AccountAdapter"
+USERSESSIONS_ADAPTER = "project.adapters.SessionsAdapter"
 ACCOUNT_FORMS = {"login": "orgs.forms.SignInForm", "change_password": "orgs.forms.ChangePasswordForm"}
 # An agency may share one address: many may sign in from it in a minute, but few fail, and fewer fail on one account.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}

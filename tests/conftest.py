@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.databases", "tests.people"]
+pytest_plugins = ["tests.databases", "tests.people", "tests.static_files"]

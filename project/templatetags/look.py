@@ -41,8 +41,8 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     shape = format_html('<use href="{}"></use>', href)
     css = f"icon {css}".strip()
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}">{}</svg>', css, label, shape)
-    return format_html('<svg class="{}" aria-hidden="true" focusable="false">{}</svg>', css, shape)
+        return format_html('<svg class="{}" width="16" height="16" role="img" aria-label="{}">{}</svg>', css, label, shape)
+    return format_html('<svg class="{}" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>', css, shape)
 
 
 @register.simple_block_tag
@@ -124,7 +124,7 @@ def tabs(tabs: Iterable[Any], label: str) -> dict[str, Any]:
     return {"tabs": tabs, "label": label}
 
 
-STEP_ICONS = {"done": "check-lg", "passed_over": "dash-circle", "returned": "arrow-return-left", "refused": "x-lg"}
+STEP_ICONS = {"done": "check-lg", "passed_over": "dash-lg", "returned": "arrow-return-left", "refused": "x-lg"}
 
 
 @register.inclusion_tag("parts/steps.html")

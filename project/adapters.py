@@ -1,0 +1,31 @@
+"""allauth's hooks of orgs, and what the rooms above it do at the same moments: open sockets end with their session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest
+
+from notices.tell import sessions_ended
+from orgs import adapters
+from orgs.models import User
+
+
+class AccountAdapter(adapters.AccountAdapter):
+    def logout(self, request: HttpRequest) -> None:
+        user_id = request.user.pk
+        super().logout(request)
+        sessions_ended([user_id])
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        sessions_ended([user.pk])
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        ended = list(sessions)
+        super().end_sessions(ended)
+        sessions_ended({session.user_id for session in ended})
