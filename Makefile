@@ -1,0 +1,67 @@
+# Set-up, running and checking. `make` lists the targets; docs/operation.md says more.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Empty files that are newer than the requirements which were last installed.
+RUNTIME := $(VENV)/.runtime-installed
+TOOLS := $(VENV)/.tools-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run services stop test soak lint bench messages
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: $(TOOLS) ## Make .venv and install what running, testing and linting need
+	@$(BIN)/python -m project.catalogs compile
+
+run: $(RUNTIME) ## Serve the demo bloc: PORT=8000, DATA_DIR=.data; Ctrl-C stops it
+	@$(BIN)/python -m project.run
+
+services: $(RUNTIME) ## Start the embedded PostgreSQL and Valkey, and leave them running
+	@$(BIN)/python -m project.services start
+
+stop: $(RUNTIME) ## Stop the embedded PostgreSQL and Valkey
+	@$(BIN)/python -m project.services stop
+
+test: setup ## Run the tests; ARGS="tests/journal -k chain" chooses some
+	@$(BIN)/pytest $(ARGS)
+
+soak: setup ## Run the same tests with long counts
+	@SOAK=1 $(BIN)/pytest $(ARGS)
+
+lint: setup ## Check style, types, layers, migrations and translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python -m project.services.throwaway $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m project.catalogs check
+
+bench: setup ## Print the figures of docs/architecture.md: every script of bench/
+	@set -e; for script in $(wildcard bench/*.py); do echo "== $$script"; $(BIN)/python $$script; done
+
+messages: setup ## Bring the translations' catalogs in step with the code
+	@$(BIN)/python -m project.catalogs extract
+
+$(TOOLS): $(RUNTIME) requirements-dev.txt
+	@echo "Installing what tests and lint need…"
+	@$(PIP) install --requirement requirements-dev.txt --constraint constraints.txt
+	@touch $@
+
+$(RUNTIME): $(BIN)/python requirements.txt constraints.txt
+	@echo "Installing what the product runs on; a minute or two the first time…"
+	@$(PIP) install --requirement requirements.txt --constraint constraints.txt
+	@touch $@
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Python 3.11 or later is needed, and there is no $(PYTHON): apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or later is needed, and $(PYTHON) is $$($(PYTHON) -V 2>&1): make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV)
