@@ -1,0 +1,3 @@
+from tests.sign_in.doors import fresh_limits
+
+__all__ = ["fresh_limits"]
