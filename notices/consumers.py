@@ -66,6 +66,9 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         for message in event["told"]:
             await self.send_json(message)
 
+    async def live_gap(self, _event: dict[str, Any]) -> None:
+        await self.send_json({"type": "changed", "subject": "*"})
+
     async def live_recheck(self, _event: dict[str, Any]) -> None:
         if not await self._signed_in():
             await self.close(SIGNED_OUT)

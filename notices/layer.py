@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakKeyDictionary, ref
 
 import redis
-from channels_redis.pubsub import RedisPubSubChannelLayer
+from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -18,6 +19,20 @@ REST_SECONDS = 5.0
 
 class AwayError(Exception):
     """The live channel does not answer. What was to be told waits for the sweep."""
+
+
+class _Gap:
+    """Says to every open browser of a process that it may have missed something, each time that the process is
+    subscribed again after it lost Redis: what was published in between is gone."""
+
+    def __init__(self, subscriber: RedisPubSubLoopLayer, message: bytes) -> None:
+        self._subscriber = ref(subscriber)
+        self._message = message
+
+    async def over(self, _connection: object) -> None:
+        if subscriber := self._subscriber():
+            for waiting in subscriber.channels.values():
+                waiting.put_nowait(self._message)
 
 
 class LiveLayer(RedisPubSubChannelLayer):
@@ -37,9 +52,19 @@ class LiveLayer(RedisPubSubChannelLayer):
             address,
             socket_connect_timeout=CONNECT_SECONDS,
             socket_timeout=ANSWER_SECONDS,
-            retry=Retry(NoBackoff(), 1),
+            retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
         )
         self._rests_until = 0.0
+        self._gaps: WeakKeyDictionary[RedisPubSubLoopLayer, _Gap] = WeakKeyDictionary()
+
+    async def new_channel(self, prefix: str = "specific.") -> str:
+        """As the layer's own; but a channel that was cut off from Redis for a while hears `live.gap` afterwards."""
+        subscriber = self._get_layer()
+        channel: str = await subscriber.new_channel(prefix)
+        gap = self._gaps.setdefault(subscriber, _Gap(subscriber, self.serialize({"type": "live.gap"})))
+        for shard in subscriber._shards:
+            shard._pubsub.connection.register_connect_callback(gap.over)
+        return channel
 
     def tell_groups(self, messages: Mapping[str, Mapping[str, Any]]) -> None:
         """Sends each group its message, in one round trip whatever the number of groups.

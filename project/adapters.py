@@ -15,13 +15,14 @@ from orgs.models import User
 
 class AccountAdapter(adapters.AccountAdapter):
     def logout(self, request: HttpRequest) -> None:
-        user_id = request.user.pk
+        user = request.user
         super().logout(request)
-        sessions_ended([user_id])
+        if isinstance(user, User):
+            sessions_ended([user.pk])
 
-    def set_password(self, user: User, password: str) -> None:
-        super().set_password(user, password)
-        sessions_ended([user.pk])
+    # A changed password ends the person's other sessions too, and their sockets find that out within a minute. They
+    # are not told at once: this request has yet to renew its own session, and a tab that came back meanwhile would
+    # end it.
 
 
 class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]

@@ -169,6 +169,8 @@
   const heard = (message) => {
     if (message.type === "notice" && !known.has(String(message.id))) {
       changed("notices", "my-work");
+    } else if (message.subject === "*") {
+      catchUp(); // something was lost on the way
     } else if (message.type === "changed") {
       changed(message.subject);
       if (message.subject.startsWith("case:")) changed("my-work");

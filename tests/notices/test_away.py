@@ -16,7 +16,6 @@ from notices.tasks import sweep
 from notices.tell import changed, sessions_ended
 from tests.notices.acts import tell_of_an_act
 from tests.people import Bloc
-from tests.servers import browser, next_message, session_of
 
 
 @pytest.fixture(autouse=True)
@@ -66,18 +65,6 @@ def test_the_sweep_goes_on_waiting(office: Bloc, redis_away: None) -> None:
     make_older(60)
     assert sweep() == 0
     assert Notice.objects.get().delivered_at is None
-
-
-def test_the_sweep_delivers_when_it_is_back(office: Bloc, server: int, request: pytest.FixtureRequest) -> None:
-    with browser(server, session_of(office.cell_secretary)) as tab:
-        with transaction.atomic():
-            tell_of_an_act(office.cell_secretary)
-        next_message(tab)
-        Notice.objects.update(delivered_at=None)
-        make_older(60)
-        assert sweep() == 1
-        assert next_message(tab) == {"type": "notice", "id": Notice.objects.get().pk}
-        assert sweep() == 0
 
 
 def test_the_sweep_leaves_to_a_living_sender_what_is_its_own(office: Bloc) -> None:
