@@ -34,13 +34,13 @@ _GIVEN = {
         "Minh Nam Nghĩa Nguyên Nhân Nhật Phong Phú Phúc Phước Quân Quang Quý Quyền Quyết Sang Sơn Tài Tân Tâm Thạch "
         "Thái Thành Thanh Thắng Thiện Thịnh Thông Thuận Tiến Tín Toàn Trí Triết Trung Trường Tú Tuấn Tùng Tường Vinh "
         "Việt Vũ Vương"
-    ).split(),
+    ),
     FEMALE: (
-        "An Anh Ánh Bích Bình Châu Chi Chung Cúc Diệp Dung Duyên Đào Điệp Giang Hà Hải Hạnh Hằng Hân Hiền Hiệp Hoa Hoài "
-        "Hòa Hồng Huệ Huyền Hương Hường Khánh Lan Lành Lê Liên Linh Loan Lộc Ly Mai Mận Mơ My Nga Ngà Ngân Nghĩa Ngọc "
+        "An Anh Ánh Bích Bình Châu Chi Chung Cúc Diệp Dung Duyên Đào Điệp Giang Hà Hải Hạnh Hằng Hân Hiền Hiệp Hoa "
+        "Hoài Hòa Hồng Huệ Huyền Hương Hường Khánh Lan Lành Lê Liên Linh Loan Lộc Ly Mai Mận Mơ My Nga Ngà Ngân Nghĩa Ngọc "
         "Nguyệt Nhàn Nhi Nhung Oanh Phương Phượng Quế Quyên Quỳnh Sen Tâm Thanh Thảo Thoa Thơ Thu Thủy Thúy Thư Thương "
         "Trang Trâm Trinh Trúc Tuyết Tươi Uyên Vân Vi Vinh Xuân Yên Yến"
-    ).split(),
+    ),
 }
 
 
@@ -48,7 +48,7 @@ def full_name(rng: random.Random, sex: str, *, family: str = "") -> str:
     """A full name for `sex` ("m" or "f"), of the given family or of any."""
     middles = _MIDDLES[sex]
     middle = rng.choices(list(middles), list(middles.values()))[0]
-    given = rng.choice([name for name in _GIVEN[sex] if name not in middle.split()])
+    given = rng.choice([name for name in _GIVEN[sex].split() if name not in middle.split()])
     return f"{family or family_name(rng)} {middle} {given}"
 
 
