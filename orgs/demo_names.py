@@ -37,9 +37,9 @@ _GIVEN = {
     ),
     FEMALE: (
         "An Anh Ánh Bích Bình Châu Chi Chung Cúc Diệp Dung Duyên Đào Điệp Giang Hà Hải Hạnh Hằng Hân Hiền Hiệp Hoa "
-        "Hoài Hòa Hồng Huệ Huyền Hương Hường Khánh Lan Lành Lê Liên Linh Loan Lộc Ly Mai Mận Mơ My Nga Ngà Ngân Nghĩa Ngọc "
-        "Nguyệt Nhàn Nhi Nhung Oanh Phương Phượng Quế Quyên Quỳnh Sen Tâm Thanh Thảo Thoa Thơ Thu Thủy Thúy Thư Thương "
-        "Trang Trâm Trinh Trúc Tuyết Tươi Uyên Vân Vi Vinh Xuân Yên Yến"
+        "Hoài Hòa Hồng Huệ Huyền Hương Hường Khánh Lan Lành Lê Liên Linh Loan Lộc Ly Mai Mận Mơ My Nga Ngà Ngân "
+        "Nghĩa Ngọc Nguyệt Nhàn Nhi Nhung Oanh Phương Phượng Quế Quyên Quỳnh Sen Tâm Thanh Thảo Thoa Thơ Thu Thủy Thúy "
+        "Thư Thương Trang Trâm Trinh Trúc Tuyết Tươi Uyên Vân Vi Vinh Xuân Yên Yến"
     ),
 }
 
