@@ -6,79 +6,62 @@ A machine with nothing set is the demo: embedded PostgreSQL and Valkey, a key ke
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from project import services
+from project.environment import (
+    SettingError,
+    celery_broker,
+    env_bool,
+    env_choice,
+    env_database,
+    env_int,
+    env_list,
+    env_redis,
+    env_str,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def env_str(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
-
-
-def env_bool(name: str, default: bool) -> bool:
-    text = env_str(name)
-    if text == "":
-        return default
-    if text.lower() in ("1", "true", "yes", "on"):
-        return True
-    if text.lower() in ("0", "false", "no", "off"):
-        return False
-    raise ImproperlyConfigured(f"{name} is {text!r}; write 1 or 0.")
-
-
-def env_int(name: str, default: int, *, least: int = 0) -> int:
-    text = env_str(name)
-    if text == "":
-        return default
-    if not text.isascii() or not text.isdigit() or int(text) < least:
-        raise ImproperlyConfigured(f"{name} is {text!r}; write a whole number of at least {least}.")
-    return int(text)
-
-
-def env_list(name: str, default: list[str]) -> list[str]:
-    text = env_str(name)
-    return [part.strip() for part in text.split(",") if part.strip()] if text else default
-
 
 PRODUCTION = env_bool("PRODUCTION", False)
 DEBUG = env_bool("DEBUG", False)
 if PRODUCTION and DEBUG:
-    raise ImproperlyConfigured("DEBUG is on and PRODUCTION too; a production server never shows its errors to visitors.")
+    raise SettingError("DEBUG is on and PRODUCTION too; a production server never shows its errors to visitors.")
 
 DATA_DIR = services.data_dir()
 SECRET_KEY = env_str("SECRET_KEY")
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise SettingError("SECRET_KEY is not set or is short; production needs its own, of 50 characters or more.")
 if not SECRET_KEY:
-    if PRODUCTION:
-        raise ImproperlyConfigured("SECRET_KEY is not set; production needs its own, of 50 characters or more.")
     SECRET_KEY = services.demo_secret_key()
+# Keys that were in use before: what they signed still holds while a new one takes over.
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS", [])
 
-DATABASE_URL = env_str("DATABASE_URL")
-REDIS_URL = env_str("REDIS_URL")
-if PRODUCTION and not (DATABASE_URL and REDIS_URL):
-    raise ImproperlyConfigured(
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
+if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise SettingError("ALLOWED_HOSTS must name the addresses of the site in production, such as hoso.example.vn.")
+
+database = env_database("DATABASE_URL")
+REDIS_URL = env_redis("REDIS_URL")
+if PRODUCTION and not (database and REDIS_URL):
+    raise SettingError(
         "DATABASE_URL and REDIS_URL must be set in production; the embedded servers are for the demo and for tests."
     )
 DATABASES = {
     "default": {
-        **(dj_database_url.parse(DATABASE_URL) if DATABASE_URL else services.embedded_database()),
+        **(database or services.embedded_database()),
         "CONN_MAX_AGE": env_int("CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
     }
 }
+DATABASES["default"]["OPTIONS"] = {"connect_timeout": 10, **DATABASES["default"].get("OPTIONS", {})}
 if not REDIS_URL:
     REDIS_URL = services.embedded_redis_url()
-
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "project.apps.ProjectConfig",
@@ -222,7 +205,7 @@ CHANNEL_LAYERS = {
 }
 # An open socket asks this often whether its session still holds.
 LIVE_CHECK_SECONDS = env_int("LIVE_CHECK_SECONDS", 60, least=1)
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -264,5 +247,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env_str("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
 }
