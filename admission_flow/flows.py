@@ -38,9 +38,7 @@ class AdmissionFlow(Flow):
     inquired = Join().Next(this.file_check)
 
     file_check = (
-        Step(_("File check"), at=Place.CELL, by=roles.PREPARE_FILE)
-        .On("returned", this.supplement)
-        .Next(this.cell_vote)
+        Step(_("File check"), at=Place.CELL, by=roles.PREPARE_FILE).On("returned", this.supplement).Next(this.cell_vote)
     )
 
     cell_vote = Step(_("Cell vote"), at=Place.CELL, by=roles.RECORD_VOTE).Next(this.departmental_appraisal)

@@ -56,7 +56,9 @@ class StepActivation(InMemory):
     """A human step: opened, then done in one transition, or cancelled."""
 
     @classmethod
-    def create(cls, flow_task: Step, prev_activation: Any, token: Token, data: Any = None, seed: Any = None) -> StepActivation:
+    def create(
+        cls, flow_task: Step, prev_activation: Any, token: Token, data: Any = None, seed: Any = None
+    ) -> StepActivation:
         case = prev_activation.process
         task = case.round.open(flow_task, token, cause=prev_activation.task)
         return cls(task)

@@ -24,7 +24,17 @@ from notices.tell import changed, tell
 from orgs import access, roles
 from orgs.models import User
 
-CASE_COLUMNS = ("status", "outcome", "standing", "returned_from", "route", "helper", "admitted_on", "closed_at", "changed_at")
+CASE_COLUMNS = (
+    "status",
+    "outcome",
+    "standing",
+    "returned_from",
+    "route",
+    "helper",
+    "admitted_on",
+    "closed_at",
+    "changed_at",
+)
 
 
 @dataclass
@@ -84,7 +94,9 @@ def regulation_on(dated: datetime.date, at: datetime.datetime) -> Regulation:
     try:
         return Regulation.on(dated)
     except Regulation.DoesNotExist as error:
-        raise InvalidFacts.of("dated", _("The date lies before 01/01/2010, from which on the rules are known.")) from error
+        raise InvalidFacts.of(
+            "dated", _("The date lies before 01/01/2010, from which on the rules are known.")
+        ) from error
 
 
 def add_papers(act: Act, papers: Iterable[PaperGiven], valid_to: dict[str, datetime.date] | None = None) -> list[Paper]:
@@ -144,9 +156,7 @@ def conclude(act: Act, verb: str, decision: Decision, *, stands: bool = True) ->
     return decision
 
 
-def write_end(
-    act: Act, verb: str, decision: Decision, opened: Sequence[Task], cancelled: Sequence[Task] = ()
-) -> None:
+def write_end(act: Act, verb: str, decision: Decision, opened: Sequence[Task], cancelled: Sequence[Task] = ()) -> None:
     """The last rows of an act: the case, the notices, and the journal, whose head is the last lock of all."""
     case = act.case
     case.changed_at = act.at
@@ -173,7 +183,8 @@ def write_end(
 
 def _facts(act: Act) -> list[Fact]:
     salt = act.case.candidate.person.salt
-    return [fact_of(row, salt=salt) for row in (*act.rows, act.case)]
+    rows: list[models.Model] = [*act.rows, act.case]
+    return [fact_of(row, salt=salt) for row in rows]
 
 
 def _tell(act: Act, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:

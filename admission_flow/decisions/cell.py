@@ -26,7 +26,9 @@ def check_file(
         act = begin(case_id, task_id, "file_check", acting_user=acting_user, at=at, dated=dated)
         if "verification" not in act.case.standing:
             raise Refused(
-                _("The verification did not end clear, so the file is not fit. Send it back for supplement, or withdraw.")
+                _(
+                    "The verification did not end clear, so the file is not fit. Return it for supplement, or withdraw."
+                )
             )
         decision = decide(act, "fit", reason=note)
         return conclude(act, "check_file", decision)

@@ -44,15 +44,11 @@ def _certify(
     at: datetime.datetime,
 ) -> Decision:
     with transaction.atomic():
-        act = begin(
-            case_id, task_id, "course", acting_user=acting_user, at=at, dated=certificate.dated, seated=seated
-        )
+        act = begin(case_id, task_id, "course", acting_user=acting_user, at=at, dated=certificate.dated, seated=seated)
         found = validity.certificate(certificate.dated, act.day, act.parameters)
         if not found.met:
             raise RuleNotMet([found])
         valid_to = validity.certificate_valid_to(certificate.dated, act.parameters)
         add_papers(act, [certificate], {CERTIFICATE: valid_to})
-        decision = decide(
-            act, "done", verdicts=[found], number=certificate.number, signed_by=certificate.signed_by
-        )
+        decision = decide(act, "done", verdicts=[found], number=certificate.number, signed_by=certificate.signed_by)
         return conclude(act, verb, decision)

@@ -68,9 +68,7 @@ def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
         return set()
     Relative.objects.filter(pk__in=[row.pk for row in current]).update(replaced_at=act.at)
     rows = [
-        Relative(
-            candidate=act.case.candidate, case=act.case, **{name: getattr(one, name) for name in RELATIVE_FIELDS}
-        )
+        Relative(candidate=act.case.candidate, case=act.case, **{name: getattr(one, name) for name in RELATIVE_FIELDS})
         for one in given
     ]
     act.rows += Relative.objects.bulk_create(rows)

@@ -97,9 +97,7 @@ class VoteGiven:
     votes_invalid: int = 0
 
     def tally(self, entitled: int) -> Tally:
-        return Tally(
-            entitled, self.present, self.votes_for, self.votes_against, self.votes_other, self.votes_invalid
-        )
+        return Tally(entitled, self.present, self.votes_for, self.votes_against, self.votes_other, self.votes_invalid)
 
 
 @dataclass(frozen=True)

@@ -10,17 +10,32 @@ from viewflow.workflow.status import STATUS
 
 from admission_flow import engine
 from admission_flow.decisions.act import refresh_open_pages
-from admission_flow.models import Task
+from admission_flow.models import Case, Task
 from admission_flow.refusals import NotYours
 from journal import record
 from journal.facts import fact_of
+from journal.models import Entry
 from orgs import access
 from orgs.models import User
 
 
 def mark_seen(task_ids: Iterable[int], *, at: datetime.datetime) -> None:
     """First shown to somebody who may act. The caller passes only tasks that it showed to such a person."""
-    Task.objects.filter(pk__in=list(task_ids), first_seen_at__isnull=True, status=STATUS.NEW).update(first_seen_at=at)
+    unseen = list(task_ids)
+    if unseen:
+        Task.objects.filter(pk__in=unseen, first_seen_at__isnull=True, status=STATUS.NEW).update(first_seen_at=at)
+
+
+def look(case: Case, *, acting_user: User, at: datetime.datetime) -> None:
+    """A look at the file, in the looker's own stream: one entry a person, case and quarter of an hour."""
+    quarter = at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
+    stream = f"user:{acting_user.pk}"
+    looked = Entry.objects.filter(stream=stream, verb="look", at__gte=quarter, refs__case_id=case.pk)
+    if looked.exists():
+        return
+    with transaction.atomic():
+        refs = {"case": case.number, "case_id": case.pk}
+        record.append(stream, "look", acting_user=acting_user, at=at, refs=refs)
 
 
 def take(case_id: int, task_id: int, step: str, *, acting_user: User, at: datetime.datetime) -> Task:

@@ -64,9 +64,7 @@ def _person(given: NominationGiven, unit: Unit, at: datetime.datetime) -> Person
     day = timezone.localdate(at)
     if given.birth_date >= day:
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
-    new = Person(
-        citizen_id=given.citizen_id, full_name=given.full_name, birth_date=given.birth_date, sex=given.sex
-    )
+    new = Person(citizen_id=given.citizen_id, full_name=given.full_name, birth_date=given.birth_date, sex=given.sex)
     new.fill_keys()
     Person.objects.bulk_create([new], ignore_conflicts=True)
     person = Person.objects.select_for_update().get(citizen_id=given.citizen_id)
@@ -175,5 +173,3 @@ def _add_nomination_papers(act: Act, given: NominationGiven) -> None:
         papers.append(given.certificate)
         valid_to["CN-NTVĐ"] = validity.certificate_valid_to(given.certificate.dated, act.parameters)
     add_papers(act, papers, valid_to)
-
-

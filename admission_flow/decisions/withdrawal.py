@@ -15,9 +15,7 @@ from orgs import access, roles
 from orgs.models import User
 
 
-def withdraw(
-    case_id: int, dated: datetime.date, reason: str, *, acting_user: User, at: datetime.datetime
-) -> Case:
+def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: User, at: datetime.datetime) -> Case:
     """Cancel every open step under the lock and close the case, with a reason."""
     with transaction.atomic():
         case = engine.lock(case_id)

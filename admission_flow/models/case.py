@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -23,7 +23,10 @@ class Candidate(models.Model):
     current_residence = models.CharField(_("current residence"), max_length=200, blank=True)
     social_class = models.CharField(_("social class"), max_length=100, blank=True)
     organisations = models.CharField(
-        _("organisations"), max_length=200, blank=True, help_text=_("Youth Union, trade union and others one belongs to.")
+        _("organisations"),
+        max_length=200,
+        blank=True,
+        help_text=_("Youth Union, trade union and others one belongs to."),
     )
     life_history = models.TextField(_("life history"), blank=True)
     rewards = models.TextField(_("rewards"), blank=True)
@@ -67,10 +70,14 @@ class Case(AbstractProcess):
     created = finished = None
     parent_task = parent_task_id = data = seed = artifact = None
 
+    objects: ClassVar[models.Manager[Case]] = models.Manager()
+
     flow_class = FlowReferenceField(_("flow"))
     status = models.CharField(_("status"), choices=PROCESS.choices, default=PROCESS.NEW, max_length=10)
     number = models.CharField(_("number"), max_length=20, unique=True)
-    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="cases", verbose_name=_("candidate"))
+    candidate = models.ForeignKey(
+        Candidate, on_delete=models.PROTECT, related_name="cases", verbose_name=_("candidate")
+    )
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="cases", verbose_name=_("cell"))
     department = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     committee = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -83,7 +90,9 @@ class Case(AbstractProcess):
     standing = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     returned_from = models.CharField(max_length=30, blank=True, help_text=_("The step that asked for the supplement."))
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome.choices, blank=True, default=Outcome.OPEN)
-    admitted_on = models.DateField(_("admitted on"), null=True, blank=True, help_text=_("Date of the decision; party age."))
+    admitted_on = models.DateField(
+        _("admitted on"), null=True, blank=True, help_text=_("Date of the decision; party age.")
+    )
     opened_at = models.DateTimeField(_("opened at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     changed_at = models.DateTimeField(_("changed at"))
@@ -93,7 +102,9 @@ class Case(AbstractProcess):
         verbose_name_plural = _("cases")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["candidate"], condition=Q(status=PROCESS.NEW), name="case_one_open_per_candidate"),
+            models.UniqueConstraint(
+                fields=["candidate"], condition=Q(status=PROCESS.NEW), name="case_one_open_per_candidate"
+            ),
             models.CheckConstraint(
                 condition=Q(status=PROCESS.NEW, closed_at__isnull=True, outcome="")
                 | (~Q(status=PROCESS.NEW) & Q(closed_at__isnull=False) & ~Q(outcome="")),

@@ -115,7 +115,12 @@ class Verification(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="verifications")
     task = models.ForeignKey("admission_flow.Task", on_delete=models.PROTECT, related_name="+")
     relative = models.ForeignKey(
-        Relative, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text=_("Empty: the candidate.")
+        Relative,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty: the candidate."),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices)
     authority = models.CharField(_("answered by"), max_length=200, blank=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -21,18 +23,27 @@ class Task(AbstractTask):
     created = assigned = started = finished = scheduled = external_task_id = owner_permission = None
     data = seed = artifact = previous = None
 
+    objects: ClassVar[models.Manager[Task]] = models.Manager()
+
     owner_permission_content_type = models.ForeignKey(
         "contenttypes.ContentType", on_delete=models.CASCADE, null=True, blank=True, related_name="+", editable=False
     )
 
     process = models.ForeignKey(Case, on_delete=models.PROTECT, verbose_name=_("case"))
     status = models.CharField(_("status"), choices=STATUS.choices, default=STATUS.NEW, max_length=10)
-    cause = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", help_text=_("Opened by this."))
+    cause = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", help_text=_("Opened by this.")
+    )
     step = models.CharField(_("step"), max_length=30)
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="tasks", verbose_name=_("seated at"))
     capability = models.CharField(_("capability"), max_length=30)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("taken by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("taken by"),
     )
     outcome = models.CharField(_("outcome"), max_length=30, blank=True)
     opened_at = models.DateTimeField(_("opened at"))
@@ -49,7 +60,8 @@ class Task(AbstractTask):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(
-                condition=Q(status=STATUS.NEW, done_at__isnull=True) | (~Q(status=STATUS.NEW) & Q(done_at__isnull=False)),
+                condition=Q(status=STATUS.NEW, done_at__isnull=True)
+                | (~Q(status=STATUS.NEW) & Q(done_at__isnull=False)),
                 name="task_done_has_its_time",
             ),
             models.UniqueConstraint(

@@ -24,5 +24,12 @@ def introducers(given: Sequence[Introducer], by: Parameters) -> Verdict:
     not_official = sum(1 for one in given if one.kind == "member" and not one.official)
     met = not_official == 0 and (members >= needed.value or (unions >= 1 and members >= needed.value - 1))
     return verdict(
-        "introducers", met, needed, by.code, members=members, unions=unions, not_official=not_official, needed=needed.value
+        "introducers",
+        met,
+        needed,
+        by.code,
+        members=members,
+        unions=unions,
+        not_official=not_official,
+        needed=needed.value,
     )

@@ -16,4 +16,6 @@ def certificate_valid_to(dated: datetime.date, by: Parameters) -> datetime.date:
 def certificate(dated: datetime.date, day: datetime.date, by: Parameters) -> Verdict:
     last = certificate_valid_to(dated, by)
     months = by["certificate_months"]
-    return verdict("certificate", dated <= day <= last, months, by.code, dated=dated, day=day, valid_to=last, months=months.value)
+    return verdict(
+        "certificate", dated <= day <= last, months, by.code, dated=dated, day=day, valid_to=last, months=months.value
+    )

@@ -1,4 +1,7 @@
-"""Whom the verification of the biography covers, and when a side is waived. Source: 01-HD/TW 2021, 3.4 (S35 to S37, S118)."""
+"""Whom the verification of the biography covers, and when a side is waived.
+
+Source: 01-HD/TW 2021, 3.4 (S35 to S37, S118).
+"""
 
 from __future__ import annotations
 

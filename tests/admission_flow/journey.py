@@ -11,7 +11,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from admission_flow.decisions import appraisal, bloc, cell, ceremony, course, declaration, inquiries, nomination, returns
+from admission_flow.decisions import (
+    appraisal,
+    bloc,
+    cell,
+    ceremony,
+    course,
+    declaration,
+    inquiries,
+    nomination,
+    returns,
+)
 from admission_flow.decisions.given import (
     AnswerGiven,
     DeclarationGiven,
@@ -112,7 +122,13 @@ class Journey:
         answers = [AnswerGiven(one, clear, "Công an phường", TODAY()) for one in (None, *(row.pk for row in relatives))]
         reason = "" if clear else "Chưa rõ nơi công tác của người cha"
         return self.do(
-            inquiries.record_verification, "verification", answers, paper("BC-TTLL"), conclusion, reason, by=self.verifier()
+            inquiries.record_verification,
+            "verification",
+            answers,
+            paper("BC-TTLL"),
+            conclusion,
+            reason,
+            by=self.verifier(),
         )
 
     def verifier(self) -> User:

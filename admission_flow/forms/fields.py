@@ -1,0 +1,96 @@
+"""Fields and small groups that several forms share."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow.decisions.given import PaperGiven, VoteGiven
+from admission_flow.models import Case, Decision, Task
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; its value is always written as ISO, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DateField(forms.DateField):
+    widget = DateInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
+class ActForm(forms.Form):
+    """A form of one act on one case. `call(verb, …)` hands the cleaned values over.
+
+    `note` says below the title what the act means; `groups` lists (legend, field names) for drawing.
+    """
+
+    template = "cases/fields.html"
+    note: Any = ""
+
+    def __init__(self, *args: Any, case: Case, task: Task | None, today: datetime.date, **kwargs: Any) -> None:
+        self.case, self.task, self.today = case, task, today
+        super().__init__(*args, **kwargs)
+
+    def given(self) -> dict[str, Any]:
+        """Arguments for the verb, after the case and the task."""
+        raise NotImplementedError
+
+    def is_complete(self) -> bool:
+        """Valid, with every formset in it."""
+        return self.is_valid()
+
+
+class PaperMixin(forms.Form):
+    """Number, date and signer of the paper that this act makes."""
+
+    paper_code = ""
+    number = forms.CharField(label=_("Number"), max_length=50)
+    dated = DateField(label=_("Date"))
+    signed_by = forms.CharField(label=_("Signed by"), max_length=150)
+
+    def paper(self) -> PaperGiven:
+        data = self.cleaned_data
+        return PaperGiven(self.paper_code, data["dated"], data["number"], data["signed_by"])
+
+
+class VoteMixin(PaperMixin):
+    """A vote's count and form, with its paper."""
+
+    voting = forms.ChoiceField(label=_("Form of voting"), choices=Decision.Voting.choices)
+    present = forms.IntegerField(label=_("Present"), min_value=0, max_value=999)
+    votes_for = forms.IntegerField(label=_("For"), min_value=0, max_value=999)
+    votes_against = forms.IntegerField(label=_("Against"), min_value=0, max_value=999, initial=0)
+    votes_other = forms.IntegerField(label=_("Other opinion"), min_value=0, max_value=999, initial=0, required=False)
+    votes_invalid = forms.IntegerField(label=_("Invalid"), min_value=0, max_value=999, initial=0, required=False)
+
+    def vote(self) -> VoteGiven:
+        data = self.cleaned_data
+        return VoteGiven(
+            self.paper(),
+            data["voting"],
+            data["present"],
+            data["votes_for"],
+            data["votes_against"],
+            data["votes_other"] or 0,
+            data["votes_invalid"] or 0,
+        )
+
+
+def text_area(label: Any, *, required: bool = True, rows: int = 3, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )

@@ -1,0 +1,121 @@
+"""The nomination form of a cell."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow.decisions.given import NominationGiven, PaperGiven, UnionGiven
+from admission_flow.forms.fields import DateField
+from admission_flow.models import Introduction
+from admission_flow.papers import CERTIFICATE
+from orgs.members import official_members_of_organisation
+from orgs.models import Person, Unit
+
+UNIONS = [("", _("none")), *(choice for choice in Introduction.Kind.choices if choice[0] != Introduction.Kind.MEMBER)]
+
+
+class NominationForm(forms.Form):
+    full_name = forms.CharField(label=_("Full name"), max_length=100)
+    citizen_id = forms.CharField(
+        label=_("Citizen ID"),
+        max_length=12,
+        help_text=_("12 digits."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    birth_date = DateField(label=_("Birth date"))
+    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices)
+    union = forms.ChoiceField(
+        label=_("Resolution of a union"),
+        choices=UNIONS,
+        required=False,
+        help_text=_("Replaces one of the two introducers."),
+    )
+    union_organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
+    union_number = forms.CharField(label=_("Number"), max_length=50, required=False)
+    union_dated = DateField(label=_("Date"), required=False)
+    resolution_number = forms.CharField(label=_("Number"), max_length=50)
+    resolution_dated = DateField(label=_("Date"))
+    resolution_signed_by = forms.CharField(label=_("Signed by"), max_length=150)
+    certificate_number = forms.CharField(label=_("Number"), max_length=50, required=False)
+    certificate_dated = DateField(label=_("Date"), required=False)
+    certificate_signed_by = forms.CharField(label=_("Issued by"), max_length=150, required=False)
+
+    GROUPS = (
+        (_("The person"), ("unit", "full_name", "citizen_id", "birth_date", "sex")),
+        (_("Introduced by"), ("introducer_1", "introducer_2", "helper")),
+        (_("Union resolution, if there is one"), ("union", "union_organisation", "union_number", "union_dated")),
+        (_("Resolution of the cell"), ("resolution_number", "resolution_dated", "resolution_signed_by")),
+        (
+            _("Valid certificate of the awareness course, if there is one"),
+            ("certificate_number", "certificate_dated", "certificate_signed_by"),
+        ),
+    )
+    MEMBERS = (
+        (_("First introducer"), "introducer_1"),
+        (_("Second introducer"), "introducer_2"),
+        (_("Assigned helper"), "helper"),
+    )
+    # Where a refusal of the verb belongs among these fields.
+    FIELD_OF = {"introducers": "introducer_1", "dated": "resolution_dated"}
+
+    def __init__(self, *args: Any, units: list[Unit], day: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = forms.ModelChoiceField(
+            label=_("Cell"), queryset=Unit.objects.filter(pk__in=[unit.pk for unit in units]), empty_label=None
+        )
+        if len(units) == 1:
+            self.initial["unit"] = units[0].pk
+            self.fields["unit"].widget = forms.HiddenInput()
+        members = [(row.person_id, row.person.full_name) for row in official_members_of_organisation(units, day)]
+        for label, name in self.MEMBERS:
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                choices=[("", "—"), *members],
+                coerce=int,
+                required=name != "introducer_2",
+                empty_value=None,
+            )
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("union"):
+            for name in ("union_organisation", "union_number", "union_dated"):
+                if not data.get(name):
+                    self.add_error(name, _("The union's resolution needs this."))
+        if data.get("certificate_number") and not data.get("certificate_dated"):
+            self.add_error("certificate_dated", _("Give the date of the certificate."))
+        if data.get("certificate_dated") and not data.get("certificate_number"):
+            self.add_error("certificate_number", _("Give the number of the certificate."))
+        return data
+
+    def given(self) -> NominationGiven:
+        data = self.cleaned_data
+        union = None
+        if data["union"]:
+            union = UnionGiven(data["union"], data["union_organisation"], data["union_number"], data["union_dated"])
+        certificate = None
+        if data["certificate_dated"]:
+            certificate = PaperGiven(
+                CERTIFICATE, data["certificate_dated"], data["certificate_number"], data["certificate_signed_by"]
+            )
+        resolution = PaperGiven(
+            "NQ-CB", data["resolution_dated"], data["resolution_number"], data["resolution_signed_by"]
+        )
+        return NominationGiven(
+            citizen_id=data["citizen_id"],
+            full_name=" ".join(data["full_name"].split()),
+            birth_date=data["birth_date"],
+            sex=data["sex"],
+            resolution=resolution,
+            introducers=tuple(one for one in (data["introducer_1"], data["introducer_2"]) if one),
+            helper=data["helper"],
+            union=union,
+            certificate=certificate,
+        )

@@ -1,0 +1,168 @@
+"""One form for each verb with a flat set of fields; those with rows are in forms/rows.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow.decisions.given import ReturnGiven
+from admission_flow.forms.fields import ActForm, DateField, PaperMixin, VoteMixin, text_area
+from admission_flow.papers import CERTIFICATE
+from orgs.access import committee_size
+from orgs.members import count_official
+from orgs.models import DelegatedAuthority
+
+OUTCOMES = [("admitted", _("Admit")), ("not_admitted", _("Do not admit"))]
+
+
+class CertificateForm(PaperMixin, ActForm):
+    paper_code = CERTIFICATE
+
+    def given(self) -> dict[str, Any]:
+        return {"certificate": self.paper()}
+
+
+class FileCheckForm(ActForm):
+    note = _("The file goes to the cell's meeting. If something is missing, return it for supplement instead.")
+    dated = DateField(label=_("Date of the check"))
+    remark = text_area(_("Remark"), required=False)
+
+    def given(self) -> dict[str, Any]:
+        return {"dated": self.cleaned_data["dated"], "note": self.cleaned_data["remark"]}
+
+
+class CellVoteForm(VoteMixin, ActForm):
+    template = "cases/vote.html"
+    paper_code = "6-KNĐ"
+    field_order = ("present", "votes_for", "votes_against", "votes_other", "votes_invalid", "voting", "number", "dated",
+                   "signed_by")  # fmt: skip
+    rule = "cell_vote"
+
+    def entitled(self) -> int:
+        """All official members of the cell on the day of the meeting, or today while none is given."""
+        return count_official(self.case.unit, self.day())
+
+    def day(self) -> Any:
+        try:
+            return DateField().clean(self.data.get("dated")) if self.is_bound else self.today
+        except forms.ValidationError:
+            return self.today
+
+    def given(self) -> dict[str, Any]:
+        return {"vote": self.vote()}
+
+
+class DepartmentForm(PaperMixin, ActForm):
+    paper_code = "7-KNĐ"
+    opinion = text_area(_("Appraisal of the cell's resolution"))
+
+    def given(self) -> dict[str, Any]:
+        return {"report": self.paper(), "opinion": self.cleaned_data["opinion"]}
+
+
+class GrassrootsForm(CellVoteForm):
+    paper_code = "8-KNĐ"
+    rule = "committee_vote"
+    outcome = forms.ChoiceField(label=_("Decision"), choices=OUTCOMES, widget=forms.RadioSelect)
+    reason = text_area(_("Reason, if not admitted"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        papers = DelegatedAuthority.objects.filter(unit=self.case.committee_id)
+        self.delegated = any(paper.in_force(self.day()) for paper in papers)
+        if self.delegated:
+            self.paper_code = "9-KNĐ"
+        else:
+            del self.fields["outcome"], self.fields["reason"]
+
+    def entitled(self) -> int:
+        return committee_size(self.case.committee, self.day()) if self.case.committee else 0
+
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"vote": self.vote(), "outcome": data.get("outcome") or "reported", "reason": data.get("reason", "")}
+
+
+class BlocAppraisalForm(ActForm):
+    proposal = forms.ChoiceField(
+        label=_("Proposal to the standing committee"),
+        choices=[("admit", _("Admit")), ("not_admit", _("Do not admit"))],
+        widget=forms.RadioSelect,
+    )
+    dated = DateField(label=_("Date of the appraisal"))
+    reason = text_area(_("Summary of the file and reasons"), required=False)
+
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"proposal": data["proposal"], "dated": data["dated"], "reason": data["reason"]}
+
+
+class BlocDecisionForm(CellVoteForm):
+    paper_code = "9-KNĐ"
+    rule = "standing_committee_vote"
+    outcome = forms.ChoiceField(label=_("Decision"), choices=OUTCOMES, widget=forms.RadioSelect)
+    reason = text_area(_("Reason, if not admitted"), required=False, help_text=_("The cell is told this reason."))
+
+    def entitled(self) -> int:
+        return committee_size(self.case.bloc, self.day())
+
+    def given(self) -> dict[str, Any]:
+        return {"vote": self.vote(), "outcome": self.cleaned_data["outcome"], "reason": self.cleaned_data["reason"]}
+
+
+class OpinionAskedForm(ActForm):
+    note = _("The case waits with the organisation board until the answer is recorded, then comes back.")
+    whom = forms.CharField(label=_("Who is asked"), max_length=200)
+    question = text_area(_("What is asked"))
+    dated = DateField(label=_("Date"))
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class ConsultationForm(PaperMixin, ActForm):
+    paper_code = "YK"
+    answer = text_area(_("What was answered"))
+
+    def given(self) -> dict[str, Any]:
+        return {"answer": self.paper(), "text": self.cleaned_data["answer"]}
+
+
+class ReturnForm(ActForm):
+    note = _(
+        "The file goes back to the cell, and then returns to this very step. Earlier votes stand unless a fact changes."
+    )
+    reason = text_area(_("Reason"))
+    items = text_area(_("What the cell is to supply"), help_text=_("One item a line."))
+    again = forms.MultipleChoiceField(
+        label=_("To be made again"),
+        required=False,
+        choices=[("verification", _("Verification")), ("opinions", _("Opinions"))],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        items = tuple(line.strip() for line in data["items"].splitlines() if line.strip())
+        step = self.task.step if self.task else ""
+        return {"step": step, "given": ReturnGiven(self.today, data["reason"], items, tuple(data["again"]))}
+
+
+class CeremonyForm(ActForm):
+    received_on = DateField(label=_("Decision received on"))
+    held_on = DateField(label=_("Ceremony held on"))
+    place = forms.CharField(label=_("Place"), max_length=200)
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class WithdrawForm(ActForm):
+    note = _("All open steps are cancelled and the case is closed. This can't be undone; the history stays.")
+    dated = DateField(label=_("Date"))
+    reason = text_area(_("Reason"))
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)

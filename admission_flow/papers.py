@@ -1,0 +1,43 @@
+"""The papers of an admission file: form code, name, and the step that makes each (domain, section 4)."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CERTIFICATE = "CN-NTVĐ"
+
+TITLES: dict[str, Promise] = {
+    "NQ-CB": _("Resolution of the cell on the nomination"),
+    "3-KNĐ": _("Letter of introduction by a member"),
+    "4-KNĐ": _("Youth Union resolution of introduction"),
+    "4A-KNĐ": _("Trade-union resolution of introduction"),
+    CERTIFICATE: _("Certificate of the awareness course"),
+    "1-KNĐ": _("Application"),
+    "2-KNĐ": _("Biography"),
+    "BC-TTLL": _("Report on the verification"),
+    "5-KNĐ": _("Summary of opinions"),
+    "6-KNĐ": _("Resolution of the cell"),
+    "7-KNĐ": _("Report of the departmental committee"),
+    "8-KNĐ": _("Resolution of the grassroots committee"),
+    "9-KNĐ": _("Decision on admission"),
+    "YK": _("Answer to an opinion asked"),
+    "BS": _("Paper supplied"),
+}
+
+# The papers that a step makes; a step not named makes none.
+MADE_AT: dict[str, tuple[str, ...]] = {
+    "nominate": ("NQ-CB",),
+    "course": (CERTIFICATE,),
+    "declaration": ("1-KNĐ", "2-KNĐ"),
+    "verification": ("BC-TTLL",),
+    "opinions": ("5-KNĐ",),
+    "cell_vote": ("6-KNĐ",),
+    "departmental_appraisal": ("7-KNĐ",),
+    "grassroots_approval": ("8-KNĐ",),
+    "bloc_decision": ("9-KNĐ",),
+}
+
+
+def title(code: str) -> str:
+    return str(TITLES.get(code, code))

@@ -1,0 +1,1 @@
+"""Reads for screens. Each takes the person first; none writes."""

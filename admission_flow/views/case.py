@@ -1,0 +1,161 @@
+"""The page of a case, and the acts on it."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from admission_flow.access import Action
+from admission_flow.decisions.handling import look, mark_seen, take
+from admission_flow.forms.fields import ActForm
+from admission_flow.forms.steps import CellVoteForm
+from admission_flow.models import Task
+from admission_flow.queries.file import CasePage, case_page
+from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, WrongStep
+from admission_flow.views.verbs import VERBS
+from admission_flow.views.verdicts import preview
+from orgs.refusals import Refusal
+from orgs.signed_in import user_of
+
+
+@require_GET
+@login_required
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    now = timezone.now()
+    page = case_page(request.user, pk, request.GET.get("tab", ""), at=now)
+    if page.sees_file:
+        look(page.case, acting_user=user_of(request), at=now)
+    mark_seen((action.task.pk for action in page.actions if action.task and not action.task.first_seen_at), at=now)
+    chosen = _chosen(page, request.GET.get("do", ""), request.GET.get("task", ""))
+    form = _form(chosen, page, now) if chosen else None
+    return _draw(request, page, chosen, form)
+
+
+@require_POST
+@login_required
+def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> HttpResponse:
+    """One act: the case through its door, the form, one verb. A refusal draws the page again with its sentence."""
+    now = timezone.now()
+    page = case_page(request.user, pk, "", at=now)
+    chosen = next((one for one in page.actions if one.verb == verb and _task_id(one) == task), None)
+    try:
+        if chosen is None:
+            raise _why_not_offered(page, verb, task)
+        form = _form(chosen, page, now, request.POST)
+        if getattr(form, "wants_more", bool)():
+            return _draw(request, page, chosen, form)
+        if not form.is_complete():
+            return _draw(request, page, chosen, form, status=422)
+        return _done(request, page, chosen, form, now)
+    except NotYours as refusal:
+        return _draw(request, page, None, None, refusal=refusal, status=403)
+    except (AlreadyDone, CaseClosed, WrongStep) as refusal:
+        fresh = case_page(request.user, pk, "", at=now)
+        return _draw(request, fresh, None, None, refusal=refusal, status=409)
+
+
+def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, now: datetime.datetime) -> HttpResponse:
+    """Call the verb. What it refuses for its facts goes back to the form, with nothing typed lost."""
+    ids = [page.case.pk] + ([chosen.task.pk] if chosen.task else [])
+    try:
+        VERBS[chosen.verb].function(*ids, **form.given(), acting_user=user_of(request), at=now)
+    except (AlreadyDone, CaseClosed, WrongStep, NotYours):
+        raise
+    except InvalidFacts as refusal:
+        for field, sentences in refusal.errors.items():
+            for sentence in sentences:
+                form.add_error(field if field in form.fields else None, str(sentence))
+        return _draw(request, page, chosen, form, status=422)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+        return _draw(request, page, chosen, form, status=422)
+    messages.success(request, _("Recorded: %(act)s.") % {"act": str(chosen.label).lower()})
+    return redirect("case", page.case.pk)
+
+
+def _why_not_offered(page: CasePage, verb: str, task_id: int | None) -> Refusal:
+    if verb not in VERBS:
+        return WrongStep()
+    if not page.case.is_open:
+        return CaseClosed()
+    if task_id is None:
+        return NotYours()
+    task = Task.objects.select_related("owner__person").filter(process=page.case, pk=task_id).first()
+    if task is None:
+        return WrongStep()
+    return NotYours() if task.is_open else AlreadyDone(task)
+
+
+@require_POST
+@login_required
+def take_step(request: HttpRequest, pk: int, task: int) -> HttpResponse:
+    """ "I am on it"."""
+    now = timezone.now()
+    page = case_page(request.user, pk, "", at=now)
+    found = next((one for one in page.open_tasks if one.pk == task), None)
+    try:
+        if found is None:
+            raise _why_not_offered(page, "declare", task)
+        take(pk, task, found.step, acting_user=user_of(request), at=now)
+    except Refusal as refusal:
+        status = 403 if isinstance(refusal, NotYours) else 409
+        return _draw(request, page, None, None, refusal=refusal, status=status)
+    return redirect("case", pk)
+
+
+@require_GET
+@login_required
+def verdict(request: HttpRequest, pk: int, verb: str, task: int) -> HttpResponse:
+    """The rule's arithmetic for the numbers typed so far; nothing is written."""
+    now = timezone.now()
+    page = case_page(request.user, pk, "", at=now)
+    chosen = next((one for one in page.actions if one.verb == verb and _task_id(one) == task), None)
+    form = _form(chosen, page, now, request.GET) if chosen else None
+    if not isinstance(form, CellVoteForm):
+        return HttpResponse(status=404)
+    return render(request, "cases/verdict.html", {"found": preview(form)})
+
+
+def _chosen(page: CasePage, verb: str, task_id: str) -> Action | None:
+    """The act asked for by the address, else the first one on a step; acts on the whole case only when asked for."""
+    for action in page.actions:
+        if action.verb == verb and task_id in ("", str(_task_id(action))):
+            return action
+    return next((action for action in page.actions if action.task), None)
+
+
+def _task_id(action: Action) -> int | None:
+    return action.task.pk if action.task else None
+
+
+def _form(chosen: Action, page: CasePage, now: datetime.datetime, data: Any = None) -> ActForm:
+    return VERBS[chosen.verb].form(data, case=page.case, task=chosen.task, today=timezone.localdate(now))
+
+
+def _draw(
+    request: HttpRequest,
+    page: CasePage,
+    chosen: Action | None,
+    form: ActForm | None,
+    *,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "case": page.case,
+        "chosen": chosen,
+        "form": form,
+        "danger": VERBS[chosen.verb].danger if chosen else False,
+        "found": preview(form) if isinstance(form, CellVoteForm) else None,
+        "refusal": refusal,
+    }
+    return render(request, "cases/case.html", context, status=status)
