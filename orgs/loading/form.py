@@ -1,12 +1,11 @@
-"""How the form looks: its sheets, columns and words. What reads the form and what writes one share them."""
+"""How the form looks: its sheets, columns and words. What reads the form and what writes one share them.
+
+Standard library only: the generator of the demo's file needs no database.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from orgs.models import Seat, Unit
-
-K, R = Unit.Kind, Seat.Role
 
 # Between the parts of a joint column; a line break in the cell means the same.
 SEPARATOR = ";"
@@ -83,23 +82,24 @@ REGISTER = Sheet(
 )
 SHEETS = (UNITS, SEATS, REGISTER)
 
+# Kinds of Unit and roles of Seat, in the words of the form.
 KIND_WORDS = {
-    K.BLOC: "Đảng bộ khối",
-    K.GRASSROOTS_COMMITTEE: "Đảng bộ cơ sở",
-    K.DEPARTMENTAL_COMMITTEE: "Đảng bộ bộ phận",
-    K.CELL: "Chi bộ",
-    K.GRASSROOTS_CELL: "Chi bộ cơ sở",
+    "bloc": "Đảng bộ khối",
+    "grassroots_committee": "Đảng bộ cơ sở",
+    "departmental_committee": "Đảng bộ bộ phận",
+    "cell": "Chi bộ",
+    "grassroots_cell": "Chi bộ cơ sở",
 }
 ROLE_WORDS = {
-    R.SECRETARY: "Bí thư",
-    R.STANDING_DEPUTY: "Phó bí thư thường trực",
-    R.DEPUTY: "Phó bí thư",
-    R.STANDING_MEMBER: "Ủy viên ban thường vụ",
-    R.COMMITTEE_MEMBER: "Cấp ủy viên",
-    R.ORGANISATION_BOARD: "Ban tổ chức",
-    R.OFFICER: "Cán bộ đảng ủy",
-    R.TRAINING_CENTRE: "Trung tâm chính trị",
-    R.OFFICE: "Văn phòng đảng ủy",
-    R.INSPECTION: "Ủy ban kiểm tra",
+    "secretary": "Bí thư",
+    "standing_deputy": "Phó bí thư thường trực",
+    "deputy": "Phó bí thư",
+    "standing_member": "Ủy viên ban thường vụ",
+    "committee_member": "Cấp ủy viên",
+    "organisation_board": "Ban tổ chức",
+    "officer": "Cán bộ đảng ủy",
+    "training_centre": "Trung tâm chính trị",
+    "office": "Văn phòng đảng ủy",
+    "inspection": "Ủy ban kiểm tra",
 }
 SEX_WORDS = {"m": "Nam", "f": "Nữ"}

@@ -15,8 +15,8 @@ from orgs.loading.sheets import Book, Problem, Table
 from orgs.models import Member
 from orgs.names import search_key
 
-_KINDS = {search_key(words): str(kind) for kind, words in KIND_WORDS.items()}
-_ROLES = {search_key(words): str(role) for role, words in ROLE_WORDS.items()}
+_KINDS = {search_key(words): kind for kind, words in KIND_WORDS.items()}
+_ROLES = {search_key(words): role for role, words in ROLE_WORDS.items()}
 _SEXES = {search_key(words): sex for sex, words in SEX_WORDS.items()}
 
 

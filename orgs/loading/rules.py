@@ -76,12 +76,12 @@ def _check_place(row: UnitRow, kinds: Mapping[str, str], parents: Mapping[str, s
     elif not row.parent and not fits(row.kind, None):
         row.row.wrong("parent", _("This unit needs a unit above it."))
     elif not fits(row.kind, kinds[row.parent] if row.parent else None) and kinds.get(row.parent) != "":
-        words = {"kind": KIND_WORDS[Unit.Kind(row.kind)], "above": _kind_words(kinds.get(row.parent, ""))}
+        words = {"kind": KIND_WORDS[row.kind], "above": _kind_words(kinds.get(row.parent, ""))}
         row.row.wrong("parent", _("A unit of the kind “%(kind)s” can't stand under “%(above)s”.") % words)
 
 
 def _kind_words(kind: str) -> str:
-    return KIND_WORDS[Unit.Kind(kind)] if kind else ""
+    return KIND_WORDS.get(kind, "")
 
 
 def _in_a_circle(code: str, parents: Mapping[str, str]) -> bool:
