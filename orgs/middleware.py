@@ -1,4 +1,4 @@
-"""What holds for every request of somebody signed in: their language, their first password, the end of an idle session."""
+"""What holds for every request of somebody signed in: their language, a first password to change, the end when idle."""
 
 from __future__ import annotations
 

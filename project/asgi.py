@@ -3,8 +3,10 @@
 import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
+# Each request runs in a thread of its own here, and a kept connection would wait for a thread that never comes back.
+os.environ["CONN_MAX_AGE"] = "0"
 
-from django.core.asgi import get_asgi_application  # noqa: E402
+from django.core.asgi import get_asgi_application
 
 pages = get_asgi_application()
 
@@ -12,7 +14,10 @@ from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
+from project.checks import refuse_demo_accounts  # noqa: E402
 from project.urls import websocket_urlpatterns  # noqa: E402
+
+refuse_demo_accounts()
 
 application = ProtocolTypeRouter(
     {

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import get_resolver, reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from orgs.acting_seat import acting_seat, held_seats

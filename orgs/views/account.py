@@ -28,7 +28,11 @@ from orgs.models import User
 @login_required
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
-    context = {"seats": held_seats(request), "acting": acting_seat(request), "languages": User._meta.get_field("language").choices}
+    context = {
+        "seats": held_seats(request),
+        "acting": acting_seat(request),
+        "languages": User._meta.get_field("language").choices,
+    }
     return render(request, "account/account.html", context)
 
 
@@ -49,7 +53,9 @@ def switch_seat(request: HttpRequest) -> HttpResponse:
     if not (number.isascii() and number.isdigit() and choose_seat(request, int(number))):
         messages.warning(request, _("You don't hold that seat today. Nothing was changed."))
     wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return redirect(wanted if safe else "/")
 
 

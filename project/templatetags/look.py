@@ -41,8 +41,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     shape = format_html('<use href="{}"></use>', href)
     css = f"icon {css}".strip()
     if label:
-        return format_html('<svg class="{}" width="16" height="16" role="img" aria-label="{}">{}</svg>', css, label, shape)
-    return format_html('<svg class="{}" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>', css, shape)
+        return format_html(
+            '<svg class="{}" width="16" height="16" role="img" aria-label="{}">{}</svg>', css, label, shape
+        )
+    return format_html(
+        '<svg class="{}" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>', css, shape
+    )
 
 
 @register.simple_block_tag
@@ -157,7 +161,13 @@ def timeline(entries: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/verdict.html")
 def verdict(
-    tone: str, word: str, arithmetic: str = "", rule: str = "", source: str = "", to_confirm: bool = False, live: bool = False
+    tone: str,
+    word: str,
+    arithmetic: str = "",
+    rule: str = "",
+    source: str = "",
+    to_confirm: bool = False,
+    live: bool = False,
 ) -> dict[str, Any]:
     """What a rule found. `tone`: pass, warn or fail; `live` where it changes as one types (announced politely)."""
     return {
@@ -186,7 +196,12 @@ def deadlines(rows: Iterable[Any]) -> dict[str, Any]:
 def papers(rows: Iterable[Any]) -> dict[str, Any]:
     """Papers of a side card: `label`, `state` (present, missing, expiring, expired), and may have `code`, `note`,
     `href` with `action`."""
-    words = {"present": _("present"), "missing": _("missing"), "expiring": _("soon invalid"), "expired": _("no longer valid")}
+    words = {
+        "present": _("present"),
+        "missing": _("missing"),
+        "expiring": _("soon invalid"),
+        "expired": _("no longer valid"),
+    }
     drawn = []
     for row in rows:
         state = _of(row, "state")
@@ -215,7 +230,10 @@ def form_errors(*forms: BaseForm) -> dict[str, Any]:
     for form in forms:
         problems += [{"text": text, "field": ""} for text in form.non_field_errors()]
         for field in form:
-            problems += [{"text": f"{field.label}: {text}", "field": field.id_for_label or field.auto_id} for text in field.errors]
+            problems += [
+                {"text": f"{field.label}: {text}", "field": field.id_for_label or field.auto_id}
+                for text in field.errors
+            ]
     return {"problems": problems}
 
 

@@ -13,8 +13,28 @@ from django.utils import timezone
 from project.urls import urlpatterns as pages
 
 TEMPLATE = Path(__file__).with_name("parts.html")
-LABELS = ("Giới thiệu", "Bồi dưỡng", "Khai lý lịch", "Thẩm tra, ý kiến", "Kiểm tra hồ sơ", "Chi bộ", "Đảng ủy bộ phận")
-LABELS += ("Đảng ủy cơ sở", "Thẩm định", "Quyết định", "Lễ kết nạp")
+PATH = [
+    ("Giới thiệu", "done"),
+    ("Bồi dưỡng", "done"),
+    ("Khai lý lịch", "done"),
+    ("Thẩm tra, ý kiến", "done"),
+    ("Kiểm tra hồ sơ", "returned"),
+    ("Chi bộ", "current"),
+    ("Đảng ủy bộ phận", "passed_over"),
+    ("Đảng ủy cơ sở", "to_come"),
+    ("Thẩm định", "to_come"),
+    ("Quyết định", "to_come"),
+    ("Lễ kết nạp", "to_come"),
+]
+# Name, step, working days left, days waited, by whose rule.
+WORK = [
+    ("Nguyễn Thị Minh An", "Bổ sung hồ sơ", -2, 19, "target"),
+    ("Trần Quốc Bảo", "Ghi kết quả họp chi bộ", 1, 12, "target"),
+    ("Lê Hoàng Dũng", "Lấy ý kiến nơi cư trú", 3, 9, "target"),
+    ("Phạm Thu Hà", "Khai lý lịch", 14, 6, "target"),
+    ("Võ Ngọc Lan", "Kiểm tra hồ sơ", 16, 3, "target"),
+    ("Đặng Văn Phúc", "Tổ chức lễ kết nạp", 0, 2, "legal"),
+]
 
 
 class VoteForm(forms.Form):
@@ -28,15 +48,18 @@ class VoteForm(forms.Form):
 
 def parts(request: HttpRequest) -> HttpResponse:
     today = datetime.date(2026, 11, 23)
-    names = "Nguyễn Thị Minh An,Trần Quốc Bảo,Lê Hoàng Dũng,Phạm Thu Hà,Võ Ngọc Lan,Đặng Văn Phúc".split(",")
-    work = "Bổ sung hồ sơ,Ghi kết quả họp chi bộ,Lấy ý kiến nơi cư trú,Khai lý lịch,Kiểm tra hồ sơ,Tổ chức lễ kết nạp".split(",")
-    left, waited = (-2, 1, 3, 14, 16, 0), (19, 12, 9, 6, 3, 2)
     rows = [
-        {"name": name, "number": f"HS 2026-01{39 + n}", "step": work[n], "left": left[n], "waited": waited[n],
-         "due_on": today + datetime.timedelta(days=left[n]), "kind": "legal" if n == 5 else "target"}
-        for n, name in enumerate(names)
-    ]  # fmt: skip
-    states = ["done"] * 4 + ["returned", "current", "passed_over"] + ["to_come"] * 4
+        {
+            "name": name,
+            "number": f"HS 2026-{number:04}",
+            "step": step,
+            "left": left,
+            "waited": waited,
+            "due_on": today + datetime.timedelta(days=left),
+            "kind": kind,
+        }
+        for number, (name, step, left, waited, kind) in enumerate(WORK, start=139)
+    ]
     at = timezone.now()
     context = {
         "rows": rows,
@@ -46,7 +69,7 @@ def parts(request: HttpRequest) -> HttpResponse:
             {"label": "đến hạn tuần này", "count": 2, "href": "?due=week"},
             {"label": "chưa xem", "count": 4, "href": "?seen=0"},
         ],
-        "path": [{"label": label, "state": state} for label, state in zip(LABELS, states, strict=True)],
+        "path": [{"label": label, "state": state} for label, state in PATH],
         "tabs": [
             {"label": "Lịch sử", "href": "?", "current": True},
             {"label": "Lý lịch", "href": "?tab=profile"},
@@ -57,7 +80,7 @@ def parts(request: HttpRequest) -> HttpResponse:
              "detail": "kiểm tra 11 mục, 2 mục còn hạn dưới 60 ngày", "hash": "a41f…9c2"},
             {"at": at, "who": "Thẩm tra lý lịch", "what": "kết luận: rõ ràng", "tone": "done",
              "detail": "bên nội: miễn (cha ruột là đảng viên); bên vợ: 2 người, đã trả lời", "hash": "07be…41d"},
-            {"at": at, "who": "Trung tâm chính trị", "what": "cấp giấy chứng nhận lớp nhận thức về Đảng", "tone": "done"},
+            {"at": at, "who": "Trung tâm chính trị", "what": "cấp giấy chứng nhận", "tone": "done"},
         ],
         "deadlines": [
             {"label": "Chi bộ xét", "due_on": today, "left": 1, "kind": "nội bộ"},

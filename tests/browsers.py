@@ -1,0 +1,86 @@
+"""A real Chromium for tests marked `browser`, which are named as skipped where none is found.
+
+    pytestmark = pytest.mark.browser
+
+    def test_the_bell_lights_up(chromium, office, server):
+        with tab(chromium, server, office.cell_secretary) as page:
+            page.goto("/account/")
+
+`server` is a port of `tests.servers.served()`, on a database of the test's own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from orgs.models import User
+from tests.servers import session_of
+
+PHONE, DESK = 360, 1440
+ARGUMENTS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: needs a Chromium")
+
+
+def executable() -> str | None:
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = executable()
+    if path is None:
+        pytest.skip("no Chromium found; install it, or name it in CHROMIUM")
+    # Playwright keeps a loop running in this thread, in which Django would refuse its own queries.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@contextmanager
+def tab(
+    chromium: Browser, port: int, person: User | None = None, *, width: int = DESK, script: bool = True
+) -> Iterator[Page]:
+    """A page of a browser of its own, where this account is signed in. Addresses may be paths."""
+    context = chromium.new_context(
+        base_url=f"http://127.0.0.1:{port}",
+        viewport={"width": width, "height": 800},
+        locale="vi-VN",
+        java_script_enabled=script,
+        reduced_motion="reduce",
+    )
+    if person is not None:
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": f"http://127.0.0.1:{port}"}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """What axe finds wrong with the page as it stands, one line a fault; contrast and labels to WCAG 2.2 AA."""
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    return [f"{fault['id']}: {node['html']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
+
+
+def wider_than_the_window(page: Page) -> int:
+    """How many pixels the page has to be scrolled sideways; 0 is right."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
