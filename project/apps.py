@@ -1,5 +1,12 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class ProjectConfig(AppConfig):
     name = "project"
+
+    def ready(self) -> None:
+        # Models may be imported from here on only.
+        from project.checks import no_demo_accounts
+
+        checks.register(no_demo_accounts, checks.Tags.database)
