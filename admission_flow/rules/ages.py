@@ -21,6 +21,12 @@ def add_months(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, last))
 
 
+def complete_on(start: datetime.date, months: int) -> datetime.date:
+    """The first day on which so many months since `start` are complete."""
+    day = add_months(start, months)
+    return day if day.day == start.day else day + datetime.timedelta(days=1)
+
+
 def age(birth_date: datetime.date, day: datetime.date, by: Parameters) -> Verdict:
     """Of age and not past the upper limit on the day the cell considers the admission."""
     least, most = by["min_age_years"], by["max_age_years"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from admission_flow.rules.ages import add_months
+from admission_flow.rules.ages import complete_on
 from admission_flow.rules.values import Parameters, Verdict, verdict
 
 
 def certificate_valid_to(dated: datetime.date, by: Parameters) -> datetime.date:
-    """The last day of the awareness certificate: 60 months from its date."""
-    return add_months(dated, by["certificate_months"].value) - datetime.timedelta(days=1)
+    """The last day of the awareness certificate: the day before its 60 months are complete."""
+    return complete_on(dated, by["certificate_months"].value) - datetime.timedelta(days=1)
 
 
 def certificate(dated: datetime.date, day: datetime.date, by: Parameters) -> Verdict:
