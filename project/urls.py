@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("orgs.account_urls")),
     path("notices/", include("notices.urls")),
+    path("", include("admission_flow.urls")),
 ]
 
 websocket_urlpatterns: list[URLPattern] = [*live_sockets]

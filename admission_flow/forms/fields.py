@@ -13,19 +13,19 @@ from admission_flow.models import Case, Decision, Task
 
 
 class DateInput(forms.DateInput):
-    """The browser's own date picker; its value is always written as ISO, whatever the language."""
+    """Typed as day/month/year whatever the browser's language: its own picker would show an English one's order."""
 
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
+    def __init__(self) -> None:
+        shown = {"placeholder": _("dd/mm/yyyy"), "inputmode": "numeric", "autocomplete": "off", "maxlength": 10}
+        super().__init__(format="%d/%m/%Y", attrs=shown)
 
 
 class DateField(forms.DateField):
     widget = DateInput
+    default_error_messages = {"invalid": _("Write the date as day/month/year, such as 05/09/2026.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+        super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"], **kwargs)
 
 
 class ActForm(forms.Form):

@@ -11,7 +11,7 @@ from viewflow.workflow.models import AbstractProcess
 from viewflow.workflow.status import PROCESS
 
 
-class Candidate(models.Model):
+class Candidate(models.Model):  # type: ignore[django-manager-missing]  # viewflow is untyped
     """A person's admission file, for life: the profile of form 2-KNĐ beyond what the register keeps of everybody."""
 
     person = models.OneToOneField(

@@ -1,0 +1,109 @@
+"""The case page: who gets it, how deep, and the act offered right there."""
+
+import pytest
+from django.utils import timezone
+
+from admission_flow.models import Decision
+from journal.models import Entry
+from tests.admission_flow.journey import Journey
+
+
+@pytest.fixture
+def journey(bloc):
+    return Journey(bloc).to("cell_vote")
+
+
+def test_cell_secretary_gets_the_form_of_the_step(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    response = client.get(f"/cases/{journey.case.pk}/")
+    assert response.status_code == 200
+    assert f"/tasks/{journey.task('cell_vote').pk}/record_cell_vote/" in response.content.decode()
+
+
+def test_vote_is_recorded_through_the_page(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    response = client.post(vote_url(journey), vote())
+    assert response.status_code == 302, response.content.decode()
+    decision = Decision.objects.get(case=journey.case, step="cell_vote")
+    assert (decision.body_size, decision.votes_for, decision.ratio_reached) == (12, 9, True)
+
+
+def test_what_was_typed_is_kept_when_the_count_does_not_add_up(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    response = client.post(vote_url(journey), vote(votes_for="99"))
+    assert response.status_code == 422
+    assert 'value="99"' in response.content.decode()
+    assert not Decision.objects.filter(step="cell_vote").exists()
+
+
+def test_second_click_says_by_whom_it_was_done(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    url = vote_url(journey)
+    client.post(url, vote())
+    client.force_login(bloc.cell_deputy)
+    response = client.post(url, vote())
+    assert response.status_code == 409
+    assert bloc.cell_secretary.display_name in response.content.decode()
+    assert Decision.objects.filter(step="cell_vote").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("sibling_secretary", 404), ("committee_secretary", 403), ("auditor", 403), ("administrator", 404)],
+)
+def test_nobody_else_records_the_vote(client, bloc, journey, who, status):
+    client.force_login(getattr(bloc, who))
+    assert client.post(vote_url(journey), vote()).status_code == status
+    assert not Decision.objects.filter(step="cell_vote").exists()
+
+
+@pytest.mark.parametrize("tab", ["history", "profile", "papers", "decisions"])
+def test_tabs_of_the_file(client, bloc, journey, tab):
+    client.force_login(bloc.auditor)
+    text = client.get(f"/cases/{journey.case.pk}/?tab={tab}").content.decode()
+    assert {"history": bloc.cell_secretary.display_name, "profile": "Trần Thị Mẹ", "papers": "5-KNĐ",
+            "decisions": "BC-TTLL" if tab == "papers" else "01"}[tab] in text  # fmt: skip
+
+
+def test_training_centre_sees_the_list_and_not_the_file(client, bloc, journey):
+    client.force_login(bloc.training_centre)
+    text = client.get(f"/cases/{journey.case.pk}/?tab=profile").content.decode()
+    assert journey.case.number in text
+    assert journey.case.candidate.person.citizen_id not in text
+    assert "Trần Thị Mẹ" not in text
+
+
+def test_a_look_at_the_file_is_in_the_lookers_stream_once_a_quarter(client, bloc, journey):
+    client.force_login(bloc.auditor)
+    for _turn in range(2):
+        client.get(f"/cases/{journey.case.pk}/")
+    looks = Entry.objects.filter(stream=f"user:{bloc.auditor.pk}", verb="look")
+    assert [entry.refs["case"] for entry in looks] == [journey.case.number]
+
+
+def test_first_seen_by_who_may_act_only(client, bloc, journey):
+    client.force_login(bloc.auditor)
+    client.get(f"/cases/{journey.case.pk}/")
+    assert journey.task("cell_vote").first_seen_at is None
+    client.force_login(bloc.cell_secretary)
+    client.get(f"/cases/{journey.case.pk}/")
+    assert journey.task("cell_vote").first_seen_at <= timezone.now()
+
+
+def test_verdict_as_one_types(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    url = f"{vote_url(journey)}verdict/"
+    assert "verdict-warn" in client.get(url, {"present": 12, "votes_for": 7, "votes_against": 5}).content.decode()
+    assert "verdict-pass" in client.get(url, {"present": 12, "votes_for": 8, "votes_against": 4}).content.decode()
+
+
+def vote_url(journey):
+    return f"/cases/{journey.case.pk}/tasks/{journey.task('cell_vote').pk}/record_cell_vote/"
+
+
+def vote(**changes):
+    given = {
+        "present": "12", "votes_for": "9", "votes_against": "2", "votes_other": "1", "votes_invalid": "0",
+        "voting": "cards", "number": "12-NQ/CB", "dated": timezone.localdate().isoformat(), "signed_by": "Bí thư",
+    }  # fmt: skip
+    return given | changes
