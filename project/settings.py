@@ -65,12 +65,13 @@ if not REDIS_URL:
 
 INSTALLED_APPS = [
     "project.apps.ProjectConfig",
+    # Its migrations must run (user deletion walks them); its tables stay empty and its pages are not mounted.
+    # Before our own rooms, so that admission_flow.admin can take its empty tables out of the administration.
+    "viewflow.workflow",
     "admission_flow",
     "notices",
     "orgs",
     "journal",
-    # Its migrations must run (user deletion walks them); its tables stay empty and its pages are not mounted.
-    "viewflow.workflow",
     "guardian",
     "treebeard",
     "channels",

@@ -1,0 +1,71 @@
+"""What an administrator may look at and keep. Cases and decisions are written by verbs only, so here they are read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from viewflow.workflow import models as viewflow_models
+
+from admission_flow.models import Case, Deadline, Decision, Regulation, StepTarget, Task
+from journal.admin import ReadOnly
+
+# viewflow registers its own, empty tables; nothing of ours is in them.
+admin.site.unregister([viewflow_models.Process, viewflow_models.Task])
+
+
+@admin.register(Case)
+class CaseAdmin(ReadOnly):
+    list_display = fields = ("number", "unit", "route", "status", "outcome", "opened_at", "closed_at")
+    list_filter = ("status", "outcome", "route")
+    search_fields = ("number",)
+    list_select_related = ("unit",)
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnly):
+    list_display = fields = (
+        "process",
+        "step",
+        "unit",
+        "status",
+        "opened_at",
+        "first_seen_at",
+        "claimed_at",
+        "done_at",
+        "due_on",
+    )
+    list_filter = ("status", "step")
+    list_select_related = ("process", "unit")
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    list_display = fields = ("case", "step", "outcome", "dated", "number", "regulation", "decided_by", "at")
+    list_filter = ("step", "outcome")
+    list_select_related = ("case", "regulation", "decided_by__person")
+
+
+@admin.register(Deadline)
+class DeadlineAdmin(ReadOnly):
+    list_display = fields = ("case", "rule", "runs_from", "working_days", "due_on", "met_on", "regulation")
+    list_select_related = ("case", "regulation")
+
+
+@admin.register(Regulation)
+class RegulationAdmin(ReadOnly):
+    list_display = ("code", "name", "in_force_from")
+    fields = ("code", "name", "in_force_from", "parameters")
+
+
+@admin.register(StepTarget)
+class StepTargetAdmin(admin.ModelAdmin):
+    list_display = ("step", "working_days")
+    list_editable = ("working_days",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
