@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +40,26 @@ MADE_AT: dict[str, tuple[str, ...]] = {
     "bloc_decision": ("9-KNĐ",),
 }
 
+# What the file must hold before the cell's meeting (domain, section 4, "when considered"); of each inner set, one.
+NEEDED_FOR_MEETING: tuple[frozenset[str], ...] = (
+    frozenset({"NQ-CB"}),
+    frozenset({"3-KNĐ", "4-KNĐ", "4A-KNĐ"}),
+    frozenset({CERTIFICATE}),
+    frozenset({"1-KNĐ"}),
+    frozenset({"2-KNĐ"}),
+    frozenset({"BC-TTLL"}),
+    frozenset({"5-KNĐ"}),
+)
+
+
+def missing_for_meeting(held: Collection[str]) -> list[str]:
+    """One code for each paper that the file lacks."""
+    return [sorted(codes)[0] for codes in NEEDED_FOR_MEETING if not codes & set(held)]
+
 
 def title(code: str) -> str:
     return str(TITLES.get(code, code))
+
+
+def titles(codes: Iterable[str]) -> str:
+    return ", ".join(title(code) for code in codes)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow import papers
 from admission_flow.decisions.act import add_papers, begin, conclude, decide
 from admission_flow.decisions.given import VoteGiven
-from admission_flow.models import Decision
+from admission_flow.models import Decision, Paper
 from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
-from admission_flow.rules import ages, thresholds
+from admission_flow.rules import ages, thresholds, validity
 from admission_flow.rules.deadlines import DECIDE_ADMISSION
 from admission_flow.rules.values import Tally, Verdict
 from orgs.members import count_official
@@ -19,19 +21,41 @@ from orgs.models import User
 
 
 def check_file(
-    case_id: int, task_id: int, dated: datetime.date, note: str = "", *, acting_user: User, at: datetime.datetime
+    case_id: int,
+    task_id: int,
+    dated: datetime.date,
+    checked: Collection[str],
+    note: str = "",
+    *,
+    acting_user: User,
+    at: datetime.datetime,
 ) -> Decision:
-    """The file is fit for the cell's meeting. Refused while the verification is not clear."""
+    """The file is fit for the cell's meeting: every paper there, checked, and the certificate valid on that day.
+
+    `checked` holds the form codes that were checked. Refused while the verification is not clear.
+    """
     with transaction.atomic():
         act = begin(case_id, task_id, "file_check", acting_user=acting_user, at=at, dated=dated)
         if "verification" not in act.case.standing:
             raise Refused(
-                _(
-                    "The verification did not end clear, so the file is not fit. Return it for supplement, or withdraw."
-                )
+                _("The verification did not end clear, so the file is not fit. Return it for supplement, or withdraw.")
             )
-        decision = decide(act, "fit", reason=note)
+        newest = {paper.code: paper for paper in Paper.objects.filter(case=act.case).order_by("pk")}
+        _refuse_incomplete_file(newest, checked)
+        valid = validity.certificate(newest[papers.CERTIFICATE].dated, dated, act.parameters)
+        if not valid.met:
+            raise RuleNotMet([valid])
+        decision = decide(act, "fit", verdicts=[valid], reason=note, facts={"checklist": sorted(newest)})
         return conclude(act, "check_file", decision)
+
+
+def _refuse_incomplete_file(held: Collection[str], checked: Collection[str]) -> None:
+    missing = papers.missing_for_meeting(held)
+    if missing:
+        raise InvalidFacts.of("checked", _("The file lacks: %(papers)s.") % {"papers": papers.titles(missing)})
+    unchecked = [code for code in held if code not in checked]
+    if unchecked:
+        raise InvalidFacts.of("checked", _("Not checked yet: %(papers)s.") % {"papers": papers.titles(unchecked)})
 
 
 def record_cell_vote(

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
 from admission_flow.forms.fields import ActForm, DateField, PaperMixin, VoteMixin, text_area
+from admission_flow.models import Paper
 from admission_flow.papers import CERTIFICATE
 from orgs.access import committee_size
 from orgs.members import count_official
@@ -29,8 +31,20 @@ class FileCheckForm(ActForm):
     dated = DateField(label=_("Date of the check"))
     remark = text_area(_("Remark"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = Paper.objects.filter(case=self.case).order_by("pk").values_list("code", flat=True)
+        choices = [(code, f"{papers.title(code)} ({code})") for code in dict.fromkeys(held)]
+        self.fields["checked"] = forms.MultipleChoiceField(
+            label=_("Papers of the file, each checked"),
+            choices=choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
+
     def given(self) -> dict[str, Any]:
-        return {"dated": self.cleaned_data["dated"], "note": self.cleaned_data["remark"]}
+        data = self.cleaned_data
+        return {"dated": data["dated"], "checked": data["checked"], "note": data["remark"]}
 
 
 class CellVoteForm(VoteMixin, ActForm):

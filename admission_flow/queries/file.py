@@ -50,6 +50,7 @@ class CasePage:
     open_tasks: list[Task]
     tab: str
     answer: Decision | None = None
+    ending: Decision | None = None
     rows: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -85,6 +86,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
     )
     if sees_file:
         page.answer = _return_to_answer(case, open_tasks)
+        page.ending = _ending(case)
         page.rows = _TABS[page.tab](case, kept, today)
     return page
 
@@ -178,6 +180,14 @@ def _return_to_answer(case: Case, open_tasks: Iterable[Task]) -> Decision | None
     return (
         Decision.objects.filter(case=case, outcome=outcome).order_by("-pk").select_related("decided_by__person").first()
     )
+
+
+def _ending(case: Case) -> Decision | None:
+    """The decision that settled a closed case: admitted, not admitted with its reason, or withdrawn with its reason."""
+    if case.is_open:
+        return None
+    settled = Decision.objects.filter(case=case, outcome=case.outcome)
+    return settled.order_by("-pk").select_related("decided_by__person").first()
 
 
 def _history(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[str, Any]:

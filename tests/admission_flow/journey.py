@@ -147,7 +147,8 @@ class Journey:
         return self.do(inquiries.record_opinions, "opinions", asked, paper("5-KNĐ"))
 
     def file_check(self) -> Decision:
-        return self.do(cell.check_file, "file_check", TODAY())
+        held = self.case.papers.values_list("code", flat=True)
+        return self.do(cell.check_file, "file_check", TODAY(), list(held))
 
     def cell_vote(self, in_favour: int | None = None) -> Decision:
         body = self.unit.members.filter(official_on__isnull=False).count()
