@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,11 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.warning("A sign-in failed: no such user name.")
             return
         append(f"user:{user.pk}", "sign_in_failed", acting_user=None, at=timezone.now(), refs={})
+
+    @transaction.atomic
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponseBase:
+        record_at_the_door("sign_in_refused", user)
+        return super().respond_user_inactive(request, user)
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:

@@ -12,10 +12,7 @@ CHANGE = "/accounts/password/change/"
 
 
 def newcomer() -> User:
-    user = make_user(must_change_password=True)
-    user.set_password(PASSWORD)
-    user.save()
-    return user
+    return make_user(must_change_password=True)
 
 
 def test_every_page_leads_to_the_change(client: Client, bloc: Bloc) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from journal.models import Entry
-from tests.people import PASSWORD, Bloc, make_user
+from tests.people import Bloc, make_user
 from tests.sign_in.doors import WRONG, attempt, signed_in, verbs
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
@@ -48,11 +48,10 @@ def test_the_same_answer_whether_the_name_exists(client: Client, bloc: Bloc) -> 
 
 
 def test_a_closed_account_stays_out(client: Client, db: None) -> None:
-    user = make_user(password="", is_active=False)
-    user.set_password(PASSWORD)
-    user.save()
-    attempt(client, user.username)
+    user = make_user(is_active=False)
+    assert attempt(client, user.username).headers["Location"] == "/accounts/inactive/"
     assert not signed_in(client)
+    assert verbs(user) == ["sign_in_refused"]
 
 
 def test_nobody_signs_up_and_no_password_goes_by_mail(client: Client, db: None) -> None:
