@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from orgs.calendar import local_day
@@ -38,11 +39,27 @@ def seat_behind(user: Account, capability: str, unit_id: int, at: Moment) -> Sea
 
 
 def seats_of(user: Account, at: Moment) -> list[Seat]:
-    """The seats that this account may act from on that day, each with its unit, the highest unit first."""
+    """The seats that this account may act from on that day, each with its unit and person, the highest unit first.
+
+    `seat.granted` lists the capabilities that guardian's rows give the account at that unit; see `given_by`.
+    """
     if user.pk is None:
         return []
+    rows = UnitPermission.objects.filter(
+        user__person=OuterRef("person"), content_object=OuterRef("unit"), permission__in=_permissions()
+    )
     seats = Seat.objects.filter(in_force(local_day(at)), person__user=user.pk, person__user__is_active=True)
-    return list(seats.select_related("unit").order_by("unit__depth", "unit__path", "starts", "pk"))
+    seats = seats.select_related("unit", "person").order_by("unit__depth", "unit__path", "starts", "pk")
+    return list(seats.annotate(granted=ArraySubquery(rows.values("permission__codename"))))  # type: ignore[no-redef]
+
+
+def given_by(seats: Iterable[Seat]) -> frozenset[tuple[str, int]]:
+    """What `capabilities` says, from the seats that `seats_of` has read. No statement."""
+    return frozenset(
+        (capability, seat.unit_id)
+        for seat in seats
+        for capability in capabilities_of(seat.unit.kind, seat.role) & set(seat.granted)
+    )
 
 
 def capabilities(user: Account, at: Moment) -> frozenset[tuple[str, int]]:

@@ -11,8 +11,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow.queries.work import count_my_work
 from orgs.acting_seat import acting_seat, held_seats
 from orgs.models import Seat, Unit, User
 from orgs.names import initials
@@ -31,8 +33,9 @@ class Place:
     label: str
     icon: str
     url: str
-    count: int
     current: bool
+    # Whether `frame.work_count` stands beside it.
+    counted: bool
 
 
 class Frame:
@@ -57,7 +60,17 @@ class Frame:
 
     @property
     def name(self) -> str:
+        if self.seats:
+            return self.seats[0].person.full_name
         return self.person.display_name if self.person else ""
+
+    @cached_property
+    def work_count(self) -> int:
+        """How many steps wait for the person; a page that has counted them itself leaves the number on the request."""
+        counted: int | None = getattr(self.request, "work_count", None)
+        if counted is None and self.person:
+            counted = count_my_work(self.person, timezone.now(), self.seats)
+        return counted or 0
 
     @property
     def initials(self) -> str:
@@ -88,7 +101,7 @@ class Frame:
     def _place(self, name: str, label: Any, icon: str) -> Place:
         url = reverse(name)
         here = self.request.path == url if url == "/" else self.request.path.startswith(url)
-        return Place(str(label), icon, url, 0, here)
+        return Place(str(label), icon, url, here, name == "my_work")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

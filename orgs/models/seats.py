@@ -35,6 +35,9 @@ class Seat(models.Model):
     ends = models.DateField(_("to"), null=True, blank=True, help_text=_("Last day of the term."))
     paper = models.CharField(_("by which paper"), max_length=100, blank=True)
 
+    # Annotated by orgs.access.seats_of, and there only.
+    granted: list[str]
+
     class Meta:
         verbose_name = _("seat")
         verbose_name_plural = _("seats")

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from orgs import access, roles
-from orgs.models import Seat, Unit, UnitPermission
+from orgs.models import Seat, Unit, UnitPermission, User
 from tests.people import Bloc, make_seat
 
 TODAY = timezone.localdate()
@@ -25,6 +25,15 @@ def test_acts_at_home_only(bloc: Bloc) -> None:
 def test_asks_in_one_statement(bloc: Bloc, django_assert_num_queries) -> None:
     with django_assert_num_queries(1):
         assert access.allows(bloc.cell_secretary, roles.NOMINATE, bloc.cell.pk, timezone.now())
+
+
+def test_seats_say_the_same_as_capabilities(bloc: Bloc) -> None:
+    accounts = User.objects.filter(is_active=True)
+    UnitPermission.objects.filter(user=bloc.cell_deputy, permission__codename=roles.NOMINATE).delete()
+    for account in accounts:
+        assert access.given_by(access.seats_of(account, TODAY)) == access.capabilities(account, TODAY), account
+    assert access.given_by(access.seats_of(bloc.cell_secretary, TODAY))
+    assert (roles.NOMINATE, bloc.cell.pk) not in access.given_by(access.seats_of(bloc.cell_deputy, TODAY))
 
 
 def test_a_superuser_may_nothing(bloc: Bloc) -> None:
