@@ -67,7 +67,9 @@ def take(*, at: datetime) -> Path:
             )
         # Only what was committed gets its seal; without one the file is nothing.
         file.write(seal_line(seal, signature))
-    target = Path(file.name).with_name(f"checkpoint-{seal.number:06d}-{timezone.localtime(at):%Y%m%d}.jsonl")
+    # The hash, since a database put back from a copy gives a number a second time, and no file may be written over.
+    name = f"checkpoint-{seal.number:06d}-{timezone.localtime(at):%Y%m%d}-{seal.hash()[:8]}.jsonl"
+    target = Path(file.name).with_name(name)
     Path(file.name).rename(target)
     return target
 

@@ -176,6 +176,8 @@ def plain(field: models.Field, value: object) -> _Plain:
     """
     if value is None:
         return None
+    if hasattr(value, "resolve_expression"):
+        raise TypeError(f"{value!r} is not a value yet; read the row back first")
     if isinstance(field, models.ForeignKey):
         return plain(field.target_field, value)
     if isinstance(field, ArrayField):
@@ -189,7 +191,7 @@ def plain(field: models.Field, value: object) -> _Plain:
     for types, form in _FORMS:
         if isinstance(value, types):
             return form(value)
-    raise TypeError(f"{value!r} ({type(value).__name__}) cannot be a fact; save a value of its own first")
+    raise TypeError(f"{value!r} ({type(value).__name__}) has no form in which it could be a fact")
 
 
 def _plain_json(value: object) -> _Plain:

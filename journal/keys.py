@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -47,7 +48,7 @@ def signing_key() -> Ed25519PrivateKey:
                 _("There is no key at JOURNAL_KEY_FILE (%(file)s). Make one with: manage.py journal_key")
                 % {"file": private_file()}
             )
-        make_key()
+        _write_new_key()
     try:
         key = load_pem_private_key(private_file().read_bytes(), password=None)
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -64,24 +65,13 @@ def signing_key() -> Ed25519PrivateKey:
 
 def make_key() -> Ed25519PublicKey:
     """Write a new private key and add its public key to those known. Raises KeyFileError."""
-    key = Ed25519PrivateKey.generate()
-    try:
-        private_file().parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(private_file(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        with public_file().open("ab") as file:
-            file.write(pem(key.public_key()))
-    except FileExistsError as error:
+    key = _write_new_key()
+    if key is None:
         raise KeyFileError(
             _("There is a key at %(file)s already. To change it, move that file to a safe place first.")
             % {"file": private_file()}
-        ) from error
-    except OSError as error:
-        raise KeyFileError(
-            _("No key can be written at %(file)s: %(reason)s.") % {"file": private_file(), "reason": error.strerror}
-        ) from error
-    return key.public_key()
+        )
+    return key
 
 
 def known_keys(further: Path | None = None) -> dict[str, Ed25519PublicKey]:
@@ -115,6 +105,28 @@ def signed_by(key: Ed25519PublicKey, signature: str, document: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _write_new_key() -> Ed25519PublicKey | None:
+    """The public key of the new one; None if somebody else has put one there, even at this moment."""
+    key = Ed25519PrivateKey.generate()
+    try:
+        private_file().parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=private_file().parent) as file:  # readable by its owner only
+            file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+            file.flush()
+            os.fsync(file.fileno())
+            try:  # whole or not at all, and never over another: what a rename would not promise
+                private_file().hardlink_to(file.name)
+            except FileExistsError:
+                return None
+        with public_file().open("ab") as known:
+            known.write(pem(key.public_key()))
+    except OSError as error:
+        raise KeyFileError(
+            _("No key can be written at %(file)s: %(reason)s.") % {"file": private_file(), "reason": error.strerror}
+        ) from error
+    return key.public_key()
 
 
 def _public_keys_in(file: Path) -> list[Ed25519PublicKey]:
