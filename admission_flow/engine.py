@@ -33,6 +33,8 @@ class Round:
     at: datetime.datetime
     closing: Task | None = None
     opened: list[Task] = field(default_factory=list)
+    # Joins reached in this round and not passed yet: the prefix of their branches, and the token that goes on.
+    joining: dict[str, str] = field(default_factory=dict)
 
     def open(self, node: Step, token: Token, cause: Task | None) -> Task:
         unit_id = node.place.unit_of(self.case)
@@ -54,8 +56,12 @@ class Round:
         return task
 
     def open_branches(self, prefix: str) -> bool:
-        """Whether a branch of this split is still open, in this round or in the database."""
-        if any(task.token.token.startswith(prefix) for task in self.opened):
+        """Whether a branch of this split is still open, in this round or in the database.
+
+        A branch that waits at a join of its own will go on from there, so it is open too.
+        """
+        waiting = (token for inner, token in self.joining.items() if inner != prefix)
+        if any(token.startswith(prefix) for token in (*(task.token.token for task in self.opened), *waiting)):
             return True
         others = Task.objects.filter(process=self.case, status=STATUS.NEW, token__startswith=prefix)
         return others.exclude(pk=self.closing.pk if self.closing else None).exists()

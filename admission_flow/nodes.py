@@ -200,6 +200,7 @@ class JoinActivation(mixins.NextNodeActivationMixin, GatewayActivation):
     def __init__(self, node: Node, prev_activation: Any, token: Token) -> None:
         self.prefix = token.get_common_split_prefix(None, 0)
         super().__init__(node, prev_activation, token.get_base_split_token())
+        self.process.round.joining[self.prefix] = self.task.token.token
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JoinActivation) and self.prefix == other.prefix
@@ -213,6 +214,7 @@ class JoinActivation(mixins.NextNodeActivationMixin, GatewayActivation):
     @Activation.status.transition(source=STATUS.NEW, target=STATUS.DONE, conditions=[all_in])
     def complete(self) -> None:
         """All branches are in."""
+        del self.process.round.joining[self.prefix]
 
     @Activation.status.transition(source=STATUS.DONE)
     def create_next(self) -> Iterator[Activation]:
