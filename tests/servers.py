@@ -27,10 +27,14 @@ START_SECONDS = 30
 
 
 @contextmanager
-def served(**environment: str) -> Iterator[int]:
-    """The port of uvicorn with our application on the database that the test is pointed at, until the block ends."""
+def served(port: int = 0, **environment: str) -> Iterator[int]:
+    """The port of uvicorn with our application on the database that the test is pointed at, until the block ends.
+
+    A given `port` brings back a server that was there before.
+    """
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = int(free.getsockname()[1])
     addresses = {"DATABASE_URL": _database_url(), "REDIS_URL": settings.REDIS_URL}
     command = [sys.executable, "-m", "uvicorn", "project.asgi:application", "--port", str(port), "--log-level", "error"]

@@ -110,8 +110,33 @@
     } else if (busy(elt)) {
       event.detail.shouldSwap = false;
       hold(elt);
+    } else {
+      const place = placeOf(document.activeElement, elt);
+      if (place) focused.set(xhr, place);
     }
   });
+
+  /* ---- the keyboard's place: what has the focus in a region is found again in the new one ---- */
+
+  const focused = new WeakMap(); // by the request that replaces it
+
+  const alike = (element) => {
+    const href = element.getAttribute("href");
+    return href === null ? element.localName : `${element.localName}[href="${CSS.escape(href)}"]`;
+  };
+
+  const placeOf = (element, region) => {
+    if (!element || !region.contains(element) || element === region) return null;
+    const selector = alike(element);
+    return { selector, number: [...region.querySelectorAll(selector)].indexOf(element) };
+  };
+
+  const refocus = (xhr, region) => {
+    const place = focused.get(xhr);
+    if (!place || document.activeElement !== document.body) return;
+    const element = region.querySelectorAll(place.selector)[place.number];
+    if (element) element.focus({ preventScroll: true });
+  };
 
   /* ---- the bell ---- */
 
@@ -134,6 +159,7 @@
   };
 
   document.addEventListener("htmx:afterSwap", (event) => {
+    refocus(event.detail.xhr, event.target);
     if (event.target.id === "bell") announce();
     show(state);
   });

@@ -11,11 +11,11 @@ from orgs.models import User
 _numbers = itertools.count(1)
 
 
-def tell_of_an_act(*people: User, source: str = "") -> None:
+def tell_of_an_act(*people: User, source: str = "", kind: str = "test_step") -> None:
     """A step of a case has come to these people; each call is another act unless `source` names it."""
     source = source or f"decision:{next(_numbers)}"
     params = {"case": "2026-0147", "step": "cell_vote"}
-    tell([person.pk for person in people], "test_step", params, "/cases/12/", source=source, at=timezone.now())
+    tell([person.pk for person in people], kind, params, "/cases/12/", source=source, at=timezone.now())
 
 
 class UndoneError(Exception):
