@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.queries.work import count_my_work
+from orgs.access import given_by
 from orgs.acting_seat import acting_seat, held_seats
 from orgs.models import Seat, Unit, User
 from orgs.names import initials
-from orgs.roles import SEE_LIST, capabilities_of
+from orgs.roles import SEE_LIST
 
 # url name, words, icon, the capability one of the person's seats must give ("" for everybody signed in)
 PLACES = (
@@ -86,7 +87,7 @@ class Frame:
         """Places that are mounted and that this person may open, in their order."""
         if not self.person:
             return []
-        given = set().union(*(capabilities_of(seat.unit.kind, seat.role) for seat in self.seats))
+        given = {capability for capability, _unit in given_by(self.seats)}
         mounted = get_resolver().reverse_dict
         return [
             self._place(name, label, icon)
