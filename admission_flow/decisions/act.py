@@ -20,7 +20,7 @@ from admission_flow.refusals import InvalidFacts, NotYours
 from admission_flow.rules.values import Parameters, Verdict
 from journal import record
 from journal.facts import Fact, fact_of
-from notices.tell import changed, tell
+from notices.tell import changed, is_quiet, tell
 from orgs import access, roles
 from orgs.models import User
 
@@ -211,7 +211,8 @@ def _tell(act: Act, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:
 
 def refresh_open_pages(case: Case, acting_user: User, at: datetime.datetime) -> None:
     """After the commit, the browsers of all who may see the case are told that it changed; they fetch what they may."""
-    transaction.on_commit(partial(_refresh, case, acting_user, at))
+    if not is_quiet():
+        transaction.on_commit(partial(_refresh, case, acting_user, at))
 
 
 def _refresh(case: Case, acting_user: User, at: datetime.datetime) -> None:
