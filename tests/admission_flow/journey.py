@@ -1,27 +1,30 @@
 """A case walked through the house by verbs, as the people of the cast: `Journey(bloc).to("cell_vote")`.
 
 Each method does one step with plausible facts and returns the Decision; `to(step)` does whatever lies before a step.
+Everything is dated `today`, the local day of `at`; `wait(days)` moves it.
 """
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from admission_flow.decisions import (
     appraisal,
-    bloc,
-    cell,
     ceremony,
     course,
     declaration,
     inquiries,
     nomination,
     returns,
+    withdrawal,
 )
+from admission_flow.decisions import bloc as bloc_verbs
+from admission_flow.decisions import cell as cell_verbs
 from admission_flow.decisions.given import (
     AnswerGiven,
     DeclarationGiven,
@@ -34,6 +37,8 @@ from admission_flow.decisions.given import (
     VoteGiven,
 )
 from admission_flow.models import Case, Decision, Task
+from orgs.access import committee_size
+from orgs.members import count_official
 from orgs.models import Unit, User
 from tests.people import Bloc, new_person
 
@@ -55,143 +60,164 @@ def paper(code: str = "GIẤY", number: str = "01", dated: datetime.date | None 
     return PaperGiven(code, dated or TODAY(), number, "Bí thư")
 
 
-def vote(body: int, in_favour: int | None = None, code: str = "6-KNĐ") -> VoteGiven:
+def vote(body: int, in_favour: int | None = None, code: str = "6-KNĐ", dated: datetime.date | None = None) -> VoteGiven:
     """Everybody present; those not in favour are against."""
     votes_for = body if in_favour is None else in_favour
-    return VoteGiven(paper(code), "cards", body, votes_for, body - votes_for)
+    return VoteGiven(paper(code, dated=dated), "cards", body, votes_for, body - votes_for)
 
 
-@dataclass
 class Journey:
     """One case from nomination on, by default in the ordinary cell of the cast."""
 
-    bloc: Bloc
-    unit: Unit | None = None
-    secretary: User | None = None
-    at: datetime.datetime = field(default_factory=timezone.now)
-    case: Case = field(init=False)
+    case: Case
 
-    def __post_init__(self) -> None:
-        self.unit = self.unit or self.bloc.cell
-        self.secretary = self.secretary or self.bloc.cell_secretary
+    def __init__(
+        self, bloc: Bloc, unit: Unit | None = None, secretary: User | None = None, at: datetime.datetime | None = None
+    ) -> None:
+        self.bloc = bloc
+        self.unit = unit or bloc.cell
+        self.secretary = secretary or bloc.cell_secretary
+        self.at = at or timezone.now()
+
+    @classmethod
+    def in_unit(cls, bloc: Bloc, unit: str, at: datetime.datetime | None = None) -> Journey:
+        """In the cell of that name, started by its secretary."""
+        secretary = "sibling_secretary" if unit == "sibling_cell" else f"{unit}_secretary"
+        return cls(bloc, getattr(bloc, unit), getattr(bloc, secretary), at)
 
     @property
-    def sizes(self) -> dict[str, int]:
-        return {"cell": 12, "sibling_cell": 9, "departmental_cell": 12, "grassroots_cell": 6, "delegated_cell": 9}
+    def today(self) -> datetime.date:
+        return timezone.localdate(self.at)
+
+    def wait(self, days: int) -> Journey:
+        self.at += datetime.timedelta(days=days)
+        return self
+
+    def paper(self, code: str) -> PaperGiven:
+        return paper(code, dated=self.today)
 
     def task(self, step: str) -> Task:
         return Task.objects.get(process=self.case, step=step, status="NEW")
 
-    def do(self, verb: Any, step: str, *given: Any, by: User | None = None, **more: Any) -> Decision:
-        by = by or self.secretary
-        return verb(self.case.pk, self.task(step).pk, *given, acting_user=by, at=self.at, **more)
+    def do(self, verb: Callable[..., Decision], step: str, *given: Any, by: User | None = None) -> Decision:
+        by = by or self.actor(step)
+        return verb(self.case.pk, self.task(step).pk, *given, acting_user=by, at=self.at)
+
+    def actor(self, step: str) -> User:
+        """Whose seat this step of this case is."""
+        seats = {
+            "course": self.bloc.training_centre,
+            "verification": self._verifier(),
+            "departmental_appraisal": self.bloc.departmental_secretary,
+            "grassroots_approval": self._committee_secretary(),
+            "bloc_appraisal": self.bloc.organisation_board,
+            "bloc_decision": self.bloc.standing_deputy,
+            "consultation": self.bloc.organisation_board,
+        }
+        return seats.get(step, self.secretary)
 
     def open_steps(self) -> list[str]:
         return sorted(Task.objects.filter(process=self.case, status="NEW").values_list("step", flat=True))
 
-    def nomination(self, **changes: Any) -> NominationGiven:
-        person = new_person("Nguyễn Thị Thanh Xuân")
-        members = list(self.unit.members.filter(official_on__isnull=False).values_list("person", flat=True)[:2])
-        given = {
-            "citizen_id": person.citizen_id,
-            "full_name": person.full_name,
-            "birth_date": datetime.date(1994, 2, 3),
-            "sex": "f",
-            "resolution": paper("NQ-CB"),
-            "introducers": tuple(members),
-            "helper": members[0],
-        }
-        return NominationGiven(**(given | changes))
+    def decided(self) -> list[str]:
+        """The steps decided so far, in the order in which they were."""
+        return list(Decision.objects.filter(case=self.case).order_by("pk").values_list("step", flat=True))
 
-    def nominate(self, **changes: Any) -> Case:
-        self.case = nomination.nominate(
-            self.unit.pk, self.nomination(**changes), acting_user=self.secretary, at=self.at
+    def nomination(self, **changes: Any) -> NominationGiven:
+        """Of a new person, by the first two official members of the cell."""
+        person = new_person("Nguyễn Thị Thanh Xuân")
+        rows = self.unit.members.filter(official_on__isnull=False).order_by("pk").values_list("person", flat=True)
+        members = list(rows[:2])
+        given = NominationGiven(
+            citizen_id=person.citizen_id,
+            full_name=person.full_name,
+            birth_date=datetime.date(1994, 2, 3),
+            sex="f",
+            resolution=self.paper("NQ-CB"),
+            introducers=tuple(members),
+            helper=members[0],
         )
+        return replace(given, **changes)
+
+    def nominate(self, given: NominationGiven | None = None, *, by: User | None = None, **changes: Any) -> Case:
+        given = given or self.nomination(**changes)
+        self.case = nomination.nominate(self.unit.pk, given, acting_user=by or self.secretary, at=self.at)
         return self.case
 
     def course(self) -> Decision:
-        return self.do(course.record_certificate, "course", paper("CN-NTVĐ"), by=self.bloc.training_centre)
+        return self.do(course.record_certificate, "course", self.paper("CN-NTVĐ"))
 
     def declaration(self) -> Decision:
-        given = DeclarationGiven(PROFILE, RELATIVES, (paper("1-KNĐ"), paper("2-KNĐ")))
+        given = DeclarationGiven(PROFILE, RELATIVES, (self.paper("1-KNĐ"), self.paper("2-KNĐ")))
         return self.do(declaration.declare, "declaration", given)
+
+    def answers(self, clear: bool = True) -> list[AnswerGiven]:
+        """One of each person in scope: the candidate and the relatives that RELATIVES declares."""
+        relatives = declaration.current_relatives(self.case.candidate)
+        keys = (None, *(row.pk for row in relatives))
+        return [AnswerGiven(key, clear, "Công an phường", self.today) for key in keys]
 
     def verification(self, conclusion: str = "clear") -> Decision:
         clear = conclusion == "clear"
-        relatives = declaration.current_relatives(self.case.candidate)
-        answers = [AnswerGiven(one, clear, "Công an phường", TODAY()) for one in (None, *(row.pk for row in relatives))]
         reason = "" if clear else "Chưa rõ nơi công tác của người cha"
-        return self.do(
-            inquiries.record_verification,
-            "verification",
-            answers,
-            paper("BC-TTLL"),
-            conclusion,
-            reason,
-            by=self.verifier(),
-        )
-
-    def verifier(self) -> User:
-        officers = {
-            self.bloc.committee.pk: self.bloc.committee_officer,
-            self.bloc.hospital_committee.pk: self.bloc.hospital_officer,
-            self.bloc.delegated_committee.pk: self.bloc.delegated_officer,
-        }
-        return officers.get(self.case.committee_id, self.bloc.organisation_board)
+        given = (self.answers(clear), self.paper("BC-TTLL"), conclusion, reason)
+        return self.do(inquiries.record_verification, "verification", *given)
 
     def opinions(self, answer: str = "agrees") -> Decision:
         asked = [
-            OpinionGiven("residence", "Chi bộ tổ dân phố 5", answer, TODAY()),
-            OpinionGiven("organisation", "Công đoàn cơ sở", "agrees", TODAY()),
+            OpinionGiven("residence", "Chi bộ tổ dân phố 5", answer, self.today),
+            OpinionGiven("organisation", "Công đoàn cơ sở", "agrees", self.today),
         ]
-        return self.do(inquiries.record_opinions, "opinions", asked, paper("5-KNĐ"))
+        return self.do(inquiries.record_opinions, "opinions", asked, self.paper("5-KNĐ"))
 
     def file_check(self) -> Decision:
-        held = self.case.papers.values_list("code", flat=True)
-        return self.do(cell.check_file, "file_check", TODAY(), list(held))
+        held = list(self.case.papers.values_list("code", flat=True))
+        return self.do(cell_verbs.check_file, "file_check", self.today, held)
 
     def cell_vote(self, in_favour: int | None = None) -> Decision:
-        body = self.unit.members.filter(official_on__isnull=False).count()
-        return self.do(cell.record_cell_vote, "cell_vote", vote(body, in_favour))
+        given = vote(count_official(self.unit, self.today), in_favour, dated=self.today)
+        return self.do(cell_verbs.record_cell_vote, "cell_vote", given)
 
     def departmental_appraisal(self) -> Decision:
-        by = self.bloc.departmental_secretary
-        return self.do(
-            appraisal.appraise_department, "departmental_appraisal", paper("7-KNĐ"), "Đề nghị kết nạp", by=by
-        )
-
-    def committee_secretary(self) -> User:
-        secretaries = {
-            self.bloc.hospital_committee.pk: self.bloc.hospital_secretary,
-            self.bloc.delegated_committee.pk: self.bloc.delegated_secretary,
-        }
-        return secretaries.get(self.case.committee_id, self.bloc.committee_secretary)
+        given = (self.paper("7-KNĐ"), "Đề nghị kết nạp")
+        return self.do(appraisal.appraise_department, "departmental_appraisal", *given)
 
     def grassroots_approval(self, in_favour: int | None = None, outcome: str = "", reason: str = "") -> Decision:
-        from orgs.access import committee_size
-
+        """With delegated authority, the decision."""
         body = committee_size(Unit.objects.get(pk=self.case.committee_id), self.at)
         outcome = outcome or ("admitted" if self.case.route == "delegated" else "reported")
-        given = (vote(body, in_favour, "8-KNĐ"), outcome, reason)
-        return self.do(appraisal.approve_grassroots, "grassroots_approval", *given, by=self.committee_secretary())
+        given = (vote(body, in_favour, "8-KNĐ", self.today), outcome, reason)
+        return self.do(appraisal.approve_grassroots, "grassroots_approval", *given)
 
     def bloc_appraisal(self) -> Decision:
-        return self.do(appraisal.appraise_bloc, "bloc_appraisal", "admit", TODAY(), by=self.bloc.organisation_board)
+        return self.do(appraisal.appraise_bloc, "bloc_appraisal", "admit", self.today)
 
     def bloc_decision(self, outcome: str = "admitted", in_favour: int | None = None, reason: str = "") -> Decision:
-        given = (vote(9, in_favour, "9-KNĐ"), outcome, reason)
-        return self.do(bloc.decide_bloc, "bloc_decision", *given, by=self.bloc.standing_deputy)
+        given = (vote(9, in_favour, "9-KNĐ", self.today), outcome, reason)
+        return self.do(bloc_verbs.decide_bloc, "bloc_decision", *given)
+
+    def ask_opinion(self) -> Decision:
+        given = ("Ban Nội chính Tỉnh ủy", "Có vướng mắc về lịch sử chính trị không?", self.today)
+        return self.do(bloc_verbs.ask_opinion, "bloc_decision", *given)
+
+    def consultation(self) -> Decision:
+        given = (self.paper("CV"), "Không có vướng mắc")
+        return self.do(bloc_verbs.answer_consultation, "consultation", *given)
 
     def ceremony(self) -> Decision:
-        return self.do(ceremony.hold_ceremony, "ceremony", TODAY(), TODAY(), "Hội trường Sở")
+        return self.do(ceremony.hold_ceremony, "ceremony", self.today, self.today, "Hội trường Sở")
 
-    def send_back(self, step: str, *, by: User, again: tuple[str, ...] = ()) -> Decision:
-        given = ReturnGiven(TODAY(), "Thiếu giấy xác nhận", ("Giấy xác nhận nơi cư trú",), again)
-        return self.do(returns.return_for_supplement, step, step, given, by=by)
+    def send_back(self, step: str, *, again: tuple[str, ...] = ()) -> Decision:
+        given = ReturnGiven(self.today, "Thiếu giấy xác nhận", ("Giấy xác nhận nơi cư trú",), again)
+        return self.do(returns.return_for_supplement, step, step, given)
 
     def supplement(self, **changes: Any) -> Decision:
-        given = SupplementGiven(**({"dated": TODAY(), "note": "Đã bổ sung giấy xác nhận"} | changes))
+        given = replace(SupplementGiven(self.today, "Đã bổ sung giấy xác nhận"), **changes)
         return self.do(returns.supplement, "supplement", given)
+
+    def withdraw(self, reason: str = "Người xin vào Đảng chuyển công tác", *, by: User | None = None) -> Case:
+        by = by or self.secretary
+        return withdrawal.withdraw(self.case.pk, self.today, reason, acting_user=by, at=self.at)
 
     def to(self, step: str, **nomination_changes: Any) -> Journey:
         """Everything that lies before a step of this case's route."""
@@ -203,3 +229,27 @@ class Journey:
             getattr(self, following[0])()
             self.case.refresh_from_db()
         return self
+
+    def to_the_end(self) -> list[str]:
+        """Every step that is left, one after the other; returns them in the order in which they were done."""
+        done = []
+        while steps := self.open_steps():
+            getattr(self, steps[-1])()
+            done.append(steps[-1])
+            self.case.refresh_from_db()
+        return done
+
+    def _verifier(self) -> User:
+        officers = {
+            self.bloc.committee.pk: self.bloc.committee_officer,
+            self.bloc.hospital_committee.pk: self.bloc.hospital_officer,
+            self.bloc.delegated_committee.pk: self.bloc.delegated_officer,
+        }
+        return officers.get(self.case.committee_id, self.bloc.organisation_board)
+
+    def _committee_secretary(self) -> User:
+        secretaries = {
+            self.bloc.hospital_committee.pk: self.bloc.hospital_secretary,
+            self.bloc.delegated_committee.pk: self.bloc.delegated_secretary,
+        }
+        return secretaries.get(self.case.committee_id, self.bloc.committee_secretary)

@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
 from tests.admission_flow.journey import Journey
-from tests.people import make_seat, make_user, new_person
+from tests.people import Bloc, make_seat, make_user, new_person
 
 STEPS = ["course", "declaration", "opinions", "verification", "file_check", "cell_vote", "grassroots_approval",
          "bloc_appraisal", "bloc_decision"]  # fmt: skip
@@ -13,7 +14,9 @@ JOINING = "verification"
 
 
 @pytest.mark.parametrize("more_people", [0, 30])
-def test_statements_of_each_step(bloc, more_people, django_capture_on_commit_callbacks):
+def test_statements_of_each_step(
+    bloc: Bloc, more_people: int, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     for number in range(more_people):
         person = new_person(f"Trần Văn Năm {number}")
         person.save()

@@ -8,7 +8,7 @@ from tests.people import Bloc
 
 def test_a_case_has_a_row_a_human_step_and_no_other(bloc: Bloc) -> None:
     journey = Journey(bloc).to("bloc_decision")
-    journey.send_back("bloc_decision", by=bloc.standing_deputy, again=("verification", "opinions"))
+    journey.send_back("bloc_decision", again=("verification", "opinions"))
     journey.supplement()
     journey.to("ceremony").ceremony()
     tasks = list(Task.objects.filter(process=journey.case))
