@@ -17,6 +17,7 @@ set aside, and each test gets a copy of that copy (a quarter of a second, with d
   `with own_copy():` copies the database as it is now, points at the copy, and comes back. For the rounds of a race that
   each start from the same rows.
 - `at_once(...)`: calls released together, each in a thread of its own.
+- `rounds()`: how often a race is run, as a range: 20 times, and 400 times under `make soak`.
 
 None of these goes with `db` or the `django_db` mark in one test, whose transaction is on another database.
 """
@@ -98,6 +99,10 @@ def own_copy() -> Iterator[str]:
     """
     with _pointed_at_copy_of(connection.settings_dict["NAME"]) as name:
         yield name
+
+
+def rounds(usual: int = 20) -> range:
+    return range(usual * 20 if os.environ.get("SOAK") else usual)
 
 
 def at_once(*calls: Callable[[], T], timeout: float = 30) -> list[T | BaseException]:

@@ -9,10 +9,8 @@ from django.utils import timezone
 from journal import checkpoints
 from journal.models import Checkpoint
 from journal.verify import verify
-from tests.databases import at_once
+from tests.databases import at_once, rounds
 from tests.journal.tampering import day_off, record
-
-ROUNDS = 20
 
 
 def test_what_is_recorded_meanwhile_disturbs_neither(own_database: str) -> None:
@@ -28,24 +26,24 @@ def test_what_is_recorded_meanwhile_disturbs_neither(own_database: str) -> None:
 
     def auditor() -> list[str]:
         try:
-            files = [checkpoints.take(at=timezone.now()) for _round in range(ROUNDS)]
+            files = [checkpoints.take(at=timezone.now()) for _round in rounds()]
             return [str(verify(checkpoint=file).failure) for file in files]
         finally:
             enough.set()
 
     written, failures = at_once(office, auditor)
 
-    assert failures == ["None"] * ROUNDS
+    assert failures == ["None"] * len(rounds())
     assert isinstance(written, int)
-    assert written > ROUNDS
+    assert written > len(rounds())
     connections.close_all()
 
 
 def test_two_checkpoints_at_once_are_two_numbers(own_database: str) -> None:
     record("case:1")
-    for _round in range(ROUNDS):
+    for _round in rounds():
         outcomes = at_once(*[lambda: checkpoints.take(at=timezone.now())] * 2)
         assert [type(outcome) for outcome in outcomes] == [PosixPath, PosixPath], outcomes
 
-    assert Checkpoint.objects.count() == 2 * ROUNDS
+    assert Checkpoint.objects.count() == 2 * len(rounds())
     assert verify().holds

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from journal import checkpoints, keys
 from journal.models import Checkpoint
 from journal.verify import verify
-from tests.databases import at_once
+from tests.databases import at_once, rounds
 from tests.journal.tampering import record
 
 
@@ -85,7 +85,7 @@ def test_a_key_is_never_written_over() -> None:
 
 
 def test_two_processes_that_make_the_first_key_at_once_have_one(own_database: str) -> None:
-    for _round in range(20):
+    for _round in rounds():
         first, second = at_once(keys.signing_key, keys.signing_key)
         assert isinstance(first, Ed25519PrivateKey)
         assert isinstance(second, Ed25519PrivateKey)

@@ -7,6 +7,7 @@ import pytest
 from journal.findings import Failure
 from journal.models import Entry
 from journal.verify import verify
+from orgs.models import User
 from tests.journal.tampering import behind_the_journal, record, written_anew
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def entries() -> list[Entry]:
     """Five acts on one case, with others before and after it."""
+    User.objects.create(username="minh")
     record("case:1", 2)
     chain = record("case:2", 5)
     record("unit:3", 2)
@@ -42,8 +44,8 @@ def test_an_untouched_journal_holds(entries: list[Entry]) -> None:
         "at = at + interval '1 microsecond'",
         "recorded_at = recorded_at - interval '1 day'",
         "facts = '[1]'",
-        "actor_id = 1",
-        "on_behalf_of_id = 1",
+        "actor_id = (SELECT id FROM orgs_user)",
+        "on_behalf_of_id = (SELECT id FROM orgs_user)",
         "refs = '{\"place\": 2.5}'",
         "id = 1000000",
     ],

@@ -9,8 +9,8 @@ from journal.facts import Fact, erased, fact_of
 from journal.findings import Failure
 from journal.record import append
 from journal.verify import verify
-from orgs.models import DayOff, Seat
-from tests.journal.tampering import AT, behind_the_journal, day_off, record
+from orgs.models import DayOff, Person, Seat
+from tests.journal.tampering import AT, day_off, record
 
 pytestmark = pytest.mark.django_db
 TABLE = "orgs.dayoff 2026-04-30"
@@ -73,7 +73,7 @@ def test_a_row_said_to_be_erased_and_still_there_is_named() -> None:
 
 def test_a_salt_taken_away_behind_the_journal_is_named(seat: Seat) -> None:
     record("unit:1", facts=[fact_of(seat)])
-    behind_the_journal("UPDATE orgs_person SET salt = '' WHERE id = %s", seat.person_id)
+    Person.objects.filter(pk=seat.person_id).update(salt=b"")
 
     assert "salt" in failed().what
 
