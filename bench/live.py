@@ -114,7 +114,7 @@ def sign_in(number: int) -> list[tuple[int, str]]:
     from orgs.models import User
     from tests.servers import session_of
 
-    people = User.objects.bulk_create(User(username=f"bench{n}", password="!") for n in range(number))
+    people = User.objects.bulk_create(User(username=f"bench{n}") for n in range(number))
     return [(person.pk, session_of(person)) for person in people]
 
 

@@ -62,7 +62,7 @@ class Outbox:
         try:
             publish(self.messages())
         except AwayError as away:
-            logger.warning("%d notices wait for the sweep: the live channel is away (%s).", len(ids), away)
+            logger.warning("Open pages were not told and %d notices wait: no live channel (%s).", len(ids), away)
             return
         if ids:
             Notice.objects.filter(pk__in=ids, delivered_at=None).update(delivered_at=Now())

@@ -38,10 +38,15 @@ def _bell(request: HttpRequest) -> HttpResponse:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """All notices of the person, or with `?unread=1` those not read yet, a page at a time."""
+    person = _person(request)
     only_unread = "unread" in request.GET
-    pages = Paginator(queries.notices_of(_person(request), unread=only_unread), PAGE_LENGTH)
-    page = pages.get_page(request.GET.get("page"))
-    context = {"page": page, "lines": queries.lines(page.object_list), "only_unread": only_unread}
+    page = Paginator(queries.notices_of(person, unread=only_unread), PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": queries.lines(page.object_list),
+        "only_unread": only_unread,
+        "any_unread": queries.notices_of(person, unread=True).exists(),
+    }
     return render(request, "notices/index.html", context)
 
 

@@ -151,9 +151,8 @@
     if (!fresh.length) return;
     // What came while the page was being drawn changed more than the bell, and nothing else has said so.
     if (first) catchUp();
-    const words = (name) => fresh[0].querySelector(`[data-notice-${name}]`).textContent;
     const detail = fresh.length === 1
-      ? { text: `${words("title")}. ${words("text")}`, href: fresh[0].getAttribute("href") }
+      ? { text: fresh[0].querySelector("[data-notice-text]").textContent, href: fresh[0].getAttribute("href") }
       : { text: `${fresh.length} ${script.dataset.many}`, href: script.dataset.list };
     document.dispatchEvent(new CustomEvent("note", { detail }));
   };

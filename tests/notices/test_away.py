@@ -56,7 +56,7 @@ def test_the_act_commits_and_waits_but_a_moment(office: Bloc, redis_away: None) 
 def test_the_log_names_nobody(office: Bloc, redis_away: None, caplog: pytest.LogCaptureFixture) -> None:
     an_act(office)
     (line,) = caplog.messages
-    assert line.startswith("1 notices wait for the sweep")
+    assert line.startswith("Open pages were not told and 1 notices wait")
     assert office.cell_secretary.username not in line
 
 

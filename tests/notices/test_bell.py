@@ -14,7 +14,7 @@ from tests.people import Bloc
 
 
 def titles(page: bytes) -> list[str]:
-    return re.findall(r"<b data-notice-title>(.*?)</b>", page.decode())
+    return re.findall(r'data-notice="\d+".*?<b>(.*?)</b>', page.decode(), re.DOTALL)
 
 
 def test_it_counts_what_is_unread_and_shows_the_last_ten(client: Client, bloc: Bloc) -> None:
