@@ -81,7 +81,7 @@ def _draw(request: HttpRequest, template: str, page: WorkPage | CasesPage, conte
         "here": request.path + filters.address(page=filters.page),
         "whole": request.path + filters.__class__().address(sort=filters.sort),
         "chosen": _chosen(request, filters, context["filters"]),
-        "keep": [(name, getattr(filters, name)) for name in ("show", "find") if getattr(filters, name)],
+        "keep": [(name, getattr(filters, name)) for name in ("show", "find")],
         "search_to": request.path + filters.address(find=""),
         "may_nominate": any(capability == NOMINATE for capability, _unit in given_by(held_seats(request))),
     }
