@@ -7,6 +7,8 @@ later, in the verbs. Rows of one act are collected in a `Round` and written once
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,8 +79,15 @@ def lock(case_id: int) -> Case:
     """The case, locked until the end of the transaction. Raises Busy, or Case.DoesNotExist."""
     if not connection.in_atomic_block:
         raise RuntimeError("a case is locked inside a transaction")
-    try:
+    with waiting():
         return Case.objects.select_for_update(of=("self",)).select_related(*ALONGSIDE).get(pk=case_id)
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Raises Busy where another transaction holds a row for longer than `lock_timeout` lets us wait."""
+    try:
+        yield
     except OperationalError as error:
         if getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE:
             raise Busy from error

@@ -59,7 +59,12 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-DATABASES["default"]["OPTIONS"] = {"connect_timeout": 10, **DATABASES["default"].get("OPTIONS", {})}
+DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 10,
+    # Who waits longer than this for another's act gets a sentence (admission_flow.refusals.Busy), not a hanging page.
+    "options": "-c lock_timeout=5000",
+    **DATABASES["default"].get("OPTIONS", {}),
+}
 if not REDIS_URL:
     REDIS_URL = services.embedded_redis_url()
 

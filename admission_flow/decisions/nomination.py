@@ -30,9 +30,9 @@ CITIZEN_ID = re.compile(r"[0-9]{12}")
 def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: datetime.datetime) -> Case:
     """Open a case for the person with this citizen ID in this cell.
 
-    Raises NotYours, InvalidFacts, RuleNotMet, or OpenElsewhere where the person already has an open case.
+    Raises NotYours, InvalidFacts, RuleNotMet, Busy, or OpenElsewhere where the person already has an open case.
     """
-    with transaction.atomic():
+    with engine.waiting(), transaction.atomic():
         unit = Unit.objects.get(pk=unit_id)
         if unit.kind not in Unit.CELLS or not access.allows(acting_user, roles.NOMINATE, unit_id, at):
             raise NotYours
