@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -114,13 +115,16 @@ def walk(machine: Machine) -> dict[tuple[str, ...], tuple[str, ...]]:
         seen[done] = machine.open()
         for step in seen[done]:
             if step != "ended":
-                _undone(lambda step=step: (machine.do(step), visit((*done, step))))  # type: ignore[misc]
+                with _undone():
+                    machine.do(step)
+                    visit((*done, step))
 
     visit(())
     return seen
 
 
-def _undone(act: Callable[[], object]) -> None:
+@contextmanager
+def _undone() -> Iterator[None]:
     point = transaction.savepoint()
-    act()
+    yield
     transaction.savepoint_rollback(point)
