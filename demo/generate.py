@@ -175,14 +175,16 @@ def seats(units: list[Place], everybody: list[Member], rng: random.Random) -> Se
 
 def _seat_the_bloc(seating: Seating, office: list[Member], present: list[Member]) -> None:
     bloc = BLOC[0]
-    leaders, staff = office[:10], office[10:OWN_OFFICE_VETERANS]
+    leaders, board, centre, clerks, inspectors = office[:8], office[8:13], office[13:17], office[17:20], office[20:24]
     seating.fill(bloc, ("secretary", "standing_deputy", "deputy"), leaders, BLOC_CONGRESS, "TU")
     heads = {held.member.citizen_id for held in seating.held if held.role == "secretary" and "." not in held.unit}
     able = [member for member in present if member.citizen_id in heads and member not in office]
     seating.fill(bloc, ["standing_member"] * 7, able, BLOC_CONGRESS, "TU")
-    for first, role, number in ((0, "organisation_board", 3), (5, "training_centre", 2), (9, "office", 2)):
-        seating.fill(bloc, [role] * number, staff[first : first + number + 2], BLOC_CONGRESS, "ĐUK")
-    seating.fill(bloc, ["inspection"] * 2, [*staff[13:], *leaders[7:]], BLOC_CONGRESS, "ĐUK")
+    seating.fill(bloc, ["organisation_board"] * 3, board, BLOC_CONGRESS, "ĐUK")
+    seating.fill(bloc, ["training_centre"] * 2, centre, BLOC_CONGRESS, "ĐUK")
+    seating.fill(bloc, ["office"], clerks, BLOC_CONGRESS, "ĐUK")
+    # Who inspects decides nothing, so from people of their own.
+    seating.fill(bloc, ["inspection"] * 2, inspectors, BLOC_CONGRESS, "ĐUK")
 
 
 def unit_rows(units: list[Place]) -> list[list[Any]]:

@@ -111,7 +111,7 @@ class Crowd:
 
     def veteran(self) -> Member:
         """Official well before 2010 and young enough for seats until 2030."""
-        born = self._day(1966, 1980)
+        born = self._day(1969, 1981)
         joined = self._day(max(born.year + 21, 1988), 2007)
         return self.member(born, joined)
 

@@ -32,26 +32,35 @@ class Seating:
         self.rng = rng
         self.held: list[Held] = []
         self._papers: dict[int, int] = {}
+        self._terms_of: dict[str, list[tuple[datetime.date, datetime.date]]] = {}
 
     def fill(self, unit: str, roles: Iterable[str], people: list[Member], months: tuple[int, int], issuer: str) -> None:
         """All terms of a body: `roles` lists each seat, a role as often as it has seats."""
         before: dict[int, Member] = {}
         for starts, ends in self._terms(months):
             able = [member for member in people if member.may_sit(starts, ends)]
+            # Who has no other seat in these years goes first, so that few hold two.
+            self.rng.shuffle(able)
+            able.sort(key=lambda member: self._busy(member, starts, ends))
             chosen = self._choose(tuple(roles), able, before)
             paper = self._paper(starts, issuer)
             self.held += [Held(chosen[place], unit, role, starts, ends, paper) for place, role in enumerate(roles)]
+            for member in chosen.values():
+                self._terms_of.setdefault(member.citizen_id, []).append((starts, ends))
             before = chosen
 
     def _choose(self, roles: tuple[str, ...], able: list[Member], before: dict[int, Member]) -> dict[int, Member]:
         """Most of those who may go on do; the others' seats go to who has none."""
         chosen = {place: member for place, member in before.items() if member in able and self.rng.random() < 0.6}
-        free = [member for member in able if member not in chosen.values()]
-        self.rng.shuffle(free)
+        free = (member for member in able if member not in before.values())
+        again = (member for member in able if member not in chosen.values())
         for place in range(len(roles)):
             if place not in chosen:
-                chosen[place] = free.pop()
+                chosen[place] = next(free, None) or next(again)
         return chosen
+
+    def _busy(self, member: Member, starts: datetime.date, ends: datetime.date) -> bool:
+        return any(since <= ends and starts <= until for since, until in self._terms_of.get(member.citizen_id, []))
 
     def _terms(self, months: tuple[int, int]) -> list[tuple[datetime.date, datetime.date]]:
         congresses = [

@@ -15,9 +15,10 @@ from orgs.loading.rules import check
 from orgs.loading.sheets import Problem, UnreadableError, read_book
 from orgs.loading.standing import check_against, read_standing
 from orgs.members import Headcount
-from orgs.models import Register, User
+from orgs.models import Grant, Member, Person, Register, Seat, Unit, UnitPermission, User
 from orgs.queries import Figures, figures_on
 
+_FILLED = (Unit, Person, Member, Seat, Grant, UnitPermission, User)
 # One loading at a time; the number is this verb's own, as advisory locks are known by number.
 _LOCK = 7_14_2015
 
@@ -59,6 +60,9 @@ def load_bloc(path: Path, *, acting_user: User | None, at: datetime.datetime, re
     if problems:
         raise FormRefused(sorted(set(problems)))
     register, changes = apply(form, standing, sha256, acting_user=acting_user, at=at, reason=reason)
+    with connection.cursor() as cursor:
+        # The planner knows nothing yet of so many new rows, and the next pages would wait for its bad guesses.
+        cursor.execute(f"ANALYZE {', '.join(model._meta.db_table for model in _FILLED)}")
     return Loading(register, changes, figures_on(register.bloc, register.as_of))
 
 

@@ -162,7 +162,9 @@ def _unaccounted(form: Form, standing: Standing) -> list[Problem]:
         for stay in stays
         if citizen_id not in named and stay.until is None
     )
-    sentence = _("%(number)s members of %(unit)s loaded as present are not in this register. Say how they left.")
+    sentence = _(
+        "Loaded as present in %(unit)s and not in this register: %(number)s. Add the rows that say how they left."
+    )
     return [
         Problem(REGISTER.name, 0, "", sentence % {"number": number, "unit": code})
         for code, number in sorted(missing.items())
