@@ -70,7 +70,7 @@ def _database_sentence(database: dict[str, Any], message: str) -> str:
         "authentication failed": f"the server at {where} does not accept the password of {user!r}; correct it.",
         "no password supplied": f"the server at {where} wants a password of {user!r}; write it in DATABASE_URL.",
         f'role "{user}" does not exist': f"the server at {where} knows no user {user!r}; correct DATABASE_URL.",
-        f'database "{name}" does not exist': f"the server at {where} has no database {name!r}; create it or correct DATABASE_URL.",
+        f'database "{name}" does not exist': f"the server at {where} has no database {name!r}; create it there.",
     }
     for part, sentence in sentences.items():
         if part in message:

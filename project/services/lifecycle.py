@@ -32,6 +32,11 @@ def wanted() -> list[Server]:
     return [server for server in SERVERS if not os.environ.get(server.URL, "").strip()]
 
 
+def running() -> list[Server]:
+    place = servers_place()
+    return [server for server in SERVERS if server.answers(place)]
+
+
 def start(*, throwaway: bool = False) -> list[Server]:
     """Start what is wanted and does not run; what this call started. Raises ServiceError."""
     servers = wanted()
@@ -50,6 +55,8 @@ def start(*, throwaway: bool = False) -> list[Server]:
 
 def stop(servers: list[Server] | None = None, *, throwaway: bool = False) -> list[Server]:
     """Stop these servers, or both; those that ran. Raises ServiceError."""
+    if servers == []:
+        return []
     with _lock():
         place = servers_place()
         return [server for server in reversed(servers or SERVERS) if server.stop(place, throwaway=throwaway)]
