@@ -115,7 +115,7 @@ def tone_of(left: int | None) -> str:
 
 @register.inclusion_tag("parts/chips.html")
 def chips(chips: Iterable[Any], label: str, target: str = "") -> dict[str, Any]:
-    """Filters with counts. A chip has `label`, `count`, `href`, `current`, and may have `tone` ("late"), and an `id`, by
+    """Filters with counts. A chip has `label`, `count`, `href`, `current`, may have `tone` ("late"), and an `id`, by
     which the focus finds it again after htmx has swapped it.
 
     With `target` (a CSS selector that the page and its fragment both hold) htmx swaps only that part.
