@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(primary_key=True, serialize=False, verbose_name='day')),
                 ('works', models.BooleanField(default=False, help_text='A make-up day on a weekend.', verbose_name='worked all the same')),
                 ('name', models.CharField(max_length=100, verbose_name='name')),
+                ('to_confirm', models.BooleanField(default=False, help_text="Expected; the Government announces each year's days off.", verbose_name='to confirm')),
             ],
             options={
                 'verbose_name': 'day off',

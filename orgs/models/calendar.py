@@ -10,6 +10,9 @@ class DayOff(models.Model):
     day = models.DateField(_("day"), primary_key=True)
     works = models.BooleanField(_("worked all the same"), default=False, help_text=_("A make-up day on a weekend."))
     name = models.CharField(_("name"), max_length=100)
+    to_confirm = models.BooleanField(
+        _("to confirm"), default=False, help_text=_("Expected; the Government announces each year's days off.")
+    )
 
     class Meta:
         verbose_name = _("day off")
