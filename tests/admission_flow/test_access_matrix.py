@@ -13,7 +13,8 @@ from tests.people import build_bloc
 
 OWN = ("cell_secretary", "cell_deputy")
 ABOVE = ("committee_secretary", "committee_deputy", "committee_member", "committee_officer", "committee_auditor",
-         "bloc_secretary", "standing_deputy", "bloc_deputy", "standing_member", "organisation_board", "auditor")  # fmt: skip
+         "bloc_secretary", "standing_deputy", "bloc_deputy", "standing_member", "organisation_board",
+         "auditor")  # fmt: skip
 LIST_ONLY = ("training_centre", "office")
 STRANGERS = ("sibling_secretary", "departmental_secretary", "departmental_cell_secretary", "hospital_secretary",
              "hospital_officer", "grassroots_cell_secretary", "delegated_secretary", "delegated_officer",
