@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from admission_flow.deadlines import parameters_of
 from admission_flow.decisions import (
     appraisal,
     ceremony,
@@ -36,7 +37,7 @@ from admission_flow.decisions.given import (
     SupplementGiven,
     VoteGiven,
 )
-from admission_flow.models import Case, Decision, Task
+from admission_flow.models import Case, Decision, Regulation, Task
 from orgs.access import committee_size
 from orgs.members import count_official
 from orgs.models import Unit, User
@@ -152,10 +153,10 @@ class Journey:
         return self.do(declaration.declare, "declaration", given)
 
     def answers(self, clear: bool = True) -> list[AnswerGiven]:
-        """One of each person in scope: the candidate and the relatives that RELATIVES declares."""
+        """One about each person in scope: the candidate, and the declared relatives whose side isn't waived."""
         relatives = declaration.current_relatives(self.case.candidate)
-        keys = (None, *(row.pk for row in relatives))
-        return [AnswerGiven(key, clear, "Công an phường", self.today) for key in keys]
+        scope = inquiries.scope_of(relatives, parameters_of(Regulation.on(self.today)))
+        return [AnswerGiven(key, clear, "Công an phường", self.today) for key in (None, *scope.to_verify)]
 
     def verification(self, conclusion: str = "clear") -> Decision:
         clear = conclusion == "clear"
