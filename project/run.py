@@ -16,6 +16,7 @@ from typing import NoReturn
 
 import django
 from django.core.management import CommandError
+from django.db import connections
 
 from project import catalogs, reach
 from project.children import Children
@@ -116,6 +117,7 @@ def _serve(children: Children, port: int) -> None:
     from project.preparation import prepare
 
     accounts = prepare(say)
+    connections.close_all()
     _start_children(children, port)
     _wait_for(children, port)
 

@@ -62,7 +62,7 @@ def data_dir() -> Path:
 def make_data_dir() -> Path:
     path = data_dir()
     # Root's servers run as another account, which must pass through; the secrets inside are files of mode 0600.
-    before = os.umask(0o066)
+    before = os.umask(0o066 if os.geteuid() == 0 else 0o077)
     try:
         path.mkdir(parents=True, exist_ok=True)
     finally:
