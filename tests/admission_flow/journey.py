@@ -19,6 +19,7 @@ from admission_flow.decisions import (
     ceremony,
     course,
     declaration,
+    handling,
     inquiries,
     nomination,
     returns,
@@ -216,9 +217,14 @@ class Journey:
         given = replace(SupplementGiven(self.today, "Đã bổ sung giấy xác nhận"), **changes)
         return self.do(returns.supplement, "supplement", given)
 
-    def withdraw(self, reason: str = "Người xin vào Đảng chuyển công tác", *, by: User | None = None) -> Case:
+    def withdraw(
+        self, reason: str = "Chuyển công tác", *, by: User | None = None, dated: datetime.date | None = None
+    ) -> Case:
         by = by or self.secretary
-        return withdrawal.withdraw(self.case.pk, self.today, reason, acting_user=by, at=self.at)
+        return withdrawal.withdraw(self.case.pk, dated or self.today, reason, acting_user=by, at=self.at)
+
+    def take(self, task: Task) -> Task:
+        return handling.take(self.case.pk, task.pk, task.step, acting_user=self.actor(task.step), at=self.at)
 
     def to(self, step: str, **nomination_changes: Any) -> Journey:
         """Everything that lies before a step of this case's route."""
