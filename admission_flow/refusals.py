@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from viewflow.workflow.status import STATUS
 
 from admission_flow.models import Task
 from admission_flow.rules.values import Verdict
@@ -37,7 +38,8 @@ class AlreadyDone(Refused):
     """Somebody, perhaps oneself with a second click, has done the step."""
 
     def __init__(self, task: Task) -> None:
-        if task.owner and task.done_at:
+        # A cancelled step may have an owner too: whoever had taken it.
+        if task.status == STATUS.DONE and task.owner and task.done_at:
             when = date_format(timezone.localtime(task.done_at), "DATETIME_FORMAT")
             sentence = _("This step was already done by %(who)s at %(when)s. Nothing was recorded twice.") % {
                 "who": task.owner.display_name,
