@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # viewflow is untyped
     """An account. What it may do comes from the seats of its person; a superuser administers and decides nothing."""
 
     person = models.OneToOneField(
