@@ -198,16 +198,22 @@ class Journey:
         given = (vote(9, in_favour, "9-KNĐ", self.today), outcome, reason)
         return self.do(bloc_verbs.decide_bloc, "bloc_decision", *given)
 
-    def ask_opinion(self) -> Decision:
-        given = ("Ban Nội chính Tỉnh ủy", "Có vướng mắc về lịch sử chính trị không?", self.today)
-        return self.do(bloc_verbs.ask_opinion, "bloc_decision", *given)
+    def ask_opinion(self, whom: str = "Ban Nội chính Tỉnh ủy", question: str = "Có vướng mắc không?") -> Decision:
+        return self.do(bloc_verbs.ask_opinion, "bloc_decision", whom, question, self.today)
 
     def consultation(self) -> Decision:
         given = (self.paper("CV"), "Không có vướng mắc")
         return self.do(bloc_verbs.answer_consultation, "consultation", *given)
 
-    def ceremony(self) -> Decision:
-        return self.do(ceremony.hold_ceremony, "ceremony", self.today, self.today, "Hội trường Sở")
+    def ceremony(
+        self,
+        received_on: datetime.date | None = None,
+        held_on: datetime.date | None = None,
+        place: str = "Hội trường Sở",
+        helper: int | None = None,
+    ) -> Decision:
+        given = (received_on or self.today, held_on or self.today, place, helper)
+        return self.do(ceremony.hold_ceremony, "ceremony", *given)
 
     def send_back(self, step: str, *, again: tuple[str, ...] = ()) -> Decision:
         given = ReturnGiven(self.today, "Thiếu giấy xác nhận", ("Giấy xác nhận nơi cư trú",), again)
