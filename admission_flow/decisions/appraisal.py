@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
 from admission_flow.decisions.cell import refuse_faults, vote_columns
 from admission_flow.decisions.given import PaperGiven, VoteGiven
-from admission_flow.models import Case, Decision
+from admission_flow.decisions.routes import has_delegated_authority, route_through
+from admission_flow.models import Decision
 from admission_flow.refusals import InvalidFacts, WrongStep
 from admission_flow.rules import thresholds
 from admission_flow.rules.deadlines import DECIDE_ADMISSION, HOLD_CEREMONY
 from admission_flow.rules.values import Verdict
 from orgs.access import committee_size
-from orgs.models import DelegatedAuthority, Unit, User
+from orgs.models import User
 
 ADMITTED, NOT_ADMITTED, REPORTED = "admitted", "not_admitted", "reported"
 
@@ -59,14 +60,11 @@ def approve_grassroots(
         carried = thresholds.committee_vote(tally, act.parameters)
         if delegated:
             settle(act, outcome, carried, reason)
-        act.case.route = Case.Route.DELEGATED if delegated else act.case.route
+        department = act.case.department_id is not None
+        act.case.route = route_through(department=department, committee=True, delegated=delegated)
         add_papers(act, [vote.paper])
         decision = decide(act, outcome, verdicts=[carried], reason=reason, **vote_columns(vote, tally, carried))
         return conclude(act, "approve_grassroots", decision)
-
-
-def has_delegated_authority(committee: Unit, day: datetime.date) -> bool:
-    return any(paper.in_force(day) for paper in DelegatedAuthority.objects.filter(unit=committee))
 
 
 def _refuse_wrong_authority(outcome: str, delegated: bool) -> None:

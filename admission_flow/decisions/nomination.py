@@ -14,6 +14,7 @@ from viewflow.workflow.status import PROCESS
 from admission_flow import engine
 from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, write_end
 from admission_flow.decisions.given import NominationGiven, PaperGiven
+from admission_flow.decisions.routes import has_delegated_authority, route_through
 from admission_flow.flows import AdmissionFlow, step_node
 from admission_flow.models import Candidate, Case, CaseCounter, Introduction
 from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, RuleNotMet
@@ -21,7 +22,7 @@ from admission_flow.rules import ages, introducers, validity
 from admission_flow.rules.values import Verdict
 from orgs import access, roles
 from orgs.members import official_on
-from orgs.models import DelegatedAuthority, Member, Person, Unit, User
+from orgs.models import Member, Person, Unit, User
 from orgs.tree import ancestor_paths
 
 CITIZEN_ID = re.compile(r"[0-9]{12}")
@@ -89,6 +90,7 @@ def _new_case(person: Person, unit: Unit, given: NominationGiven, at: datetime.d
     above = {ancestor.kind: ancestor for ancestor in Unit.objects.filter(path__in=ancestor_paths(unit)[:-1])}
     department = above.get(Unit.Kind.DEPARTMENTAL_COMMITTEE)
     committee = above.get(Unit.Kind.GRASSROOTS_COMMITTEE)
+    delegated = committee is not None and has_delegated_authority(committee, timezone.localdate(at))
     candidate, _created = Candidate.objects.get_or_create(person=person)
     case = Case(
         flow_class=AdmissionFlow,
@@ -98,7 +100,7 @@ def _new_case(person: Person, unit: Unit, given: NominationGiven, at: datetime.d
         department=department,
         committee=committee,
         bloc=above[Unit.Kind.BLOC],
-        route=route_of(department, committee, timezone.localdate(at)),
+        route=route_through(department=bool(department), committee=bool(committee), delegated=delegated),
         helper_id=given.helper,
         standing=["nominate"] + (["course"] if given.certificate else []),
         opened_at=at,
@@ -109,14 +111,6 @@ def _new_case(person: Person, unit: Unit, given: NominationGiven, at: datetime.d
     except IntegrityError as error:
         raise OpenElsewhere(None) from error
     return case
-
-
-def route_of(department: Unit | None, committee: Unit | None, day: datetime.date) -> str:
-    if committee is None:
-        return Case.Route.GRASSROOTS_CELL
-    if any(paper.in_force(day) for paper in DelegatedAuthority.objects.filter(unit=committee)):
-        return Case.Route.DELEGATED
-    return Case.Route.DEPARTMENTAL if department else Case.Route.ORDINARY
 
 
 def _next_number(year: int) -> str:
