@@ -11,7 +11,7 @@ from admission_flow.decisions.act import begin, conclude, decide
 from admission_flow.models import Decision
 from admission_flow.refusals import InvalidFacts
 from admission_flow.rules.deadlines import HOLD_CEREMONY
-from orgs.members import enter_register
+from orgs.members import enter_register, official_on
 from orgs.models import User
 
 
@@ -39,6 +39,8 @@ def hold_ceremony(
             raise InvalidFacts.of("held_on", _("The ceremony can't be held before the decision was received."))
         if not place.strip():
             raise InvalidFacts.of("place", _("Say where the ceremony was held."))
+        if helper is not None and not official_on(case.unit, held_on, {helper}):
+            raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
         case.helper_id = helper or case.helper_id
         act.terms.start(HOLD_CEREMONY, received_on, act.regulation)
         act.terms.meet(HOLD_CEREMONY, held_on)
