@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
@@ -39,3 +40,17 @@ def _without_placeholders(form: Any) -> None:
     """A label stands above each field; a second copy inside it vanishes when one types."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+
+
+class DayForm(forms.Form):
+    """The day as of which something is shown."""
+
+    on = forms.DateField(
+        label=_("As of"),
+        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"],
+        error_messages={"invalid": _("Write the date as day/month/year, such as 05/09/2026.")},
+        widget=forms.DateInput(
+            format="%d/%m/%Y",
+            attrs={"class": "form-control", "inputmode": "numeric", "autocomplete": "off", "maxlength": 10, "size": 11},
+        ),
+    )

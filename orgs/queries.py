@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from orgs.access import in_force
 from orgs.members import Headcount, Movements, count_members, count_movements
 from orgs.models import DelegatedAuthority, Register, Seat, Unit
 from orgs.roles import CAPABILITIES
+from orgs.tree import ancestor_paths
 
 K = Unit.Kind
 
@@ -42,6 +43,19 @@ class Branch:
     cells: int = 0
     delegated: bool = False
     below: list[Branch] = field(default_factory=list)
+
+    def rows(self, level: int = 0) -> Iterator[tuple[int, Branch]]:
+        """Everything below, parents before children, with how deep it stands."""
+        for branch in self.below:
+            yield level, branch
+            yield from branch.rows(level + 1)
+
+    def kept(self, wanted: str) -> bool:
+        """Cut away what neither has the search key in its name or code nor stands above or below what has."""
+        if wanted in self.unit.search_name or wanted == self.unit.code.lower():
+            return True
+        self.below = [branch for branch in self.below if branch.kept(wanted)]
+        return bool(self.below)
 
 
 @dataclass(frozen=True)
@@ -74,7 +88,7 @@ def figures_on(root: Unit, day: datetime.date) -> Figures:
 
 def register_for(root: Unit, day: datetime.date) -> Register | None:
     """The register that speaks for that day: the last one of that day or before it, else the first."""
-    registers = Register.objects.filter(bloc=root)
+    registers = Register.objects.filter(bloc__path=ancestor_paths(root)[0])
     return registers.filter(as_of__lte=day).order_by("-as_of").first() or registers.order_by("as_of").first()
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("", include("orgs.account_urls")),
+    path("organisation/", include("orgs.urls")),
     path("notices/", include("notices.urls")),
     path("", include("admission_flow.urls")),
 ]

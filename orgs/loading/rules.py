@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from orgs.tree import fits
 # The youngest age of a member (Charter 2011, Art. 1).
 LEAST_AGE = 18
 
+_CODE = re.compile(r"[\w.-]+")
 _R = TypeVar("_R")
 
 
@@ -53,6 +55,8 @@ def _check_units(units: list[UnitRow], kinds: Mapping[str, str]) -> None:
         for row in same[1:]:
             row.row.wrong("code", _("The code stands in row %(row)s too.") % {"row": same[0].row.number})
     for row in units:
+        if row.code and not _CODE.fullmatch(row.code):
+            row.row.wrong("code", _("A code is made of letters, digits, dots and hyphens; addresses are made of it."))
         if row.kind:
             _check_place(row, kinds, parents)
         _refuse_reversed(row.row, "valid_to", row.valid_from, row.valid_to)
