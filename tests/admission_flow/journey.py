@@ -7,7 +7,8 @@ Everything is dated `today`, the local day of `at`; `wait(days)` moves it.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -80,6 +81,8 @@ class Journey:
         self.unit = unit or bloc.cell
         self.secretary = secretary or bloc.cell_secretary
         self.at = at or timezone.now()
+        self._late = 0
+        self._actor: User | None = None
 
     @classmethod
     def in_unit(cls, bloc: Bloc, unit: str, at: datetime.datetime | None = None) -> Journey:
@@ -89,7 +92,25 @@ class Journey:
 
     @property
     def today(self) -> datetime.date:
-        return timezone.localdate(self.at)
+        return timezone.localdate(self.at) + datetime.timedelta(days=self._late)
+
+    @contextmanager
+    def dating(self, days: int) -> Iterator[None]:
+        """Within the block, facts are dated so many days later than the acts, or earlier."""
+        self._late = days
+        try:
+            yield
+        finally:
+            self._late = 0
+
+    @contextmanager
+    def acting_as(self, user: User) -> Iterator[None]:
+        """Within the block, this account does every step, whether it may or not."""
+        self._actor = user
+        try:
+            yield
+        finally:
+            self._actor = None
 
     def wait(self, days: int) -> Journey:
         self.at += datetime.timedelta(days=days)
@@ -107,6 +128,8 @@ class Journey:
 
     def actor(self, step: str) -> User:
         """Whose seat this step of this case is."""
+        if self._actor is not None:
+            return self._actor
         seats = {
             "course": self.bloc.training_centre,
             "verification": self._verifier(),
@@ -156,7 +179,7 @@ class Journey:
     def answers(self, clear: bool = True) -> list[AnswerGiven]:
         """One about each person in scope: the candidate, and the declared relatives whose side isn't waived."""
         relatives = declaration.current_relatives(self.case.candidate)
-        scope = inquiries.scope_of(relatives, parameters_of(Regulation.on(self.today)))
+        scope = inquiries.scope_of(relatives, parameters_of(Regulation.on(timezone.localdate(self.at))))
         return [AnswerGiven(key, clear, "Công an phường", self.today) for key in (None, *scope.to_verify)]
 
     def verification(self, conclusion: str = "clear") -> Decision:

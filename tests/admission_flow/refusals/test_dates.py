@@ -1,0 +1,45 @@
+"""An act is dated today or before, and not before the first rules that are known."""
+
+import datetime
+
+import pytest
+
+from admission_flow.refusals import InvalidFacts
+from tests.admission_flow.journey import Journey
+from tests.admission_flow.untouched import nothing_written
+from tests.people import Bloc
+
+STEPS = ["course", "declaration", "verification", "opinions", "file_check", "cell_vote", "departmental_appraisal",
+         "grassroots_approval", "bloc_appraisal", "bloc_decision", "ceremony"]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_not_in_the_future(bloc: Bloc, step: str) -> None:
+    journey = Journey.in_unit(bloc, "departmental_cell").to(step)
+    with nothing_written(), pytest.raises(InvalidFacts, match="lies in the future"), journey.dating(1):
+        getattr(journey, step)()
+
+
+@pytest.mark.parametrize("step", STEPS[:-1])
+def test_not_before_the_first_rules(bloc: Bloc, step: str) -> None:
+    journey = Journey.in_unit(bloc, "departmental_cell").to(step)
+    too_early = (datetime.date(2009, 12, 31) - journey.today).days
+    with nothing_written(), pytest.raises(InvalidFacts, match="01/01/2010"), journey.dating(too_early):
+        getattr(journey, step)()
+
+
+def test_a_nomination_too(bloc: Bloc) -> None:
+    journey = Journey(bloc)
+    with nothing_written(), pytest.raises(InvalidFacts, match="lies in the future"), journey.dating(1):
+        journey.nominate()
+
+
+def test_midnight_in_vietnam_counts(bloc: Bloc) -> None:
+    """Half past midnight in Vietnam is still the day before by the server's clock."""
+    journey = Journey(bloc).to("cell_vote")
+    evening = datetime.datetime(2031, 3, 2, 16, 59, tzinfo=datetime.UTC)
+    journey.at = evening
+    with nothing_written(), pytest.raises(InvalidFacts, match="lies in the future"), journey.dating(1):
+        journey.cell_vote()
+    journey.at = evening + datetime.timedelta(minutes=1)
+    assert journey.cell_vote().dated == datetime.date(2031, 3, 3)
