@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import datetime
+import sys
+from argparse import ArgumentTypeError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from tqdm import tqdm
+
+from admission_flow.flows import PATH, step_node
+from admission_flow.models import Case
+from admission_flow.simulation.planner import SimulationRefusedError
+from admission_flow.simulation.simulate import Summary, simulate
+from orgs.calendar import LOCAL_ZONE
+
+_FOURTEEN_MONTHS = datetime.timedelta(days=425)
+_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+_STEPS = (*(step for row in PATH for step in row), "consultation", "supplement")
+
+
+class Command(BaseCommand):
+    help = "Give the demo bloc a believable history: invented cases driven through the real verbs. Not for production."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--cases", type=int, required=True, metavar="N", help="how many cases are nominated")
+        parser.add_argument(
+            "--from", dest="first", type=day_of, metavar="DATE", help="first day (default: 14 months before the last)"
+        )
+        parser.add_argument("--to", dest="last", type=day_of, metavar="DATE", help="last day (default: today)")
+        parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same history (default: 1)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        last = options["last"] or timezone.localdate(now)
+        first = options["first"] or last - _FOURTEEN_MONTHS
+        with tqdm(unit=_("days"), leave=False, disable=not sys.stderr.isatty()) as bar:
+
+            def progress(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            try:
+                summary = simulate(options["cases"], first, last, options["seed"], now=now, progress=progress)
+            except SimulationRefusedError as refused:
+                raise CommandError(str(refused)) from refused
+        self.stdout.write(summary_line(summary))
+
+
+def day_of(text: str) -> datetime.date:
+    for form in _FORMS:
+        try:
+            return datetime.datetime.strptime(text, form).replace(tzinfo=LOCAL_ZONE).date()
+        except ValueError:
+            continue
+    raise ArgumentTypeError(_("“%(text)s” is not a date. Write year-month-day, as 2025-01-31.") % {"text": text})
+
+
+def summary_line(summary: Summary) -> str:
+    """How many cases, with which outcome, and at which steps the others wait."""
+    number, steps = summary.outcomes.total(), summary.open_steps
+    counted = [(summary.outcomes[outcome.value], outcome.label) for outcome in Case.Outcome]
+    line = ngettext("%(number)s case: %(parts)s", "%(number)s cases: %(parts)s", number) % {
+        "number": number,
+        "parts": ", ".join(f"{count} {label}" for count, label in counted if count),
+    }
+    waiting = [f"{step_node(step).task_title} {steps[step]}" for step in _STEPS if steps[step]]
+    return f"{line} ({', '.join(waiting)})." if waiting else f"{line}."
