@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from django.db import models, transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
@@ -35,6 +37,8 @@ CASE_COLUMNS = (
     "closed_at",
     "changed_at",
 )
+# Steps that gather papers, which may be older than the case.
+GATHERED = frozenset({"course", "declaration", "verification", "opinions"})
 
 
 @dataclass
@@ -78,13 +82,28 @@ def begin(
 ) -> Act:
     """Lock, refresh, ask access. `seated` is another (capability, place) than the step's own, where the step allows it.
 
-    Raises WrongStep, AlreadyDone, CaseClosed, Busy, NotYours, or InvalidFacts for a day that has not come yet.
+    Raises WrongStep, AlreadyDone, CaseClosed, Busy, NotYours, or InvalidFacts for a day that has not come yet or that
+    lies before what the step rests on.
     """
     case, task = engine.take_up(case_id, task_id, step)
     capability, unit_id = (seated[0], seated[1].unit_of(case)) if seated else (task.capability, task.unit_id)
     if unit_id is None or not access.allows(acting_user, capability, unit_id, at):
         raise NotYours
-    return Act(case, step, task, acting_user, at, dated, regulation_on(dated, at))
+    regulation = regulation_on(dated, at)
+    if step not in GATHERED:
+        _refuse_before_earlier_steps(case, dated)
+    return Act(case, step, task, acting_user, at, dated, regulation)
+
+
+def _refuse_before_earlier_steps(case: Case, dated: datetime.date) -> None:
+    """The day decides by which rules and by how many a vote is judged, so it isn't free."""
+    earlier: datetime.date | None = Decision.objects.filter(case=case).aggregate(last=Max("dated"))["last"]
+    if earlier and dated < earlier:
+        raise InvalidFacts.of(
+            "dated",
+            _("The date lies before %(day)s, the date of an earlier step of this case. Check both.")
+            % {"day": date_format(earlier, "SHORT_DATE_FORMAT")},
+        )
 
 
 def regulation_on(dated: datetime.date, at: datetime.datetime) -> Regulation:

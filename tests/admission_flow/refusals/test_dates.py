@@ -43,3 +43,24 @@ def test_midnight_in_vietnam_counts(bloc: Bloc) -> None:
         journey.cell_vote()
     journey.at = evening + datetime.timedelta(minutes=1)
     assert journey.cell_vote().dated == datetime.date(2031, 3, 3)
+
+
+RESTING = ["file_check", "cell_vote", "departmental_appraisal", "grassroots_approval", "bloc_appraisal",
+           "bloc_decision"]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", RESTING)
+def test_not_before_what_it_rests_on(bloc: Bloc, step: str) -> None:
+    journey = Journey.in_unit(bloc, "departmental_cell").to(step).wait(3)
+    act = getattr(journey, step)
+    with nothing_written(), journey.dating(-4), pytest.raises(InvalidFacts, match="the date of an earlier step"):
+        act()
+    with journey.dating(-3):
+        assert act().dated == journey.today
+
+
+@pytest.mark.parametrize("step", ["course", "declaration", "verification", "opinions"])
+def test_papers_may_be_older_than_the_case(bloc: Bloc, step: str) -> None:
+    journey = Journey(bloc).to(step)
+    with journey.dating(-40):
+        assert getattr(journey, step)().dated == journey.today

@@ -1,6 +1,5 @@
 """A tally that doesn't add up is refused with what is wrong, at every step that votes."""
 
-import datetime
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from admission_flow.decisions import bloc as bloc_verbs
 from admission_flow.decisions.given import VoteGiven
 from admission_flow.refusals import InvalidFacts
 from orgs.models import Member
-from tests.admission_flow.journey import Journey, paper
+from tests.admission_flow.journey import Journey
 from tests.admission_flow.untouched import nothing_written
 from tests.people import Bloc, make_members
 
@@ -43,17 +42,17 @@ def test_does_not_add_up(bloc: Bloc, step: str) -> None:
 
 
 def test_the_denominator_is_that_of_the_day_of_the_meeting(bloc: Bloc) -> None:
-    journey = Journey(bloc).to("cell_vote")
+    journey = Journey(bloc).to("cell_vote").wait(2)
     make_members(bloc.cell, 3, official_on=journey.today)
     with journey.dating(-1):
         assert journey.cell_vote().body_size == 12
-    other = Journey(bloc).to("cell_vote")
+    other = Journey(bloc, at=journey.at).to("cell_vote")
     assert other.cell_vote().body_size == 15
 
 
 def test_a_vote_of_nobody(bloc: Bloc) -> None:
     journey = Journey(bloc).to("cell_vote")
-    Member.objects.filter(unit=bloc.cell).update(official_on=journey.today)
-    given = VoteGiven(paper("6-KNĐ", dated=journey.today - datetime.timedelta(days=1)), "cards", 0, 0, 0)
+    Member.objects.filter(unit=bloc.cell).update(official_on=None)
+    given = VoteGiven(journey.paper("6-KNĐ"), "cards", 0, 0, 0)
     with nothing_written(), pytest.raises(InvalidFacts, match="Nobody was entitled"):
         journey.do(cell.record_cell_vote, "cell_vote", given)
