@@ -60,9 +60,8 @@ def furnished() -> Iterator[Machine]:
     machine.services("start")
     machine.manage("migrate", "-v0")
     bloc = "Unit(code='DUK', name='Đảng bộ Khối', kind=Unit.Kind.BLOC, valid_from='2000-01-01')"
-    made = machine.manage(
-        "shell", "--no-imports", "-c", f"from orgs.models import Unit; Unit.add_root(instance={unit})"
-    )
+    plant = f"from orgs.models import Unit; Unit.add_root(instance={bloc})"
+    made = machine.manage("shell", "--no-imports", "-c", plant)
     assert made.returncode == 0, made.stderr
     machine.services("stop")
     yield machine
