@@ -13,10 +13,12 @@ from collections.abc import Iterable
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from orgs.calendar import local_day
 from orgs.models import Seat, Unit, UnitPermission, User
-from orgs.roles import COMMITTEE_ROLES, SEEING, capabilities_of, places_of
+from orgs.refusals import NotYours
+from orgs.roles import COMMITTEE_ROLES, MANAGE_UNITS, SEEING, capabilities_of, places_of
 from orgs.tree import ancestor_paths
 
 Moment = datetime.datetime | datetime.date
@@ -141,6 +143,16 @@ def committee_size(unit: Unit, at: Moment) -> int:
     ranks = COMMITTEE_ROLES.get(unit.kind, ())
     seats = Seat.objects.filter(in_force(local_day(at)), unit=unit, role__in=ranks)
     return seats.values("person").distinct().count()
+
+
+def require_keeper(user: User, unit: Unit, at: Moment) -> None:
+    """Raises NotYours unless the account may change units, seats and delegations of this unit's bloc: who keeps the
+    organisation at its top, and an administrator of the system, who administers and decides nothing."""
+    if user.is_active and user.is_superuser:
+        return
+    top = Unit.objects.get(path=ancestor_paths(unit)[0])
+    if not allows(user, MANAGE_UNITS, top.pk, at):
+        raise NotYours(_("Only the bloc's organisation board keeps units and seats."))
 
 
 def in_force(day: datetime.date, prefix: str = "") -> Q:

@@ -15,6 +15,10 @@ class NotYours(Refusal):
     """The account may not do this, here and today."""
 
 
+class UnitRefused(Refusal):
+    """The unit can't be founded or changed as asked."""
+
+
 class SeatRefused(Refusal):
     """The seat can't be given, ended or withdrawn as asked."""
 

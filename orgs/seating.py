@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from journal.facts import fact_of
 from journal.record import append
 from orgs import roles
-from orgs.access import allows
+from orgs.access import require_keeper
 from orgs.accounts import ensure_accounts
 from orgs.calendar import ONE_DAY, local_day
 from orgs.models import DelegatedAuthority, Grant, Member, Person, Seat, Unit, UnitPermission, User
 from orgs.refusals import AuthorityRefused, NotYours, SeatRefused
-from orgs.tree import ancestor_paths
 
 
 @transaction.atomic
@@ -43,7 +42,7 @@ def appoint(
     Raises NotYours, SeatRefused.
     """
     unit = _locked(unit)
-    _require_keeper(acting_user, unit, at)
+    require_keeper(acting_user, unit, at)
     if acting_user.person_id == person.pk:
         raise NotYours(_("Nobody gives a seat to themselves. Ask another keeper of the organisation."))
     if role not in roles.roles_at(unit.kind):
@@ -67,7 +66,7 @@ def end_seat(seat: Seat, last_day: datetime.date, *, acting_user: User, at: date
     Raises NotYours; SeatRefused if the seat has already ended by then, or had not begun.
     """
     seat, unit = _locked_seat(seat)
-    _require_keeper(acting_user, unit, at)
+    require_keeper(acting_user, unit, at)
     if last_day < seat.starts:
         raise SeatRefused(_("The seat begins after that day. Withdraw it instead."))
     if seat.ends is not None and seat.ends < last_day:
@@ -88,7 +87,7 @@ def withdraw_seat(seat: Seat, *, acting_user: User, at: datetime.datetime, reaso
     Raises NotYours; SeatRefused if the seat has ended.
     """
     seat, unit = _locked_seat(seat)
-    _require_keeper(acting_user, unit, at)
+    require_keeper(acting_user, unit, at)
     today = local_day(at)
     if seat.ends is not None and seat.ends < today:
         raise SeatRefused(_("The seat ended on %(day)s.") % {"day": f"{seat.ends:%d/%m/%Y}"})
@@ -115,7 +114,7 @@ def delegate_authority(
     Raises NotYours, AuthorityRefused.
     """
     unit = _locked(unit)
-    _require_keeper(acting_user, unit, at)
+    require_keeper(acting_user, unit, at)
     if unit.kind != Unit.Kind.GRASSROOTS_COMMITTEE:
         raise AuthorityRefused(_("Authority can be delegated to a grassroots committee only."))
     if valid_to is not None and valid_to < valid_from:
@@ -141,7 +140,7 @@ def end_delegation(
     What was decided under it stands. Raises NotYours, AuthorityRefused.
     """
     unit = _locked(authority.unit)
-    _require_keeper(acting_user, unit, at)
+    require_keeper(acting_user, unit, at)
     authority = DelegatedAuthority.objects.get(pk=authority.pk)
     if last_day < max(authority.valid_from, local_day(at) - ONE_DAY):
         raise AuthorityRefused(_("A delegation can't be ended backwards: decisions may rest on it."))
@@ -172,6 +171,17 @@ def grant(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, re
         batch_size=5000,
     )
     return grants
+
+
+def give_rows(user: User) -> None:
+    """Guardian's rows for an account opened after its person was seated. One statement beside the reading."""
+    permissions = _permission_ids()
+    standing = Grant.objects.filter(seat__person__user=user, revoked_at__isnull=True)
+    given = set(standing.values_list("seat__unit", "capability"))
+    UnitPermission.objects.bulk_create(
+        [UnitPermission(user=user, permission_id=permissions[name], content_object_id=unit) for unit, name in given],
+        ignore_conflicts=True,
+    )
 
 
 def revoke(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, reason: str) -> None:
@@ -205,15 +215,6 @@ def _locked(unit: Unit) -> Unit:
 def _locked_seat(seat: Seat) -> tuple[Seat, Unit]:
     unit = _locked(seat.unit)
     return Seat.objects.select_related("unit", "person").get(pk=seat.pk), unit
-
-
-def _require_keeper(user: User, unit: Unit, at: datetime.datetime) -> None:
-    """An administrator of the system, or somebody who keeps the organisation at the top of this unit's tree."""
-    if user.is_active and user.is_superuser:
-        return
-    top = Unit.objects.get(path=ancestor_paths(unit)[0])
-    if not allows(user, roles.MANAGE_UNITS, top.pk, at):
-        raise NotYours(_("Only the bloc's organisation board keeps units and seats."))
 
 
 def _probationary(person: Person, day: datetime.date) -> bool:

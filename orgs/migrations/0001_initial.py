@@ -240,11 +240,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('unit', '='), ('role', '='), (orgs.models.spans.DateSpan('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='seat_held_once_on_a_day'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('unit', '='), ('role', '='), (orgs.models.spans.DateSpan('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='seat_held_once_on_a_day', violation_error_message='This person already holds this seat on some of these days.'),
         ),
         migrations.AddConstraint(
             model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'secretary')), expressions=[('unit', '='), (orgs.models.spans.DateSpan('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='seat_one_secretary_on_a_day'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'secretary')), expressions=[('unit', '='), (orgs.models.spans.DateSpan('starts', 'ends', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='seat_one_secretary_on_a_day', violation_error_message='Somebody holds this seat on some of these days. End that term first.'),
         ),
         migrations.AddIndex(
             model_name='member',
@@ -268,11 +268,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='member',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (orgs.models.spans.DateSpan('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(True, False)), '&&')], name='member_in_one_unit_on_a_day'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (orgs.models.spans.DateSpan('since', 'until', django.contrib.postgres.fields.ranges.RangeBoundary(True, False)), '&&')], name='member_in_one_unit_on_a_day', violation_error_message='This person is a member somewhere on some of these days.'),
         ),
         migrations.AddConstraint(
             model_name='delegatedauthority',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), (orgs.models.spans.DateSpan('valid_from', 'valid_to', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='delegation_one_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), (orgs.models.spans.DateSpan('valid_from', 'valid_to', django.contrib.postgres.fields.ranges.RangeBoundary(True, True)), '&&')], name='delegation_one_at_a_time', violation_error_message='Another delegation to this committee covers some of these days. End it first.'),
         ),
         migrations.AddIndex(
             model_name='unitpermission',

@@ -140,6 +140,7 @@ class Member(models.Model):
             ),
             ExclusionConstraint(
                 name="member_in_one_unit_on_a_day",
+                violation_error_message=_("This person is a member somewhere on some of these days."),
                 expressions=[("person", "="), (DateSpan("since", "until", RangeBoundary(True, False)), "&&")],
             ),
         ]

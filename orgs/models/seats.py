@@ -47,6 +47,7 @@ class Seat(models.Model):
             ),
             ExclusionConstraint(
                 name="seat_held_once_on_a_day",
+                violation_error_message=_("This person already holds this seat on some of these days."),
                 expressions=[
                     ("person", "="),
                     ("unit", "="),
@@ -56,6 +57,7 @@ class Seat(models.Model):
             ),
             ExclusionConstraint(
                 name="seat_one_secretary_on_a_day",
+                violation_error_message=_("Somebody holds this seat on some of these days. End that term first."),
                 expressions=[("unit", "="), (DateSpan("starts", "ends", RangeBoundary(True, True)), "&&")],
                 condition=Q(role="secretary"),
             ),

@@ -95,6 +95,9 @@ class DelegatedAuthority(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="delegation_one_at_a_time",
+                violation_error_message=_(
+                    "Another delegation to this committee covers some of these days. End it first."
+                ),
                 expressions=[("unit", "="), (DateSpan("valid_from", "valid_to", RangeBoundary(True, True)), "&&")],
             )
         ]
