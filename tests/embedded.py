@@ -1,4 +1,5 @@
-"""The suite's PostgreSQL and Valkey: those of DATABASE_URL and REDIS_URL, or throwaway ones.
+"""What the suite runs on: translations as they stand, and the PostgreSQL and Valkey of DATABASE_URL and REDIS_URL,
+or throwaway ones.
 
 Loaded with `-p` in pyproject.toml, before pytest-django reads the settings.
 """
@@ -10,6 +11,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from project.catalogs import compile_catalogs
 from project.services import lifecycle
 from project.services.throwaway import throwaway_servers
 
@@ -19,7 +21,10 @@ _servers = ExitStack()
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     options = early_config.known_args_namespace
-    if lifecycle.wanted() and not (options.help or options.version):
+    if options.help or options.version:
+        return
+    compile_catalogs()
+    if lifecycle.wanted():
         os.environ |= _servers.enter_context(throwaway_servers())
 
 
