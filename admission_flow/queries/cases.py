@@ -56,7 +56,7 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class CaseFilters(Filters):
-    """`show` is one of SHOWN, `sort` one of SORT_CHOICES; `unit` (an id) means its whole subtree, `year` when opened."""
+    """`show` is one of SHOWN, `sort` one of SORT_CHOICES; `unit` (an id) means its subtree, `year` when opened."""
 
     show: str = "all"
     step: str = ""
@@ -83,7 +83,10 @@ class OpenStep:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case. What waits (`steps` to `waited`) is empty once it is closed; `left` is in working days, `waited` in days."""
+    """One case. What waits (`steps` to `waited`) is empty once it is closed.
+
+    `left` is in working days and negative once late, `waited` in days.
+    """
 
     case_id: int
     number: str
