@@ -37,6 +37,8 @@ def declare(
 ) -> Decision:
     """Record forms 1-KNĐ and 2-KNĐ: the profile, the relatives, the papers' dates."""
     with transaction.atomic():
+        if not given.papers:
+            raise InvalidFacts.of("papers", _("Record the application and the biography: both papers have a date."))
         dated = max(paper.dated for paper in given.papers)
         act = begin(case_id, task_id, "declaration", acting_user=acting_user, at=at, dated=dated)
         write_profile(act, given.profile)

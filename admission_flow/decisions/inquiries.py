@@ -44,7 +44,9 @@ def record_verification(
     with transaction.atomic():
         act = begin(case_id, task_id, "verification", acting_user=acting_user, at=at, dated=report.dated)
         scope = scope_of(current_relatives(act.case.candidate), act.parameters)
-        _refuse_gaps(scope, answers, conclusion, reason)
+        _refuse_gaps(scope, answers)
+        _refuse_future(act, [answer.answered_on for answer in answers], "answers")
+        _refuse_wrong_conclusion(answers, conclusion, reason)
         before = _last_outcome(act.case, "verification")
         act.rows += Verification.objects.bulk_create(_verification_rows(act, scope, answers))
         add_papers(act, [report])
@@ -61,7 +63,7 @@ def record_verification(
         return conclude(act, "record_verification", decision, stands=conclusion == CLEAR)
 
 
-def _refuse_gaps(scope: verification.Scope, answers: Sequence[AnswerGiven], conclusion: str, reason: str) -> None:
+def _refuse_gaps(scope: verification.Scope, answers: Sequence[AnswerGiven]) -> None:
     asked: set[int | None] = {None, *scope.to_verify}
     answered = {answer.relative for answer in answers}
     if asked - answered:
@@ -72,6 +74,13 @@ def _refuse_gaps(scope: verification.Scope, answers: Sequence[AnswerGiven], conc
         )
     if answered - asked:
         raise InvalidFacts.of("answers", _("An answer names somebody who is not in scope; open the case again."))
+    if len(answered) != len(answers):
+        raise InvalidFacts.of("answers", _("Somebody is named twice; give one answer about each person."))
+
+
+def _refuse_wrong_conclusion(answers: Sequence[AnswerGiven], conclusion: str, reason: str) -> None:
+    if conclusion not in (CLEAR, NOT_CLEAR):
+        raise InvalidFacts.of("conclusion", _("The conclusion is clear or not clear."))
     if conclusion == CLEAR and not all(answer.clear for answer in answers):
         raise InvalidFacts.of("conclusion", _("An answer is not clear, so the conclusion can't be clear."))
     if conclusion == NOT_CLEAR and not reason.strip():
@@ -109,6 +118,7 @@ def record_opinions(
         act = begin(case_id, task_id, "opinions", acting_user=acting_user, at=at, dated=summary.dated)
         if not any(one.source == Opinion.Source.RESIDENCE for one in opinions):
             raise InvalidFacts.of("opinions", _("The opinion of the cell of the place of residence is missing."))
+        _refuse_future(act, [one.answered_on for one in opinions], "opinions")
         before = _last_outcome(act.case, "opinions")
         rows = [Opinion(case=act.case, task=act.task, **vars(one)) for one in opinions]
         act.rows += Opinion.objects.bulk_create(rows)
@@ -124,6 +134,11 @@ def record_opinions(
         if before not in ("", decision.outcome):
             _fall(act.case, "opinion")
         return conclude(act, "record_opinions", decision)
+
+
+def _refuse_future(act: Act, days: Sequence[datetime.date], field: str) -> None:
+    if any(day > act.day for day in days):
+        raise InvalidFacts.of(field, _("An answer is dated in the future; check its date."))
 
 
 def _last_outcome(case: Case, step: str) -> str:

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import PROCESS
@@ -74,7 +74,8 @@ def _person(given: NominationGiven, unit: Unit, at: datetime.datetime) -> Person
             "citizen_id",
             _("This citizen ID is already kept with another name or birth date. Check all three on the identity card."),
         )
-    if Member.objects.filter(person=person, joined_on__lte=day, until__isnull=True).exists():
+    not_gone = Q(until__isnull=True) | Q(until__gt=day)
+    if Member.objects.filter(not_gone, person=person, joined_on__lte=day).exists():
         raise InvalidFacts.of("citizen_id", _("This person is already a member of the Party."))
     return person
 

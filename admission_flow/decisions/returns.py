@@ -42,7 +42,7 @@ def return_for_supplement(
 def _refuse_incomplete(given: ReturnGiven) -> None:
     if not given.reason.strip():
         raise InvalidFacts.of("reason", _("Say why the file goes back."))
-    if not given.items:
+    if not any(item.strip() for item in given.items):
         raise InvalidFacts.of("items", _("List what the cell is to supply."))
     if set(given.again) - set(MAY_BE_MADE_AGAIN):
         raise InvalidFacts.of("again", _("Only the verification and the opinions can be asked for again."))
