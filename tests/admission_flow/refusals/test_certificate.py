@@ -1,0 +1,58 @@
+"""An awareness certificate is used while it is valid: at the nomination, as the course, at the file check."""
+
+import datetime
+
+import pytest
+
+from admission_flow.decisions import course
+from admission_flow.decisions.given import PaperGiven
+from admission_flow.refusals import InvalidFacts, NotYours, RuleNotMet
+from tests.admission_flow.journey import Journey
+from tests.admission_flow.untouched import nothing_written
+from tests.people import Bloc
+
+NOW = datetime.datetime(2026, 3, 2, 3, tzinfo=datetime.UTC)
+LAST_VALID, EXPIRED = datetime.date(2021, 3, 3), datetime.date(2021, 3, 2)
+
+
+def certificate(dated: datetime.date) -> PaperGiven:
+    return PaperGiven("CN-NTVĐ", dated, "118/CN", "Giám đốc")
+
+
+def test_at_the_nomination_the_course_is_passed_over(bloc: Bloc) -> None:
+    journey = Journey(bloc, at=NOW)
+    with nothing_written(), pytest.raises(RuleNotMet, match="valid to"):
+        journey.nominate(certificate=certificate(EXPIRED))
+    case = journey.nominate(certificate=certificate(LAST_VALID))
+    assert journey.open_steps() == ["declaration"]
+    assert case.papers.get(code="CN-NTVĐ").valid_to == journey.today
+
+
+@pytest.mark.parametrize(
+    ("verb", "who"), [("record_certificate", "training_centre"), ("present_certificate", "cell_deputy")]
+)
+def test_as_the_course(bloc: Bloc, verb: str, who: str) -> None:
+    journey = Journey(bloc, at=NOW).to("course")
+    for dated, refusal in ((EXPIRED, RuleNotMet), (datetime.date(2026, 3, 3), InvalidFacts)):
+        with nothing_written(), journey.acting_as(getattr(bloc, who)), pytest.raises(refusal):
+            journey.do(getattr(course, verb), "course", certificate(dated))
+    with journey.acting_as(getattr(bloc, who)):
+        journey.do(getattr(course, verb), "course", certificate(LAST_VALID))
+    assert journey.open_steps() == ["declaration"]
+
+
+def test_each_way_has_its_seat(bloc: Bloc) -> None:
+    journey = Journey(bloc, at=NOW).to("course")
+    ways = {"record_certificate": bloc.cell_secretary, "present_certificate": bloc.training_centre}
+    for verb, stranger in ways.items():
+        with nothing_written(), journey.acting_as(stranger), pytest.raises(NotYours):
+            journey.do(getattr(course, verb), "course", certificate(LAST_VALID))
+
+
+def test_expired_by_the_file_check(bloc: Bloc) -> None:
+    journey = Journey(bloc, at=NOW).to("file_check", certificate=certificate(LAST_VALID)).wait(1)
+    with nothing_written(), pytest.raises(RuleNotMet, match="valid to"):
+        journey.file_check()
+    journey.send_back("file_check")
+    journey.supplement(papers=(certificate(journey.today),))
+    assert journey.file_check().outcome == "fit"
