@@ -87,6 +87,11 @@ class Bloc:
     # Secretary of `cell` until 31/12/2009; guardian's rows are still there.
     former_secretary: User = field(init=False)
 
+    def person(self, name: str) -> Person:
+        """Whose account that is: `bloc.person("cell_secretary")`."""
+        person: Person = getattr(self, name).person
+        return person
+
 
 def make_person(full_name: str = "Nguyễn Văn An", **columns: object) -> Person:
     person = new_person(full_name, **columns)

@@ -14,6 +14,8 @@ SIGNED_IN = [
     "/_look/",
     "/_look/?refused",
     "/account/",
+    "/organisation/?q=chi+bo",
+    "/organisation/SNV-01/",
     "/accounts/sessions/",
     "/accounts/password/change/",
     "/accounts/logout/",

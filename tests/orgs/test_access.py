@@ -169,7 +169,7 @@ def test_seat_behind_names_the_seat(bloc: Bloc) -> None:
 
 def test_who_holds_two_seats_counts_once_in_the_committee(bloc: Bloc) -> None:
     assert access.committee_size(bloc.committee, TODAY) == 7
-    make_seat(bloc.committee, Seat.Role.COMMITTEE_MEMBER, bloc.committee_secretary.person)
+    make_seat(bloc.committee, Seat.Role.COMMITTEE_MEMBER, bloc.person("committee_secretary"))
     assert access.committee_size(bloc.committee, TODAY) == 7
     body = access.committee_of(bloc.committee, TODAY)
     assert [seat.role for seat in body[:2]] == [Seat.Role.SECRETARY, Seat.Role.DEPUTY]

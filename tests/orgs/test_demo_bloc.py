@@ -78,7 +78,7 @@ def test_sizes_are_those_of_the_charter(said: str) -> None:
 def test_every_seat_is_held_every_day(said: str) -> None:
     terms: dict[tuple[str, str], list[tuple[datetime.date, datetime.date]]] = defaultdict(list)
     for code, role, starts, ends in Seat.objects.values_list("unit__code", "role", "starts", "ends"):
-        terms[code, role].append((starts, ends))
+        terms[code, role].append((starts, ends or datetime.date.max))
     for place, held in terms.items():
         changes: dict[datetime.date, int] = defaultdict(int)
         for starts, ends in held:

@@ -49,7 +49,16 @@ def test_only_the_organisation_board_and_administrators_appoint(bloc: Bloc) -> N
 def test_nobody_seats_themselves(bloc: Bloc) -> None:
     board = bloc.organisation_board
     with pytest.raises(NotYours, match="themselves"):
-        appoint(board.person, bloc.unit, "secretary", TODAY, None, acting_user=board, at=NOW, reason="-")
+        appoint(
+            bloc.person("organisation_board"),
+            bloc.unit,
+            "secretary",
+            TODAY,
+            None,
+            acting_user=board,
+            at=NOW,
+            reason="-",
+        )
 
 
 @pytest.mark.parametrize(
@@ -76,8 +85,7 @@ def test_a_probationary_member_is_not_seated(bloc: Bloc) -> None:
 
 
 def test_the_same_seat_is_not_held_twice_at_once(bloc: Bloc) -> None:
-    person = bloc.cell_deputy.person
-    assert person is not None
+    person = bloc.person("cell_deputy")
     with pytest.raises(SeatRefused, match="already holds"):
         appoint(person, bloc.cell, "deputy", TODAY, None, acting_user=bloc.organisation_board, at=NOW, reason="-")
 
@@ -111,7 +119,7 @@ def test_withdrawing_refuses_the_next_act_the_same_day(bloc: Bloc) -> None:
 
 def test_a_row_stays_while_another_seat_supports_it(bloc: Bloc) -> None:
     officer = bloc.committee_officer
-    deputy = make_seat(bloc.committee, "deputy", officer.person)
+    deputy = make_seat(bloc.committee, "deputy", bloc.person("committee_officer"))
     withdraw_seat(deputy, acting_user=bloc.organisation_board, at=NOW, reason="-")
     assert access.allows(officer, roles.VERIFY, bloc.committee.pk, NOW)
     assert access.sees(officer, roles.SEE_FILE, bloc.cell, NOW)
