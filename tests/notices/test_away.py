@@ -29,7 +29,7 @@ def redis_away(request: pytest.FixtureRequest, settings: object) -> Iterator[Non
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"redis://127.0.0.1:{silent.getsockname()[1] if request.param == 'silent' else 1}/0"
         layer = {"BACKEND": "notices.layer.LiveLayer", "CONFIG": {"hosts": [address], "prefix": "admission"}}
-        settings.CHANNEL_LAYERS = {"default": layer}  # type: ignore[attr-defined]
+        settings.CHANNEL_LAYERS = {"default": layer}
         yield
 
 

@@ -41,7 +41,7 @@ def test_what_happened_while_redis_was_away_arrives_when_it_is_back(
         port = free.getsockname()[1]
     address = f"redis://127.0.0.1:{port}/0"
     layer = {"BACKEND": "notices.layer.LiveLayer", "CONFIG": {"hosts": [address], "prefix": "admission"}}
-    settings.CHANNEL_LAYERS = {"default": layer}  # type: ignore[attr-defined]
+    settings.CHANNEL_LAYERS = {"default": layer}
     monkeypatch.setattr("notices.layer.REST_SECONDS", 0)
 
     with served(REDIS_URL=address) as server:
