@@ -6,6 +6,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from admission_flow.models import Case
+
 # What a supplement brings: only papers, or a changed fact, or an inquiry made again. See rules/standing.py.
 PAPERS, RESIDENCE, BIOGRAPHY, RELATIVES, OPINIONS = "papers", "residence", "biography", "relatives", "opinions"
 VERIFICATION = "verification"
@@ -88,19 +90,20 @@ def left_at(step: str, rng: random.Random) -> Fate:
     return Fate(certificate, returns=returns, asked=step == "consultation", left_at=step)
 
 
-# One of each, so that a history of some length shows them all; the last is for a committee that decides itself.
-FEATURED: tuple[Fate, ...] = (
-    Fate(returns={"bloc_appraisal": BIOGRAPHY}),
-    Fate(GIVEN, unclear=True),
-    Fate(GIVEN, refused=True),
-    Fate(PRESENTED, below_ratio=True, refused=True),
-    Fate(GIVEN, asked=True),
-    Fate("", withdrawn_at="verification"),
-    Fate(GIVEN, below_ratio=True),
-    Fate(PRESENTED, returns={"grassroots_approval": RESIDENCE}),
-    Fate(GIVEN, refused=True),
+# One of each, so that a history of some length shows them all, with the route on which it can happen.
+FEATURED: tuple[tuple[str, Fate], ...] = (
+    (Case.Route.ORDINARY, Fate(returns={"bloc_appraisal": BIOGRAPHY})),
+    (Case.Route.GRASSROOTS_CELL, Fate(GIVEN, unclear=True)),
+    (Case.Route.ORDINARY, Fate(GIVEN, refused=True)),
+    (Case.Route.DELEGATED, Fate(GIVEN, refused=True)),
+    (Case.Route.ORDINARY, Fate(PRESENTED, below_ratio=True, refused=True)),
+    (Case.Route.DEPARTMENTAL, Fate(GIVEN, asked=True)),
+    (Case.Route.ORDINARY, Fate(withdrawn_at="verification")),
+    (Case.Route.ORDINARY, Fate(GIVEN, below_ratio=True)),
+    (Case.Route.ORDINARY, Fate(PRESENTED, returns={"grassroots_approval": RESIDENCE})),
+    (Case.Route.DELEGATED, Fate(GIVEN)),
+    (Case.Route.GRASSROOTS_CELL, Fate(PRESENTED)),
 )
-DELEGATED_REFUSAL = FEATURED[-1]
 
 
 def _returns(rng: random.Random) -> dict[str, str]:

@@ -13,7 +13,7 @@ from viewflow.workflow.status import STATUS
 
 from admission_flow.decisions import handling
 from admission_flow.models import Task
-from admission_flow.simulation import acts_above, acts_of_cells, fates
+from admission_flow.simulation import acts_above, acts_of_cells, fates, statistics
 from admission_flow.simulation.clock import DAY
 from admission_flow.simulation.pace import after_sitting
 from admission_flow.simulation.planner import Plan, rows_from
@@ -42,6 +42,8 @@ ACTS: dict[str, Act] = {
 # Done by the cell instead of by the seat of the step.
 BY_THE_CELL = (acts_of_cells.present_certificate, acts_of_cells.withdraw)
 _A_MINUTE = 60
+# Numbers of cases at which the tables have grown so much that the planner should hear of it.
+_COUNTED_ANEW = frozenset(8 * 3**power for power in range(12))
 
 
 class PlanFailedError(Exception):
@@ -66,6 +68,7 @@ class History:
     world: World
     _queue: list[tuple[int, int, Callable[[int], None]]] = field(default_factory=list)
     _pushed: int = 0
+    _opened: int = 0
 
     def run(self, plans: list[Plan], progress: Callable[[int], None]) -> list[Run]:
         """Do everything up to the last second of the world; `progress` is told each second. Raises PlanFailedError."""
@@ -95,6 +98,9 @@ class History:
         except Refusal as refusal:
             raise self._failed(scene, refusal) from refusal
         run.case_id, run.number, run.candidate = case.pk, case.number, case.candidate
+        self._opened += 1
+        if self._opened in _COUNTED_ANEW:
+            statistics.refresh()
         self._take_up_opened(run, second)
 
     def _take_up_opened(self, run: Run, second: int) -> None:

@@ -12,7 +12,6 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from admission_flow.flows import PATH
-from admission_flow.models import Case
 from admission_flow.rules.ages import months_between
 from admission_flow.simulation import fates
 from admission_flow.simulation.clock import DAY, WorkingTime
@@ -138,14 +137,11 @@ class Planner:
         return Plan(0, cell, max(by - lead, rng.randrange(1, DAY)) if before else by, fate, Goal(by, before))
 
     def _any(self, place: int, rng: random.Random) -> Plan:
-        """A case that begins at any time; the first ones take the featured fates and the rarer routes in turn."""
+        """A case that begins at any time; the first ones take the featured fates, early enough to come to their end."""
         start, fate, route = rng.randrange(self.limit + 1), fates.usual(rng), ""
         if 0 <= place < len(fates.FEATURED):
-            fate = fates.FEATURED[place]
+            route, fate = fates.FEATURED[place]
             start = rng.randrange(max(1, self.limit // 3))
-            route = Case.Route.DELEGATED if fate is fates.DELEGATED_REFUSAL else ""
-        elif 0 <= place - len(fates.FEATURED) < len(Case.Route.values):
-            route = Case.Route.values[place - len(fates.FEATURED)]
 
         def on_route(cell: Cell) -> bool:
             return self.roster.route(cell, self.clock.day(start)) == route
@@ -176,8 +172,7 @@ class Planner:
         return self.clock.opening(as_of + datetime.timedelta(days=1)) if as_of else 0
 
     def _after_the_register(self, rng: random.Random) -> int:
-        earliest = max(0, self._register_ends - 60 * DAY)
-        if earliest >= self.limit:
+        if self.limit <= self._register_ends:
             raise SimulationRefusedError(
                 _(
                     "The register names only %(number)s people who were admitted in this period in a way that can be "
@@ -185,7 +180,7 @@ class Planner:
                 )
                 % {"number": len(self._admissions)}
             )
-        return rng.randrange(earliest, self.limit + 1)
+        return rng.randrange(max(0, self._register_ends - 60 * DAY), self.limit + 1)
 
     @cached_property
     def _admissions(self) -> list[tuple[int, Stay, Cell]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
 from admission_flow.models import Case, Task
+from admission_flow.simulation import statistics
 from admission_flow.simulation.clock import DAY, WorkingTime
 from admission_flow.simulation.history import History
 from admission_flow.simulation.pace import Pace
@@ -50,21 +51,29 @@ def simulate(
     All of it or nothing. The same seed on the same database gives the same history. `progress` is told of working
     days done and in all. Raises SimulationRefusedError, or history.PlanFailedError where a verb refuses the plan.
     """
-    roster = _read_bloc(cases, first, last)
+    _refuse(cases, first, last)
+    with quiet(), transaction.atomic():
+        statistics.refresh()
+        world = _world(first, last, seed, now)
+        plans = Planner(world.roster, world.clock, world.pace, world.limit, seed).plan(cases)
+        runs = History(world).run(plans, lambda second: progress(second // DAY + 1, world.limit // DAY + 1))
+        settle_before(world.clock.moment(max(0, world.limit - _READ_AFTER)))
+        return _count([run.case_id for run in runs])
+
+
+def _world(first: datetime.date, last: datetime.date, seed: int, now: datetime.datetime) -> World:
+    roster = Roster()
+    if first < roster.first_day:
+        day = f"{roster.first_day:%d/%m/%Y}"
+        raise SimulationRefusedError(_("The rules are known from %(day)s on; begin then or later.") % {"day": day})
     clock = WorkingTime(first, min(last, timezone.localdate(now)))
     limit = min(clock.elapsed(now), len(clock.days) * DAY - 1)
     if limit < 0:
         raise SimulationRefusedError(_("No working day lies between these dates and now."))
-    pace = Pace(seed, clock)
-    with quiet(), transaction.atomic():
-        plans = Planner(roster, clock, pace, limit, seed).plan(cases)
-        world = World(seed, roster, clock, pace, limit)
-        runs = History(world).run(plans, lambda second: progress(second // DAY + 1, limit // DAY + 1))
-        settle_before(clock.moment(max(0, limit - _READ_AFTER)))
-        return _count([run.case_id for run in runs])
+    return World(seed, roster, clock, Pace(seed, clock), limit)
 
 
-def _read_bloc(cases: int, first: datetime.date, last: datetime.date) -> Roster:
+def _refuse(cases: int, first: datetime.date, last: datetime.date) -> None:
     """Raises SimulationRefusedError where there is nothing to simulate, or where it would do harm."""
     if settings.PRODUCTION:
         raise SimulationRefusedError(
@@ -76,11 +85,6 @@ def _read_bloc(cases: int, first: datetime.date, last: datetime.date) -> Roster:
         raise SimulationRefusedError(_("The first day lies after the last one. Exchange them."))
     if bloc() is None:
         raise SimulationRefusedError(_("No bloc is loaded. Load one first: manage.py load_bloc demo/bloc.xlsx"))
-    roster = Roster()
-    if first < roster.first_day:
-        day = f"{roster.first_day:%d/%m/%Y}"
-        raise SimulationRefusedError(_("The rules are known from %(day)s on; begin then or later.") % {"day": day})
-    return roster
 
 
 def _count(case_ids: list[int]) -> Summary:
