@@ -31,7 +31,7 @@ OWN = 60
 CELLS = 250
 STEPS_OF_A_CASE = 10
 OPEN_CASES = 10  # one in so many is still open, its last step waits
-ROUNDS = 40
+TURNS, PAGES_A_TURN = 16, 5
 QUERIES, RATIO = 10, 1.5
 
 PEOPLE = """
@@ -186,14 +186,14 @@ def report(visitors: dict[str, Visitor], databases: dict[int, str]) -> int:
     """Measures by turns, so that a busy moment of the machine falls on both sizes. 1 where the bar is missed."""
     pages = {(size, who): Page(0, 0, 0, False) for size in databases for who in visitors}
     times: dict[tuple[int, str], list[float]] = {key: [] for key in pages}
-    for number in range(ROUNDS // 10 + 1):
+    for number in range(TURNS + 1):
         for size, name in databases.items():
             point_at(name)
             for who, visitor in visitors.items():
                 if number == 0:
                     pages[size, who] = examine(visitor)
                 else:
-                    times[size, who] += [seconds(visitor) for _ in range(10)]
+                    times[size, who] += [seconds(visitor) for _ in range(PAGES_A_TURN)]
     print(f"{'tasks':>10} {'open':>8}  {'whose':<10} {'waiting':>8} {'queries':>8} {'median':>9}  by index")
     for (size, who), page in pages.items():
         page.milliseconds = statistics.median(times[size, who]) * 1000
@@ -242,6 +242,7 @@ def point_at(name: str) -> None:
 
     connection.close()
     connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
 
 
 if __name__ == "__main__":
