@@ -44,7 +44,7 @@ def hold_ceremony(
         case.helper_id = helper or case.helper_id
         act.terms.start(HOLD_CEREMONY, received_on, act.regulation)
         act.terms.meet(HOLD_CEREMONY, held_on)
-        enter_register(case.candidate.person, case.unit, joined_on=case.admitted_on, since=held_on)
+        act.rows.append(enter_register(case.candidate.person, case.unit, joined_on=case.admitted_on, since=held_on))
         facts = {"received_on": received_on.isoformat(), "place": place, "helper": case.helper_id}
         decision = decide(act, "held", facts=facts)
         return conclude(act, "hold_ceremony", decision)
