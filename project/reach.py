@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import psycopg2
@@ -11,6 +10,8 @@ from django.conf import settings
 from django.db import NotSupportedError, OperationalError, connections
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from project.environment import env_str
 
 PATIENCE = 5  # seconds
 
@@ -27,7 +28,7 @@ def database_trouble() -> str:
     try:
         connection.ensure_connection()
     except OperationalError as error:
-        if not os.environ.get("DATABASE_URL", "").strip():
+        if not env_str("DATABASE_URL"):
             return "The embedded PostgreSQL is not running: `make services` starts it."
         return _database_sentence(connection.settings_dict, str(error))
     except NotSupportedError as error:
@@ -49,7 +50,7 @@ def redis_trouble() -> str:
     except (redis.AuthenticationError, redis.ResponseError):
         return "REDIS_URL: the server does not accept this password; correct it in REDIS_URL."
     except redis.RedisError:
-        if not os.environ.get("REDIS_URL", "").strip():
+        if not env_str("REDIS_URL"):
             return "The embedded Valkey is not running: `make services` starts it."
         known = client.connection_pool.connection_kwargs
         where = known.get("path") or f"{known.get('host')}:{known.get('port') or 6379}"

