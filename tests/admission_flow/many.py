@@ -16,7 +16,7 @@ from admission_flow.nodes import Place
 from orgs.models import Person, Unit
 from tests.people import Bloc, new_person
 
-_numbers = itertools.count(1)
+_numbers = itertools.count(5001)  # beyond those that the verbs give
 
 
 def open_cases(
