@@ -46,7 +46,7 @@ CITIZEN_ID = re.compile(r"[0-9]{12}")
 
 _OPEN = Q(status=PROCESS.NEW)
 # Only what a list shows: no column of the file is read for it.
-_OWN_COLUMNS = ("pk", "number", "status", "outcome", "closed_at", "unit_id")
+_OWN_COLUMNS = ("pk", "number", "status", "outcome", "closed_at")
 _COLUMNS = {
     "name": F("candidate__person__full_name"),
     "unit_name": F("unit__name"),
@@ -76,12 +76,6 @@ class CaseFilters(Filters):
 
 
 @dataclass(frozen=True)
-class OpenStep:
-    title: str
-    at: str
-
-
-@dataclass(frozen=True)
 class CaseRow:
     """One case. What waits (`steps` to `waited`) is empty once it is closed.
 
@@ -96,7 +90,7 @@ class CaseRow:
     is_open: bool
     outcome: str
     closed_on: datetime.date | None
-    steps: list[OpenStep]
+    steps: list[str]
     due_on: datetime.date | None
     due_kind: str
     left: int | None
@@ -203,7 +197,7 @@ def _ordered(found: QuerySet[Case], sort: str) -> QuerySet[Case]:
 
 def _rows(found: list[Mapping[str, Any]], today: datetime.date) -> list[CaseRow]:
     waiting: dict[int, list[Mapping[str, Any]]] = {row["pk"]: [] for row in found}
-    columns = ("process_id", "step", "unit_id", "unit__name", "opened_at", "due_on", "due_kind")
+    columns = ("process_id", "step", "opened_at", "due_on", "due_kind")
     tasks = Task.objects.filter(process__in=waiting, status=STATUS.NEW).order_by("pk").values(*columns)
     for task in tasks if waiting else ():
         waiting[task["process_id"]].append(task)
@@ -229,10 +223,7 @@ def _row(
         is_open=row["status"] == PROCESS.NEW,
         outcome=row["outcome"],
         closed_on=timezone.localdate(row["closed_at"]) if row["closed_at"] else None,
-        steps=[
-            OpenStep(step_title(task["step"]), task["unit__name"] if task["unit_id"] != row["unit_id"] else "")
-            for task in waiting
-        ],
+        steps=[step_title(task["step"]) for task in waiting],
         due_on=due_on,
         due_kind=due["due_kind"] if due else "",
         left=days[due_on] if due_on else None,

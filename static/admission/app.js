@@ -26,6 +26,14 @@
   document.addEventListener("click", (event) => closeMenusAwayFrom(event.target));
   document.addEventListener("focusin", (event) => closeMenusAwayFrom(event.target));
 
+  /* Chips that do not all fit scroll sideways: the current one is brought into view. */
+  const showCurrentChips = () => document.querySelectorAll(".chips [aria-current]").forEach((chip) => {
+    const row = chip.closest(".chips");
+    row.scrollLeft += chip.getBoundingClientRect().left - row.getBoundingClientRect().left - 60;
+  });
+  showCurrentChips();
+  document.addEventListener("htmx:afterSettle", showCurrentChips);
+
   /* A second press of a button must not send its form twice; the server refuses it too. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
