@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow import papers
 from admission_flow.decisions.given import PaperGiven, VoteGiven
 from admission_flow.models import Case, Decision, Task
 
@@ -29,9 +30,10 @@ class DateField(forms.DateField):
 
 
 class ActForm(forms.Form):
-    """A form of one act on one case. `call(verb, …)` hands the cleaned values over.
+    """A form of one act on one case; `given` are the cleaned values for its verb.
 
-    `note` says below the title what the act means; `groups` lists (legend, field names) for drawing.
+    `note` says below the title what the act means. `holds_typed`: what it is drawn with was typed and is not yet
+    recorded, so that a live page must not replace it.
     """
 
     template = "cases/fields.html"
@@ -40,6 +42,7 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, case: Case, task: Task | None, today: datetime.date, **kwargs: Any) -> None:
         self.case, self.task, self.today = case, task, today
         super().__init__(*args, **kwargs)
+        self.holds_typed = self.is_bound
 
     def given(self) -> dict[str, Any]:
         """Arguments for the verb, after the case and the task."""
@@ -48,6 +51,9 @@ class ActForm(forms.Form):
     def is_complete(self) -> bool:
         """Valid, with every formset in it."""
         return self.is_valid()
+
+
+PAPER_FIELDS = ("number", "dated", "signed_by")
 
 
 class PaperMixin(forms.Form):
@@ -62,11 +68,26 @@ class PaperMixin(forms.Form):
         data = self.cleaned_data
         return PaperGiven(self.paper_code, data["dated"], data["number"], data["signed_by"])
 
+    @property
+    def paper_title(self) -> str:
+        return f"{papers.title(self.paper_code)} ({self.paper_code})"
+
+    @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in PAPER_FIELDS]
+
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in PAPER_FIELDS]
+
+
+COUNTS = ("present", "votes_for", "votes_against", "votes_other", "votes_invalid")
+
 
 class VoteMixin(PaperMixin):
     """A vote's count and form, with its paper."""
 
-    voting = forms.ChoiceField(label=_("Form of voting"), choices=Decision.Voting.choices)
+    voting = forms.ChoiceField(label=_("Form of voting"), choices=[("", "—"), *Decision.Voting.choices])
     present = forms.IntegerField(label=_("Present"), min_value=0, max_value=999)
     votes_for = forms.IntegerField(label=_("For"), min_value=0, max_value=999)
     votes_against = forms.IntegerField(label=_("Against"), min_value=0, max_value=999, initial=0)

@@ -27,7 +27,7 @@ class NominationForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     birth_date = DateField(label=_("Birth date"))
-    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices)
+    sex = forms.ChoiceField(label=_("Sex"), choices=[("", "—"), *Person.Sex.choices])
     union = forms.ChoiceField(
         label=_("Resolution of a union"),
         choices=UNIONS,

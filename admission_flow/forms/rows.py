@@ -5,11 +5,11 @@ Rows work without script: a form shows a few empty ones, and its "more rows" but
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 
 from django import forms
 from django.forms import BaseFormSet, fields_for_model, formset_factory
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.deadlines import parameters_of
@@ -25,41 +25,84 @@ from admission_flow.decisions.given import (
 from admission_flow.decisions.inquiries import CLEAR, NOT_CLEAR, scope_of
 from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
 from admission_flow.models import Candidate, Opinion, Regulation, Relative
+from admission_flow.rules.verification import Scope
+from orgs.models import Person
 
 _LONG = ("life_history", "rewards", "discipline")
-MOST_ROWS = 40
+MOST_ROWS, MORE_ROWS = 40, 3
+
+
+class Row(forms.Form):
+    """One row, about `person` where that is known; what is `given_beforehand` fills no row."""
+
+    person: Relative | Person | None = None
+    given_beforehand: tuple[str, ...] = ()
+
+    def has_changed(self) -> bool:
+        return any(name not in self.given_beforehand for name in self.changed_data)
+
+    @property
+    def heading(self) -> str:
+        return self.person.full_name if self.person else ""
+
+    @property
+    def cells(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if not isinstance(field.field, forms.BooleanField)]
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if isinstance(field.field, forms.BooleanField)]
+
+
+class Rows(BaseFormSet):
+    """The first `required` rows have to be filled; of the others, one that is left empty is no row."""
+
+    required = 0
+    title: Any = ""
+
+    def initial_form_count(self) -> int:
+        return self.required
 
 
 class RowsForm(ActForm):
     """A form with one set of rows, `rows`; "more" in the data asks for more empty ones."""
 
     template = "cases/rows.html"
-    row_form: type[forms.Form]
+    row_form: type[Row]
     rows_title: Any = ""
+    rows_css = ""
     extra = 2
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, typed_rows: list[dict[str, Any]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = formset_factory(self.row_form, extra=self.extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
-        if self.is_bound:
-            data = QueryDict(mutable=True)
-            data.update(self.data)
-            if "more" in data:
-                data["rows-TOTAL_FORMS"] = str(min(MOST_ROWS, self._count(data) + 3))
-            self.rows: BaseFormSet[Any] = rows(data, prefix="rows")
-        else:
-            self.rows = rows(initial=self.first_rows(), prefix="rows")
-
-    @staticmethod
-    def _count(data: Any) -> int:
-        text = data.get("rows-TOTAL_FORMS", "")
-        return int(text) if text.isascii() and text.isdigit() else 0
+        first = self.first_rows() if typed_rows is None else typed_rows
+        blank = self.extra if typed_rows is None else MORE_ROWS
+        required = self.required_rows()
+        rows: type[Rows] = formset_factory(  # type: ignore[assignment]  # of the formset given
+            self.row_form,
+            formset=Rows,
+            extra=max(0, len(first) - required) + blank,
+            max_num=MOST_ROWS,
+            absolute_max=MOST_ROWS,
+        )
+        rows.required, rows.title = required, self.rows_title
+        self.rows = rows(self.data, prefix="rows") if self.is_bound else rows(initial=first, prefix="rows")
 
     def first_rows(self) -> list[dict[str, Any]]:
         return []
 
+    def required_rows(self) -> int:
+        return 0
+
     def wants_more(self) -> bool:
         return self.is_bound and "more" in self.data
+
+    def with_more_rows(self) -> Self:
+        """What was typed so far, not judged yet, with more empty rows."""
+        typed = [_typed(row) for row in self.rows]
+        form = type(self)(case=self.case, task=self.task, today=self.today, initial=_typed(self), typed_rows=typed)
+        form.holds_typed = True
+        return form
 
     def filled(self) -> list[dict[str, Any]]:
         return [row.cleaned_data for row in self.rows if row.has_changed() and row.cleaned_data]
@@ -68,7 +111,12 @@ class RowsForm(ActForm):
         return bool(self.is_valid() & self.rows.is_valid())
 
 
-class RelativeRow(forms.Form):
+def _typed(form: forms.Form) -> dict[str, Any]:
+    return {name: form[name].data for name in form.fields}
+
+
+class RelativeRow(Row):
+    given_beforehand = ("is_member", "is_alive", "is_adult")
     relation = forms.ChoiceField(label=_("Relation"), choices=[("", "—"), *Relative.Relation.choices])
     full_name = forms.CharField(label=_("Full name"), max_length=100)
     birth_year = forms.IntegerField(label=_("Birth year"), required=False, min_value=1880, max_value=2100)
@@ -92,6 +140,7 @@ class BiographyForm(RowsForm):
 
     row_form = RelativeRow
     rows_title = _("Relatives")
+    rows_css = "rows-relatives"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,6 +161,7 @@ class BiographyForm(RowsForm):
 
 class DeclarationForm(BiographyForm):
     note = _("As the candidate declared in forms 1-KNĐ and 2-KNĐ. Name every relative, whatever they are.")
+    template = "cases/declaration.html"
     extra = 4
     application_dated = DateField(label=_("Date of the application 1-KNĐ"))
     biography_dated = DateField(label=_("Date of the biography 2-KNĐ"))
@@ -145,10 +195,11 @@ class SupplementForm(BiographyForm):
         return {"given": given}
 
 
-class OpinionRow(forms.Form):
-    source = forms.ChoiceField(label=_("Source"), choices=Opinion.Source.choices)
+class OpinionRow(Row):
+    given_beforehand = ("source",)
+    source = forms.ChoiceField(label=_("Source"), choices=[("", "—"), *Opinion.Source.choices])
     asked = forms.CharField(label=_("Who was asked"), max_length=200)
-    answer = forms.ChoiceField(label=_("Answer"), choices=Opinion.Answer.choices)
+    answer = forms.ChoiceField(label=_("Answer"), choices=[("", "—"), *Opinion.Answer.choices])
     answered_on = DateField(label=_("Answered on"))
     summary = forms.CharField(label=_("What was answered"), max_length=2000, required=False)
 
@@ -156,20 +207,18 @@ class OpinionRow(forms.Form):
 class OpinionsForm(PaperMixin, RowsForm):
     paper_code = "5-KNĐ"
     row_form = OpinionRow
-    rows_title = _("Opinions")
+    rows_title = _("Opinions given")
+    rows_css = "rows-opinions"
     extra = 0
 
     def first_rows(self) -> list[dict[str, Any]]:
         return [{"source": Opinion.Source.RESIDENCE}, {"source": Opinion.Source.ORGANISATION}]
 
-    def filled(self) -> list[dict[str, Any]]:
-        return [row.cleaned_data for row in self.rows if row.cleaned_data.get("asked")]
-
     def given(self) -> dict[str, Any]:
         return {"opinions": [OpinionGiven(**row) for row in self.filled()], "summary": self.paper()}
 
 
-class AnswerRow(forms.Form):
+class AnswerRow(Row):
     relative = forms.IntegerField(widget=forms.HiddenInput, required=False)
     clear = forms.ChoiceField(label=_("Answer"), choices=[("", "—"), ("1", _("clear")), ("0", _("not clear"))])
     authority = forms.CharField(label=_("Answered by"), max_length=200)
@@ -183,6 +232,7 @@ class VerificationForm(PaperMixin, RowsForm):
     paper_code = "BC-TTLL"
     row_form = AnswerRow
     rows_title = _("Persons in scope")
+    rows_css = "rows-answers"
     extra = 0
     conclusion = forms.ChoiceField(
         label=_("Conclusion"),
@@ -191,29 +241,28 @@ class VerificationForm(PaperMixin, RowsForm):
     )
     reason = text_area(_("What is not clear"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_key: dict[int | None, Relative] = {one.pk: one for one in self.relatives}
+        for row in self.rows:
+            row.person = by_key.get(_key(row["relative"].value())) or self.case.candidate.person
+
     def first_rows(self) -> list[dict[str, Any]]:
-        return [{"relative": one.pk if one else None} for one in self.people()]
+        return [{"relative": key} for key in (None, *self.scope.to_verify)]
 
-    def people(self) -> list[Relative | None]:
-        """The candidate (None), then the relatives to verify, in the order of the rows."""
-        by_key = {row.pk: row for row in self.relatives}
-        return [None, *(by_key[key] for key in self.scope.to_verify)]
+    def required_rows(self) -> int:
+        return 1 + len(self.scope.to_verify)
 
-    @property
+    @cached_property
     def relatives(self) -> list[Relative]:
         return current_relatives(self.case.candidate)
 
-    @property
-    def scope(self) -> Any:
+    @cached_property
+    def scope(self) -> Scope:
         return scope_of(self.relatives, parameters_of(Regulation.on(self.today)))
 
     def waived(self) -> list[Relative]:
-        waived = self.scope.waived
-        return [row for row in self.relatives if row.pk in waived]
-
-    def rows_with_people(self) -> list[tuple[forms.Form, Relative | None]]:
-        by_key: dict[int | None, Relative] = {row.pk: row for row in self.relatives}
-        return [(row, by_key.get(_key(row["relative"].value()))) for row in self.rows]
+        return [row for row in self.relatives if row.pk in self.scope.waived]
 
     def given(self) -> dict[str, Any]:
         answers = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -9,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
-from admission_flow.forms.fields import ActForm, DateField, PaperMixin, VoteMixin, text_area
-from admission_flow.models import Paper
+from admission_flow.forms.fields import COUNTS, ActForm, DateField, PaperMixin, VoteMixin, text_area
+from admission_flow.models import Paper, Regulation
 from admission_flow.papers import CERTIFICATE
 from orgs.access import committee_size
 from orgs.members import count_official
@@ -41,6 +42,7 @@ class FileCheckForm(ActForm):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
+        self.order_fields(("checked", "dated", "remark"))
 
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -48,21 +50,30 @@ class FileCheckForm(ActForm):
 
 
 class CellVoteForm(VoteMixin, ActForm):
+    """The votes of a body, with what follows from them."""
+
     template = "cases/vote.html"
     paper_code = "6-KNĐ"
-    field_order = ("present", "votes_for", "votes_against", "votes_other", "votes_invalid", "voting", "number", "dated",
-                   "signed_by")  # fmt: skip
+    field_order = ("dated", "voting", *COUNTS, "outcome", "reason", "number", "signed_by")
     rule = "cell_vote"
+    dated = DateField(label=_("Day of the meeting"))
+
+    @property
+    def count_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in COUNTS]
 
     def entitled(self) -> int:
         """All official members of the cell on the day of the meeting, or today while none is given."""
         return count_official(self.case.unit, self.day())
 
-    def day(self) -> Any:
+    def day(self) -> datetime.date:
+        """The day typed, or today while none is that a regulation is known for."""
         try:
-            return DateField().clean(self.data.get("dated")) if self.is_bound else self.today
-        except forms.ValidationError:
+            day: datetime.date = DateField().clean(self.data.get("dated"))
+            Regulation.on(day)
+        except (forms.ValidationError, Regulation.DoesNotExist):
             return self.today
+        return day
 
     def given(self) -> dict[str, Any]:
         return {"vote": self.vote()}
@@ -88,6 +99,7 @@ class GrassrootsForm(CellVoteForm):
         self.delegated = any(paper.in_force(self.day()) for paper in papers)
         if self.delegated:
             self.paper_code = "9-KNĐ"
+            self.fields["dated"].label = _("Day of the decision")
         else:
             del self.fields["outcome"], self.fields["reason"]
 
@@ -116,6 +128,7 @@ class BlocAppraisalForm(ActForm):
 class BlocDecisionForm(CellVoteForm):
     paper_code = "9-KNĐ"
     rule = "standing_committee_vote"
+    dated = DateField(label=_("Day of the decision"))
     outcome = forms.ChoiceField(label=_("Decision"), choices=OUTCOMES, widget=forms.RadioSelect)
     reason = text_area(_("Reason, if not admitted"), required=False, help_text=_("The cell is told this reason."))
 

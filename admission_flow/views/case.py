@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from admission_flow.access import Action
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.forms.fields import ActForm
+from admission_flow.forms.rows import RowsForm
 from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
 from admission_flow.queries.file import CasePage, case_page
@@ -50,8 +52,8 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
         if chosen is None:
             raise _why_not_offered(page, verb, task)
         form = _form(chosen, page, now, request.POST)
-        if getattr(form, "wants_more", bool)():
-            return _draw(request, page, chosen, form)
+        if isinstance(form, RowsForm) and form.wants_more():
+            return _draw(request, page, chosen, form.with_more_rows())
         if not form.is_complete():
             return _draw(request, page, chosen, form, status=422)
         return _done(request, page, chosen, form, now)
@@ -121,7 +123,7 @@ def verdict(request: HttpRequest, pk: int, verb: str, task: int) -> HttpResponse
     form = _form(chosen, page, now, request.GET) if chosen else None
     if not isinstance(form, CellVoteForm):
         return HttpResponse(status=404)
-    return render(request, "cases/verdict.html", {"found": preview(form)})
+    return render(request, "cases/verdict.html", {"found": preview(form), "partial": True})
 
 
 def _chosen(page: CasePage, verb: str, task_id: str) -> Action | None:
@@ -152,6 +154,7 @@ def _draw(
     context = {
         "page": page,
         "case": page.case,
+        "here": request.get_full_path() if request.method == "GET" else reverse("case", args=[page.case.pk]),
         "chosen": chosen,
         "form": form,
         "danger": VERBS[chosen.verb].danger if chosen else False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +22,9 @@ RULES = {
 
 @dataclass(frozen=True)
 class Preview:
-    """`tone` is pass, warn or fail; an incomplete tally only says how many votes are needed."""
+    """`tone` is pass, warn or fail; an incomplete tally only says how many votes are needed of those `entitled`."""
 
+    day: datetime.date
     entitled: int
     needed: int
     tone: str
@@ -32,22 +34,23 @@ class Preview:
 
 
 def preview(form: CellVoteForm) -> Preview:
-    regulation = Regulation.on(form.day())
-    by = parameters_of(regulation)
+    day = form.day()
+    by = parameters_of(Regulation.on(day))
     rule, parameter_name = RULES[form.rule]
     ratio: Parameter = by[parameter_name]
     entitled = form.entitled()
     counts = [_count(form, name) for name in ("present", "votes_for", "votes_against", "votes_other", "votes_invalid")]
     least = thresholds.needed(entitled, ratio) if entitled else 0
     if counts[0] is None or counts[1] is None:
-        return Preview(entitled, least, "", "", f"{by.code} · {ratio.source}", ratio.to_confirm)
+        return Preview(day, entitled, least, "", "", f"{by.code} · {ratio.source}", ratio.to_confirm)
     tally = Tally(entitled, *(count or 0 for count in counts))
     found = rule(tally, by)
     faults = tally.faults()
     if faults:
         sentence = " ".join(fault_sentence(key, numbers) for key, numbers in faults)
-        return Preview(entitled, least, "fail", sentence, "", False)
+        return Preview(day, entitled, least, "fail", sentence, "", False)
     return Preview(
+        day,
         entitled,
         least,
         "pass" if found.met else "warn",

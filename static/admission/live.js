@@ -53,7 +53,7 @@
   const busy = (region) => {
     const focused = document.activeElement;
     if (focused && region.contains(focused) && focused.matches("textarea, select, input:not([type=hidden])")) return true;
-    if (region.querySelector("details.filter-menu[open]")) return true;
+    if (region.querySelector("details.filter-menu[open], form[data-unsaved]")) return true;
     return [...region.querySelectorAll("input, select, textarea")].some(typed);
   };
 
