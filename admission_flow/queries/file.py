@@ -54,6 +54,12 @@ class CasePage:
     rows: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def most_urgent(self) -> Task | None:
+        """Of the open steps that have a due date."""
+        dated = [(task.due_on, task.pk, task) for task in self.open_tasks if task.due_on]
+        return min(dated)[2] if dated else None
+
+    @property
     def profile_facts(self) -> list[tuple[str, str]]:
         """What the candidate declared of himself or herself: the field's name and its text, where there is one."""
         candidate = self.case.candidate
@@ -98,7 +104,8 @@ def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
         steps = [step for step in group if _on_route(case, step)]
         if not steps:
             continue
-        label = ", ".join(str(step_node(step).task_title) for step in steps)
+        first, *others = (str(step_node(step).task_title) for step in steps)
+        label = ", ".join([first, *(title[:1].lower() + title[1:] for title in others)])
         path.append({"label": label, "state": _state_of(case, steps, tasks), "steps": steps})
         for extra, after in (("supplement", case.returned_from), ("consultation", "bloc_decision")):
             if after in steps and any(task.step == extra and task.is_open for task in tasks):
@@ -222,14 +229,14 @@ def _history_line(entry: Entry, decisions: dict[int, Decision], people: dict[int
 
 
 def decision_detail(decision: Decision) -> str:
-    parts = [decision.number] if decision.number else []
+    parts = [_("No. %(number)s") % {"number": decision.number}] if decision.number else []
     parts += [
         rule_sentence(row["rule"], row["met"], row["numbers"]) for row in decision.derivation if row["rule"] != "age"
     ]
     if decision.reason:
         parts.append(decision.reason)
     parts += decision.facts.get("items", [])
-    return " · ".join(parts)
+    return " · ".join(part.rstrip(".") for part in parts)
 
 
 def _profile(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[str, Any]:
@@ -259,7 +266,7 @@ def _decisions(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[
                 "outcome": outcome_label(one.outcome),
                 "lines": [
                     {
-                        "met": row["met"],
+                        "tone": _tone_of(row),
                         "text": rule_sentence(row["rule"], row["met"], row["numbers"]),
                         "source": source_line(row),
                     }
@@ -269,6 +276,13 @@ def _decisions(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[
             for one in decisions
         ]
     }
+
+
+def _tone_of(row: dict[str, Any]) -> str:
+    """Of one line of a derivation. That a side is not waived is no fault: it is verified."""
+    if row["rule"].startswith("waiver_"):
+        return "info"
+    return "pass" if row["met"] else "warn"
 
 
 def step_title(step: str) -> str:

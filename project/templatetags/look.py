@@ -12,7 +12,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -25,7 +25,7 @@ register = template.Library()
 BAR_WIDTH = 90  # pixels
 SOON = 3  # working days
 
-VERDICT_ICONS = {"pass": "check-circle", "warn": "exclamation-triangle", "fail": "x-circle"}
+VERDICT_ICONS = {"pass": "check-circle", "info": "info-circle", "warn": "exclamation-triangle", "fail": "x-circle"}
 PAPER_ICONS = {
     "present": ("check-circle-fill", "done"),
     "missing": ("circle", "quiet"),
@@ -124,9 +124,12 @@ def chips(chips: Iterable[Any], label: str, target: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/tabs.html")
-def tabs(tabs: Iterable[Any], label: str) -> dict[str, Any]:
-    """Views of one thing, each at its own address. A tab has `label`, `href`, `current`, and may have `count`."""
-    return {"tabs": tabs, "label": label}
+def tabs(tabs: Iterable[Any], label: str, target: str = "") -> dict[str, Any]:
+    """Views of one thing, each at its own address. A tab has `label`, `href`, `current`, and may have `count`.
+
+    With a `target`, the selector of what holds the tabs and their view, only that is replaced where there is script.
+    """
+    return {"tabs": tabs, "label": label, "target": target}
 
 
 STEP_ICONS = {"done": "check-lg", "passed_over": "dash-lg", "returned": "arrow-return-left", "refused": "x-lg"}
@@ -170,7 +173,12 @@ def verdict(
     to_confirm: bool = False,
     live: bool = False,
 ) -> dict[str, Any]:
-    """What a rule found. `tone`: pass, warn or fail; `live` where it changes as one types (announced politely)."""
+    """What a rule found. `tone`: pass, info, warn or fail; `live` where it changes as one types (announced politely).
+
+    `word` is the finding in a word; where it is empty, the first of several sentences of the arithmetic is.
+    """
+    if not word and ". " in arithmetic:
+        word, arithmetic = arithmetic.split(". ", 1)
     return {
         "tone": tone,
         "icon": VERDICT_ICONS[tone],
@@ -225,17 +233,28 @@ def pagination(context: Mapping[str, Any], page: Page[Any], target: str = "") ->
 
 
 @register.inclusion_tag("parts/form_errors.html")
-def form_errors(*forms: BaseForm) -> dict[str, Any]:
-    """The summary of what must be mended, above the form. It takes the focus and links to each field."""
-    problems = []
-    for form in forms:
-        problems += [{"text": text, "field": ""} for text in form.non_field_errors()]
-        for field in form:
-            problems += [
-                {"text": f"{field.label}: {text}", "field": field.id_for_label or field.auto_id}
-                for text in field.errors
-            ]
+def form_errors(form: BaseForm, rows: BaseFormSet[Any] | None = None) -> dict[str, Any]:
+    """The summary of what must be mended, above the form. It takes the focus and links to each field.
+
+    Of `rows`, one line for each row at fault: its `heading`, or the rows' `title` and its number, then the fields.
+    """
+    problems = [{"text": text, "field": ""} for text in form.non_field_errors()]
+    for field in form:
+        problems += [{"text": f"{field.label}: {text}", "field": _id_of(field)} for text in field.errors]
+    if rows:
+        problems += [{"text": text, "field": ""} for text in rows.non_form_errors()]
+        for number, row in enumerate(rows, 1):
+            faulty = [field for field in row if field.errors]
+            if faulty:
+                name = _of(row, "heading") or f"{_of(rows, 'title')} {number}"
+                text = f"{name}: {', '.join(str(field.label) for field in faulty)}"
+                problems.append({"text": text, "field": _id_of(faulty[0])})
     return {"problems": problems}
+
+
+def _id_of(field: BoundField) -> str:
+    """Of radio buttons and ticks, the first."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 def _of(thing: Any, name: str, default: Any = "") -> Any:
