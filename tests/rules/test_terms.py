@@ -20,5 +20,14 @@ def test_other_steps_have_no_legal_term(step: str) -> None:
     assert term_of(step) is None
 
 
+def test_with_delegated_authority_the_committees_step_is_due_by_law() -> None:
+    term = term_of("grassroots_approval", delegated=True)
+    assert term is not None
+    assert term.rule == DECIDE_ADMISSION
+    assert term_of("grassroots_approval") is None
+    assert term_of("bloc_decision", delegated=True) is None
+    assert term_of("ceremony", delegated=True) == term_of("ceremony")
+
+
 def test_the_length_is_the_generations_own() -> None:
     assert working_days(DECIDE_ADMISSION, by(decide_admission_working_days=45)).value == 45
