@@ -62,8 +62,9 @@ class Terms:
 
     def set_due_days(self, tasks: Sequence[Task]) -> None:
         """Fills due_on, due_kind and due_rule of tasks not yet saved."""
+        delegated = self.case.route == Case.Route.DELEGATED
         for task in tasks:
-            term = rules.term_of(task.step)
+            term = rules.term_of(task.step, delegated=delegated)
             due_on = self._running(term.rule) if term else None
             if term and due_on:
                 task.due_on, task.due_kind, task.due_rule = due_on, Task.DueKind.LEGAL, term.rule

@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.decisions.act import begin, conclude, decide
+from admission_flow.decisions.act import begin, conclude, decide, regulation_on
 from admission_flow.models import Decision
 from admission_flow.refusals import InvalidFacts
 from admission_flow.rules.deadlines import HOLD_CEREMONY
@@ -42,7 +42,7 @@ def hold_ceremony(
         if helper is not None and not official_on(case.unit, held_on, {helper}):
             raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
         case.helper_id = helper or case.helper_id
-        act.terms.start(HOLD_CEREMONY, received_on, act.regulation)
+        act.terms.start(HOLD_CEREMONY, received_on, regulation_on(received_on, at))
         act.terms.meet(HOLD_CEREMONY, held_on)
         act.rows.append(enter_register(case.candidate.person, case.unit, joined_on=case.admitted_on, since=held_on))
         facts = {"received_on": received_on.isoformat(), "place": place, "helper": case.helper_id}

@@ -12,24 +12,31 @@ HOLD_CEREMONY = "hold_ceremony"
 
 @dataclass(frozen=True)
 class Term:
-    """A number of working days from an event; `steps` are those whose due day it is."""
+    """A number of working days from an event; `step` is the one whose due day it is.
+
+    With delegated authority another body does what the term is for, at `delegated_step`.
+    """
 
     rule: str
     parameter: str
-    steps: tuple[str, ...]
+    step: str
+    delegated_step: str = ""
 
 
 TERMS = {
     # From the cell's resolution to the decision. Source: 29-QĐ/TW 4.3 (S1), 232-QĐ/TW 4.3 (S5).
-    DECIDE_ADMISSION: Term(DECIDE_ADMISSION, "decide_admission_working_days", ("bloc_decision",)),
+    DECIDE_ADMISSION: Term(DECIDE_ADMISSION, "decide_admission_working_days", "bloc_decision", "grassroots_approval"),
     # From receipt of the decision to the ceremony. Source: S2, S3, S5.
-    HOLD_CEREMONY: Term(HOLD_CEREMONY, "ceremony_working_days", ("ceremony",)),
+    HOLD_CEREMONY: Term(HOLD_CEREMONY, "ceremony_working_days", "ceremony"),
 }
 
 
-def term_of(step: str) -> Term | None:
+def term_of(step: str, *, delegated: bool = False) -> Term | None:
     """The legal term whose last day is this step's due day, or None where only the office's target exists."""
-    return next((term for term in TERMS.values() if step in term.steps), None)
+    for term in TERMS.values():
+        if step == (term.delegated_step if delegated and term.delegated_step else term.step):
+            return term
+    return None
 
 
 def working_days(rule: str, by: Parameters) -> Parameter:
