@@ -47,10 +47,6 @@ class Fate:
     def admits(self) -> bool:
         return not (self.refused or self.withdrawn_at)
 
-    @property
-    def detours(self) -> int:
-        return len(self.returns) + self.unclear + self.asked
-
 
 def usual(rng: random.Random) -> Fate:
     """As it comes: most go straight through."""

@@ -16,8 +16,9 @@ from admission_flow.models import Task
 from admission_flow.simulation import acts_above, acts_of_cells, fates, statistics
 from admission_flow.simulation.clock import DAY
 from admission_flow.simulation.pace import after_sitting
-from admission_flow.simulation.planner import Plan, rows_from
+from admission_flow.simulation.planner import Plan
 from admission_flow.simulation.scene import Run, Scene, World
+from admission_flow.simulation.ways import rows_from, with_detours
 from orgs import roles
 from orgs.models import User
 from orgs.refusals import Refusal
@@ -105,7 +106,8 @@ class History:
 
     def _take_up_opened(self, run: Run, second: int) -> None:
         """Look at the steps that are open now, and plan what becomes of the new ones."""
-        tasks = list(Task.objects.filter(process=run.case_id, status=STATUS.NEW).order_by("pk"))
+        open_tasks = Task.objects.filter(process=run.case_id, status=STATUS.NEW).order_by("pk")
+        tasks = list(open_tasks.only("step", "unit", "capability"))
         run.closed = not tasks
         for task in tasks:
             if task.pk not in run.tasks:
@@ -162,7 +164,8 @@ class History:
     def _length(self, run: Run, errand: Errand) -> int:
         """As long as it takes here; in a case that has to be somewhere by a day, its share of the time left."""
         pace, step, goal = self.world.pace, errand.task.step, run.plan.goal
-        rows = rows_from(goal.rows, step) if goal else []
+        done = {one for one in run.opened if one != step or errand.times > 1}
+        rows = rows_from(with_detours(goal.rows, run.fate, done), step) if goal else []
         if goal and rows:
             return pace.share(step, rows, max(0, goal.by - errand.since), errand.rng)
         return pace.length(step, self.world.roster.units[errand.task.unit_id].code, errand.rng)

@@ -11,17 +11,15 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from admission_flow.flows import PATH
 from admission_flow.rules.ages import months_between
 from admission_flow.simulation import fates
 from admission_flow.simulation.clock import DAY, WorkingTime
 from admission_flow.simulation.fates import Fate
 from admission_flow.simulation.pace import Pace, nominal
 from admission_flow.simulation.roster import Cell, Roster, Stay
+from admission_flow.simulation.ways import Rows, path_of, rows_before, with_detours
 from orgs import demo
 from orgs.models import Person
-
-Rows = list[tuple[str, ...]]
 
 # Steps at which a case is left standing on purpose, the rare ones first.
 LEFT_AT = (
@@ -32,7 +30,6 @@ LEFT_AT = (
 SHOWN = frozenset(code for code, _role in demo.SEATS)
 _A_QUARTER = datetime.timedelta(days=91)
 _LONGEST = 6 * _A_QUARTER
-_DETOUR = 30 * DAY
 # A case can be pressed into this part of the time it usually takes.
 _HURRIED = 0.4
 
@@ -60,24 +57,6 @@ class Plan:
     goal: Goal | None = None
     person: Person | None = None
     decided_on: datetime.date | None = None
-
-
-def path_of(cell: Cell, delegated: bool, certificate: str) -> Rows:
-    """The rows of steps after the nomination that a case goes through when nothing is in its way."""
-    absent = {"nominate"}
-    if certificate == fates.GIVEN:
-        absent.add("course")
-    if cell.department is None:
-        absent.add("departmental_appraisal")
-    if cell.committee is None:
-        absent.add("grassroots_approval")
-    if delegated:
-        absent |= {"bloc_appraisal", "bloc_decision"}
-    return [row for row in PATH if not absent & set(row)]
-
-
-def rows_before(rows: Rows, step: str) -> Rows:
-    return rows[: next(place for place, row in enumerate(rows) if step in row)]
 
 
 @dataclass
@@ -131,7 +110,7 @@ class Planner:
             return None
         rows = path_of(cell, self.roster.delegated(cell.committee, day), fate.certificate)
         before = rows_before(rows, on_path.get(step, step))
-        lead = int(nominal(before) * DAY * rng.uniform(1.0, 1.2))
+        lead = int(nominal(with_detours(before, fate)) * DAY * rng.uniform(1.0, 1.2))
         if by < lead * _HURRIED:
             return None
         return Plan(0, cell, max(by - lead, rng.randrange(1, DAY)) if before else by, fate, Goal(by, before))
@@ -213,9 +192,8 @@ class Planner:
             decided_at = "grassroots_approval" if delegated else "bloc_decision"
             fate = fates.straight_through(fate, decided_at)
             before = rows_before(path_of(cell, delegated, fate.certificate), decided_at)
-            usual = int(nominal(before) * DAY)
-            lead = int(usual * rng.lognormvariate(0.1, 0.15)) + fate.detours * _DETOUR
-            if by < usual * _HURRIED + fate.detours * _DETOUR:
+            lead = int(nominal(with_detours(before, fate)) * DAY * rng.lognormvariate(0.1, 0.15))
+            if by < lead * _HURRIED:
                 continue
             began = max(by - lead, rng.randrange(1, DAY))
             day, person = self.clock.day(began), self._people[stay.person]
@@ -263,10 +241,3 @@ class Planner:
         if key not in self._steady:
             self._steady[key] = self.roster.works(cell, day)
         return self._steady[key]
-
-
-def rows_from(rows: Rows, step: str) -> Rows:
-    """These rows from the step on; empty where it isn't among them. A supplement may lead back to the inquiries."""
-    if step == "supplement":
-        return [("supplement",), *rows_from(rows, "verification")]
-    return next((rows[place:] for place, row in enumerate(rows) if step in row), [])
