@@ -87,6 +87,6 @@ def test_a_vote_held_again_begins_it_anew(bloc: Bloc) -> None:
     ],
 )
 def test_keeps_the_regulation_of_the_vote(bloc: Bloc, voted_on: datetime.date, code: str, decided_by: str) -> None:
-    journey = Journey(bloc, at=moment(voted_on)).to("bloc_decision").wait(30)
+    journey = Journey(bloc, at=moment(voted_on)).to("bloc_decision", birth_date=D(1990, 1, 1)).wait(30)
     assert journey.bloc_decision().regulation.code == decided_by
     assert term(journey).regulation.code == code
