@@ -153,7 +153,11 @@ def _pointed_at_copy_of(template: str) -> Iterator[str]:
 
 def _copy(template: str, name: str) -> None:
     connections.close_all()
-    cut_off = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+    # Our own connections only: the server's own workers may be looking in, and it sends those away itself.
+    cut_off = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()"
+    )
     _admin(cut_off, values=[template])
     _admin("CREATE DATABASE {} TEMPLATE {}", name, template)
 
