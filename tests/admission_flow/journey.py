@@ -218,7 +218,7 @@ class Journey:
         return self.do(appraisal.appraise_bloc, "bloc_appraisal", "admit", self.today)
 
     def bloc_decision(self, outcome: str = "admitted", in_favour: int | None = None, reason: str = "") -> Decision:
-        given = (vote(9, in_favour, "9-KNĐ", self.today), outcome, reason)
+        given = (vote(committee_size(self.bloc.unit, self.at), in_favour, "9-KNĐ", self.today), outcome, reason)
         return self.do(bloc_verbs.decide_bloc, "bloc_decision", *given)
 
     def ask_opinion(self, whom: str = "Ban Nội chính Tỉnh ủy", question: str = "Có vướng mắc không?") -> Decision:
