@@ -26,8 +26,8 @@ LEFT_AT = (
     *("supplement", "consultation", "departmental_appraisal", "ceremony", "bloc_decision", "bloc_appraisal"),
     *("grassroots_approval", "cell_vote", "file_check", "verification", "opinions", "declaration", "course"),
 )
-# Cells of the demo's accounts, where something should wait for whoever looks around.
-SHOWN = frozenset(code for code, _role in demo.SEATS)
+# Units of the demo's accounts: in their cells something should wait for whoever looks around.
+SHOWN = tuple(dict.fromkeys(code for code, _role in demo.SEATS))
 _A_QUARTER = datetime.timedelta(days=91)
 _LONGEST = 6 * _A_QUARTER
 # A case can be pressed into this part of the time it usually takes.
@@ -101,10 +101,8 @@ class Planner:
             rows = path_of(cell, self.roster.delegated(cell.committee, day), fate.certificate)
             return any(on_path.get(step, step) in row for row in rows)
 
-        def is_shown(cell: Cell) -> bool:
-            return cell.unit.code in SHOWN and has_step(cell)
-
-        shown = self._cell(by, rng, is_shown) if LEFT_AT.index(step) % 2 == 0 else None
+        place = LEFT_AT.index(step)
+        shown = self._shown_cell(by, place // 2, has_step) if place % 2 == 0 else None
         cell = shown or self._cell(by, rng, has_step)
         if cell is None:
             return None
@@ -218,6 +216,13 @@ class Planner:
                 return cells[place]
             weights = [*weights[:place], 0, *weights[place + 1 :]]
         return None
+
+    def _shown_cell(self, start: int, turn: int, accept: Callable[[Cell], bool]) -> Cell | None:
+        """The next in turn of the cells that the demo shows, where one of them will do."""
+        codes = {cell.unit.code: cell for cell in self.roster.cells}
+        shown = [codes[code] for code in SHOWN if code in codes]
+        turned = [shown[(turn + place) % len(shown)] for place in range(len(shown))]
+        return next((cell for cell in turned if accept(cell) and self._is_steady(cell, start)), None)
 
     def _weights_on(self, start: int) -> list[int]:
         month = self.clock.day(start).replace(day=1)

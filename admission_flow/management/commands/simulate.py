@@ -37,7 +37,7 @@ class Command(BaseCommand):
         now = timezone.now()
         last = options["last"] or timezone.localdate(now)
         first = options["first"] or last - _FOURTEEN_MONTHS
-        with tqdm(unit=_("days"), leave=False, disable=not sys.stderr.isatty()) as bar:
+        with tqdm(unit=f" {_('days')}", leave=False, disable=not sys.stderr.isatty()) as bar:
 
             def progress(done: int, total: int) -> None:
                 bar.total = total
