@@ -7,6 +7,7 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from notices.models import Notice
 from notices.queries import bell_of
 from orgs.models import User
 from tests.notices.acts import tell_of_an_act
@@ -24,6 +25,13 @@ def test_it_counts_what_is_unread_and_shows_the_last_ten(client: Client, bloc: B
     bell = client.get("/notices/bell/").content
     assert b'data-unread="12"' in bell
     assert titles(bell) == ["Case 2026-0147"] * 10
+
+
+def test_a_thousandth_notice_is_numbered_as_the_script_expects(client: Client, bloc: Bloc) -> None:
+    tell_of_an_act(bloc.cell_secretary)
+    Notice.objects.update(id=1234567)
+    client.force_login(bloc.cell_secretary)
+    assert b'data-notice="1234567"' in client.get("/notices/bell/").content
 
 
 def test_it_shows_nobody_elses(client: Client, bloc: Bloc) -> None:
