@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -25,11 +26,28 @@ _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 # announced once.
 _WRITE = """
     INSERT INTO notices_notice (recipient_id, kind, params, link, source, at, delivered_at)
-    SELECT recipient, %(kind)s, %(params)s::jsonb, %(link)s, %(source)s, %(at)s, %(delivered_at)s
-    FROM unnest(%(recipients)s::bigint[]) AS recipient
+    SELECT recipient, kind, params::jsonb, link, source, %(at)s, %(delivered_at)s
+    FROM unnest(%(recipients)s::bigint[], %(kinds)s::text[], %(params)s::text[], %(links)s::text[], %(sources)s::text[])
+        AS told (recipient, kind, params, link, source)
     ON CONFLICT (recipient_id, kind, source) DO NOTHING
     RETURNING id, recipient_id
 """
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing to tell these accounts.
+
+    `params` are what `kinds` needs to put it into words: ids, step keys, the case's number, never a name or a text
+    from the file. `link` is a path on this site. `source` names the act, such as `decision:12`: a person is told of
+    one kind of one act once.
+    """
+
+    recipients: Iterable[int]
+    kind: str
+    params: Mapping[str, Param]
+    link: str
+    source: str
 
 
 def tell(
@@ -41,11 +59,13 @@ def tell(
     source: str,
     at: datetime.datetime,
 ) -> None:
-    """Writes one notice for each account, in one statement whatever their number, and tells them after the commit.
+    """Tells one thing; see `Told` for the values and `tell_each` for what happens."""
+    tell_each([Told(recipients, kind, params, link, source)], at=at)
 
-    `params` are what `kinds` needs to put it into words: ids, step keys, the case's number, never a name or a text
-    from the file. `link` is a path on this site. `source` names the act, such as `decision:12`: a person is told of
-    one kind of one act once. `at` is when the act happened.
+
+def tell_each(told: Iterable[Told], *, at: datetime.datetime) -> None:
+    """Writes one notice for each account and thing told, in one statement whatever their number, and tells them after
+    the commit. `at` is when the act happened.
 
     Raises TransactionManagementError outside the act's transaction, TypeError for a parameter that is not plain, and
     IntegrityError for a link that leaves the site.
@@ -54,28 +74,28 @@ def tell(
         raise transaction.TransactionManagementError("Tell inside the transaction of the act that is told of.")
     if timezone.is_naive(at):
         raise ValueError("The moment of a notice needs its time zone.")
-    for name, value in params.items():
-        if not isinstance(value, Param):
-            raise TypeError(f"The parameter {name!r} of a notice is a {type(value).__name__}; give a number or a key.")
-    people = sorted(set(recipients))
-    if not people:
+    rows = [
+        (person, one.kind, _as_json(one.params), one.link, one.source)
+        for one in told
+        for person in sorted(set(one.recipients))
+    ]
+    if not rows:
         return
+    columns = dict(
+        zip(("recipients", "kinds", "params", "links", "sources"), map(list, zip(*rows, strict=True)), strict=True)
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            _WRITE,
-            {
-                "recipients": people,
-                "kind": kind,
-                "params": json.dumps(dict(params)),
-                "link": link,
-                "source": source,
-                "at": at,
-                "delivered_at": at if is_quiet() else None,
-            },
-        )
+        cursor.execute(_WRITE, {**columns, "at": at, "delivered_at": at if is_quiet() else None})
         written = cursor.fetchall()
     if written and not is_quiet():
         Outbox.of_this_transaction().add_notices(written)
+
+
+def _as_json(params: Mapping[str, Param]) -> str:
+    for name, value in params.items():
+        if not isinstance(value, Param):
+            raise TypeError(f"The parameter {name!r} of a notice is a {type(value).__name__}; give a number or a key.")
+    return json.dumps(dict(params))
 
 
 def changed(user_ids: Iterable[int], subject: str) -> None:
