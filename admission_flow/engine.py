@@ -13,17 +13,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import OperationalError, connection
+from django.db.models import OuterRef, Subquery
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
 from admission_flow.deadlines import Terms
-from admission_flow.models import Case, Task
+from admission_flow.models import Case, Decision, Task
 from admission_flow.nodes import Step, StepActivation
 from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, WrongStep
 from orgs.models import User
 
 LOCK_NOT_AVAILABLE = "55P03"
 ALONGSIDE = ("candidate__person", "unit", "committee", "bloc")
+LAST_DATED = Subquery(Decision.objects.filter(case=OuterRef("process")).order_by("-dated").values("dated")[:1])
 
 
 @dataclass
@@ -97,14 +99,15 @@ def waiting() -> Iterator[None]:
 def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
     """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone or CaseClosed."""
     case = lock(case_id)
-    task = Task.objects.select_related("owner__person").filter(pk=task_id, process_id=case_id).first()
+    tasks = Task.objects.select_related("owner__person").annotate(last_dated=LAST_DATED)
+    task = tasks.filter(pk=task_id, process_id=case_id).first()
     if task is None or task.step != step:
         raise WrongStep
     if not task.is_open:
         raise AlreadyDone(task)
     if not case.is_open:
         raise CaseClosed
-    task.process = case
+    task.process, case.last_dated = case, task.last_dated
     return case, task
 
 

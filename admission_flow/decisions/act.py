@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +21,7 @@ from admission_flow.refusals import InvalidFacts, NotYours
 from admission_flow.rules.values import Parameters, Verdict
 from journal import record
 from journal.facts import Fact, fact_of
-from notices.tell import changed, is_quiet, tell
+from notices.tell import Told, changed, is_quiet, tell_each
 from orgs import access, roles
 from orgs.models import User
 
@@ -97,7 +96,7 @@ def begin(
 
 def _refuse_before_earlier_steps(case: Case, dated: datetime.date) -> None:
     """The day decides by which rules and by how many a vote is judged, so it isn't free."""
-    earlier: datetime.date | None = Decision.objects.filter(case=case).aggregate(last=Max("dated"))["last"]
+    earlier = case.last_dated
     if earlier and dated < earlier:
         raise InvalidFacts.of(
             "dated",
@@ -217,14 +216,16 @@ def _tell(act: Act, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:
     def others(pair: tuple[str, int]) -> list[int]:
         return [user_id for user_id in holders[pair] if user_id != act.acting_user.pk]
 
+    told = []
     for task in opened:
         params = {"case": case.number, "step": task.step}
         kind = "step_returned" if task.step == "supplement" else "step_arrived"
-        tell(others((task.capability, task.unit_id)), kind, params, link, source=f"task:{task.pk}", at=act.at)
+        told.append(Told(others((task.capability, task.unit_id)), kind, params, link, f"task:{task.pk}"))
     if not case.is_open:
         concerned = {user_id for pair in holders for user_id in others(pair)}
         params = {"case": case.number, "outcome": str(case.outcome)}
-        tell(concerned, "case_closed", params, link, source=f"case:{case.pk}", at=act.at)
+        told.append(Told(concerned, "case_closed", params, link, f"case:{case.pk}"))
+    tell_each(told, at=act.at)
     refresh_open_pages(case, act.acting_user, act.at)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -119,6 +120,7 @@ class Case(AbstractProcess):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round: Any = None  # the engine's work of one transaction, see engine.Round
+        self.last_dated: datetime.date | None = None  # of its decisions; read under the lock, see engine.take_up
 
     def __str__(self) -> str:
         return self.number
