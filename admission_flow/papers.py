@@ -40,6 +40,12 @@ MADE_AT: dict[str, tuple[str, ...]] = {
     "bloc_decision": ("9-KNĐ",),
 }
 
+
+def made_at(step: str, route: str) -> tuple[str, ...]:
+    """The papers that a step makes on this route: a committee with delegated authority decides itself."""
+    return MADE_AT.get("bloc_decision" if (step, route) == ("grassroots_approval", "delegated") else step, ())
+
+
 # What the file must hold before the cell's meeting (domain, section 4, "when considered"); of each inner set, one.
 NEEDED_FOR_MEETING: tuple[frozenset[str], ...] = (
     frozenset({"NQ-CB"}),

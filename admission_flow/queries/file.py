@@ -60,6 +60,11 @@ class CasePage:
         return min(dated)[2] if dated else None
 
     @property
+    def asked(self) -> list[str]:
+        """What `answer` has to answer, point by point."""
+        return asked_of(self.answer) if self.answer else []
+
+    @property
     def profile_facts(self) -> list[tuple[str, str]]:
         """What the candidate declared of himself or herself: the field's name and its text, where there is one."""
         candidate = self.case.candidate
@@ -86,7 +91,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         actions=actions_for(person, case, open_tasks, at=at),
         path=path_of(case, tasks),
         deadlines=_deadlines(case, open_tasks, kept, today, calendar),
-        step_papers=_step_papers(open_tasks, kept, today),
+        step_papers=_step_papers(case, open_tasks, kept, today),
         open_tasks=open_tasks,
         tab=tab if tab in TABS else "history",
     )
@@ -160,14 +165,16 @@ def _deadlines(
     return rows
 
 
-def _step_papers(open_tasks: Sequence[Task], kept: Sequence[Paper], today: datetime.date) -> list[dict[str, Any]]:
+def _step_papers(
+    case: Case, open_tasks: Sequence[Task], kept: Sequence[Paper], today: datetime.date
+) -> list[dict[str, Any]]:
     """What the file holds, newest of each code, then what the open steps are to make."""
     newest = {paper.code: paper for paper in kept}
     rows = [
         {"label": papers.title(code), "code": code, "state": paper_state(paper, today)}
         for code, paper in newest.items()
     ]
-    missing = [code for task in open_tasks for code in papers.MADE_AT.get(task.step, ()) if code not in newest]
+    missing = [code for task in open_tasks for code in papers.made_at(task.step, case.route) if code not in newest]
     return rows + [{"label": papers.title(code), "code": code, "state": "missing"} for code in missing]
 
 
@@ -230,13 +237,21 @@ def _history_line(entry: Entry, decisions: dict[int, Decision], people: dict[int
 
 def decision_detail(decision: Decision) -> str:
     parts = [_("No. %(number)s") % {"number": decision.number}] if decision.number else []
-    parts += [
-        rule_sentence(row["rule"], row["met"], row["numbers"]) for row in decision.derivation if row["rule"] != "age"
-    ]
+    parts += [rule_sentence(row["rule"], row["met"], row["numbers"]) for row in decision.derivation if _is_telling(row)]
     if decision.reason:
         parts.append(decision.reason)
-    parts += decision.facts.get("items", [])
+    parts += asked_of(decision)
     return " · ".join(part.rstrip(".") for part in parts)
+
+
+def _is_telling(row: dict[str, Any]) -> bool:
+    """Whether a line of the history should say it: not the age, and not that a side was verified as usual."""
+    return bool(row["rule"] != "age" and (row["met"] or not row["rule"].startswith("waiver_")))
+
+
+def asked_of(decision: Decision) -> list[str]:
+    """What a return asks the cell to supply, or whom an opinion was asked."""
+    return [*decision.facts.get("items", []), *filter(None, [decision.facts.get("whom")])]
 
 
 def _profile(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[str, Any]:

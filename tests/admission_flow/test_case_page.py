@@ -97,6 +97,29 @@ def test_verdict_as_one_types(client, bloc, journey):
     assert "verdict-pass" in client.get(url, {"present": 12, "votes_for": 8, "votes_against": 4}).content.decode()
 
 
+def test_a_day_before_all_regulations_is_a_sentence(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    assert "verdict" in client.get(f"{vote_url(journey)}verdict/", {"dated": "31/12/2009"}).content.decode()
+    response = client.post(vote_url(journey), vote(dated="31/12/2009"))
+    assert response.status_code == 422
+    assert "01/01/2010" in response.content.decode()
+
+
+def test_whom_the_opinion_was_asked_stands_above_the_answer(client, bloc, journey):
+    journey.to("bloc_decision").ask_opinion()
+    client.force_login(bloc.organisation_board)
+    text = client.get(f"/cases/{journey.case.pk}/").content.decode()
+    assert "<li>Ban Nội chính Tỉnh ủy</li>" in text
+
+
+def test_addresses_of_a_refused_form_lead_to_the_case(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    text = client.post(vote_url(journey), vote(votes_for="99")).content.decode()
+    page = f"/cases/{journey.case.pk}/"
+    assert f'hx-get="{page}"' in text
+    assert f'href="{page}?do=record_cell_vote&amp;task={journey.task("cell_vote").pk}&amp;tab=papers"' in text
+
+
 def vote_url(journey):
     return f"/cases/{journey.case.pk}/tasks/{journey.task('cell_vote').pk}/record_cell_vote/"
 
