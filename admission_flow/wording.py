@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -113,11 +114,19 @@ def fault_sentence(key: str, numbers: Mapping[str, int]) -> str:
     return str(_FAULTS[key]) % dict(numbers)
 
 
+# S1, S2 … are lines of docs/sources.md; they are kept with each decision and say nothing to whoever reads a page.
+_OUR_NUMBERS = re.compile(r"(?:^|, )S\d+[a-z]?(?=,|$)")
+
+
+def regulation_and_paper(regulation: str, source: str) -> str:
+    """The generation in force, and the paper and point that a value was read in where they are known."""
+    paper = _OUR_NUMBERS.sub("", source).lstrip(", ")
+    return f"{regulation} · {paper}" if paper else regulation
+
+
 def source_line(derivation: Mapping[str, Any]) -> str:
-    """Which regulation says so, how we know, and whether it is still to be confirmed."""
-    parts = [str(derivation["regulation"])]
-    if derivation.get("source"):
-        parts.append(str(derivation["source"]))
+    """Which regulation says so, and whether it is still to be confirmed."""
+    parts = [regulation_and_paper(str(derivation["regulation"]), str(derivation.get("source") or ""))]
     if derivation["confidence"] != "sourced":
         parts.append(_("to confirm"))
     return " · ".join(parts)

@@ -11,7 +11,7 @@ from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Regulation
 from admission_flow.rules import thresholds
 from admission_flow.rules.values import Parameter, Tally
-from admission_flow.wording import fault_sentence, source_line, verdict_sentence
+from admission_flow.wording import fault_sentence, regulation_and_paper, source_line, verdict_sentence
 
 RULES = {
     "cell_vote": (thresholds.cell_vote, "cell_ratio"),
@@ -42,7 +42,8 @@ def preview(form: CellVoteForm) -> Preview:
     counts = [_count(form, name) for name in ("present", "votes_for", "votes_against", "votes_other", "votes_invalid")]
     least = thresholds.needed(entitled, ratio) if entitled else 0
     if counts[0] is None or counts[1] is None:
-        return Preview(day, entitled, least, "", "", f"{by.code} · {ratio.source}", ratio.to_confirm)
+        source = regulation_and_paper(by.code, ratio.source)
+        return Preview(day, entitled, least, "", "", source, ratio.to_confirm)
     tally = Tally(entitled, *(count or 0 for count in counts))
     found = rule(tally, by)
     faults = tally.faults()

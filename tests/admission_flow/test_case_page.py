@@ -1,5 +1,7 @@
 """The case page: who gets it, how deep, and the act offered right there."""
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -118,6 +120,13 @@ def test_addresses_of_a_refused_form_lead_to_the_case(client, bloc, journey):
     page = f"/cases/{journey.case.pk}/"
     assert f'hx-get="{page}"' in text
     assert f'href="{page}?do=record_cell_vote&amp;task={journey.task("cell_vote").pk}&amp;tab=papers"' in text
+
+
+def test_a_rule_names_its_regulation_and_not_our_list_of_sources(client, bloc, journey):
+    client.force_login(bloc.auditor)
+    text = client.get(f"/cases/{journey.case.pk}/?tab=decisions").content.decode()
+    assert "01-HD/TW 2021" in text
+    assert not re.search(r"\bS\d+\b", text)
 
 
 def vote_url(journey):
