@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from admission_flow.models import Case
 from orgs.demo import DemoAccount, demo_accounts, prepare_demo_accounts
 from orgs.models import Unit
 
@@ -59,18 +60,32 @@ def make_journal_key(say: Say) -> None:
 
 
 def load_demo(say: Say) -> None:
-    """Only into an empty database: a bloc that is there already keeps its people and passwords."""
-    today = timezone.localdate()
-    history = (today - datetime.timedelta(days=DEMO_DAYS), today)
+    """Only into an empty database: a bloc that is there already keeps its people and passwords.
+
+    A start that was interrupted leaves its mark in the data folder, and the next one goes on where it stopped.
+    """
+    unfinished = Path(settings.DATA_DIR) / "demo-unfinished"
     if not Unit.objects.exists():
+        unfinished.touch()
         say("Loading the demo bloc…")
         _run("load_bloc", str(settings.BASE_DIR / "demo" / "bloc.xlsx"))
+    if unfinished.exists():
         _run("load_calendar")
         prepare_demo_accounts()
-        say(f"Simulating {DEMO_CASES} cases of the last {DEMO_DAYS // 30} months…")
-        _run("simulate", "--cases", str(DEMO_CASES), "--from", str(history[0]), "--to", str(history[1]), "--seed", "1")
+        _simulate(say)
+        unfinished.unlink()
     elif demo_accounts():
         prepare_demo_accounts()  # the holders of its seats may have changed since
+
+
+def _simulate(say: Say) -> None:
+    """All cases or none: the command is one transaction."""
+    if Case.objects.exists():
+        return
+    today = timezone.localdate()
+    first = today - datetime.timedelta(days=DEMO_DAYS)
+    say(f"Simulating {DEMO_CASES} cases of the last {DEMO_DAYS // 30} months…")
+    _run("simulate", "--cases", str(DEMO_CASES), "--from", str(first), "--to", str(today), "--seed", "1")
 
 
 def _run(command: str, *arguments: str) -> None:

@@ -1,12 +1,23 @@
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from notices.urls import websocket_urlpatterns as live_sockets
 
+
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the one sign-in; who is signed in already and is no administrator gets the sentence, not the form again."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", "/admin/"))
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     # One door for everybody: the administration's own sign-in would be neither throttled nor recorded.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", admin_sign_in),
     path("admin/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

@@ -7,13 +7,14 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.decisions.act import add_papers, begin, conclude, decide
+from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
 from admission_flow.decisions.declaration import write_profile, write_relatives
 from admission_flow.decisions.given import ReturnGiven, SupplementGiven
 from admission_flow.flows import step_node
 from admission_flow.models import Decision
+from admission_flow.papers import CERTIFICATE
 from admission_flow.refusals import InvalidFacts, WrongStep
-from admission_flow.rules import standing
+from admission_flow.rules import standing, validity
 from orgs.models import User
 
 RETURNED = "returned"
@@ -48,6 +49,16 @@ def _refuse_incomplete(given: ReturnGiven) -> None:
         raise InvalidFacts.of("again", _("Only the verification and the opinions can be asked for again."))
 
 
+def _certificate_valid_to(act: Act, given: SupplementGiven) -> dict[str, datetime.date]:
+    """Until when a new certificate among the papers supplied is valid; it takes the place of an expired one."""
+    by = act.parameters
+    return {
+        paper.code: validity.certificate_valid_to(paper.dated, by)
+        for paper in given.papers
+        if paper.code == CERTIFICATE
+    }
+
+
 def supplement(
     case_id: int, task_id: int, given: SupplementGiven, *, acting_user: User, at: datetime.datetime
 ) -> Decision:
@@ -61,7 +72,7 @@ def supplement(
             changed |= write_profile(act, given.profile)
         if given.relatives is not None:
             changed |= write_relatives(act, given.relatives)
-        add_papers(act, given.papers)
+        add_papers(act, given.papers, _certificate_valid_to(act, given))
         fell = standing.fallen(act.case.standing, changed)
         act.case.standing = [step for step in act.case.standing if step not in fell]
         facts = {"changed": sorted(changed), "again": fell, "asked_by": act.case.returned_from}

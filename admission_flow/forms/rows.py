@@ -12,6 +12,7 @@ from django import forms
 from django.forms import BaseFormSet, fields_for_model, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow import papers
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.declaration import PROFILE_FIELDS, RELATIVE_FIELDS, REQUIRED, current_relatives
 from admission_flow.decisions.given import (
@@ -182,16 +183,23 @@ class SupplementForm(BiographyForm):
     )
     template = "cases/supplement.html"
     answer = text_area(_("What was supplied, point by point"))
+    paper_code = forms.ChoiceField(
+        label=_("Paper supplied"),
+        choices=[(code, papers.TITLES[code]) for code in ("BS", papers.CERTIFICATE)],
+        required=False,
+        help_text=_("A new certificate takes the place of one that has expired."),
+    )
     paper_number = forms.CharField(label=_("Number of the paper supplied"), max_length=50, required=False)
     paper_dated = DateField(label=_("Its date"), required=False)
     paper_signed_by = forms.CharField(label=_("Signed by"), max_length=150, required=False)
 
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data
-        papers: tuple[PaperGiven, ...] = ()
+        supplied: tuple[PaperGiven, ...] = ()
         if data["paper_dated"]:
-            papers = (PaperGiven("BS", data["paper_dated"], data["paper_number"], data["paper_signed_by"]),)
-        given = SupplementGiven(self.today, data["answer"], papers, self.profile(), self.relatives())
+            code = data["paper_code"] or "BS"
+            supplied = (PaperGiven(code, data["paper_dated"], data["paper_number"], data["paper_signed_by"]),)
+        given = SupplementGiven(self.today, data["answer"], supplied, self.profile(), self.relatives())
         return {"given": given}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from admission_flow import papers
@@ -241,12 +242,30 @@ def decision_detail(decision: Decision) -> str:
     if decision.reason:
         parts.append(decision.reason)
     parts += asked_of(decision)
+    parts += recorded_facts(decision)
     return " · ".join(part.rstrip(".") for part in parts)
 
 
 def _is_telling(row: dict[str, Any]) -> bool:
     """Whether a line of the history should say it: not the age, and not that a side was verified as usual."""
     return bool(row["rule"] != "age" and (row["met"] or not row["rule"].startswith("waiver_")))
+
+
+def recorded_facts(decision: Decision) -> list[str]:
+    """What the step recorded beside its paper and its vote, as sentences."""
+    facts = decision.facts
+    lines = []
+    if "proposal" in facts:
+        proposal = _("Admit") if facts["proposal"] == "admit" else _("Do not admit")
+        lines.append(_("Proposal to the standing committee: %(proposal)s") % {"proposal": proposal})
+    if "place" in facts:
+        received = date_format(datetime.date.fromisoformat(facts["received_on"]), "SHORT_DATE_FORMAT")
+        lines.append(
+            _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
+        )
+    if "checklist" in facts:
+        lines.append(_("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"])})
+    return lines
 
 
 def asked_of(decision: Decision) -> list[str]:
@@ -278,6 +297,7 @@ def _decisions(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[
             {
                 "decision": one,
                 "step": step_title(one.step),
+                "facts": recorded_facts(one),
                 "outcome": outcome_label(one.outcome),
                 "lines": [
                     {

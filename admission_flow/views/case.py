@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from admission_flow.access import Action
 from admission_flow.decisions.handling import look, mark_seen, take
@@ -41,10 +42,16 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     return _draw(request, page, chosen, form)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> HttpResponse:
-    """One act: the case through its door, the form, one verb. A refusal draws the page again with its sentence."""
+    """One act: the case through its door, the form, one verb. A refusal draws the page again with its sentence.
+
+    The address of an act that is only looked up, after signing in again or by a reload, shows the case with its form.
+    """
+    if request.method == "GET":
+        wanted = {"do": verb} | ({"task": task} if task else {})
+        return redirect(f"{reverse('case', args=[pk])}?{urlencode(wanted)}")
     now = timezone.now()
     page = case_page(request.user, pk, "", at=now)
     chosen = next((one for one in page.actions if one.verb == verb and _task_id(one) == task), None)
