@@ -45,6 +45,7 @@ def _register_facts() -> None:
     )  # fmt: skip
     for model, skipped in (
         (models.Decision, ()),
+        (models.Deadline, ()),
         (models.Paper, ()),
         (models.Introduction, ()),
         (models.Opinion, ()),

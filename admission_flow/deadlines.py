@@ -27,7 +27,8 @@ class Terms:
     def __init__(self, case: Case, at: datetime.datetime) -> None:
         self.case = case
         self.day = timezone.localdate(at)
-        self._started: dict[str, Deadline] = {}
+        # Deadlines written in this act, by rule: facts of its journal entry.
+        self.written: dict[str, Deadline] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -54,11 +55,17 @@ class Terms:
         Deadline.objects.bulk_create(
             [deadline], update_conflicts=True, unique_fields=["case", "rule"], update_fields=columns
         )
-        self._started[rule] = deadline
+        self.written[rule] = deadline
         return deadline
 
     def meet(self, rule: str, day: datetime.date) -> None:
-        Deadline.objects.filter(case=self.case, rule=rule, met_on__isnull=True).update(met_on=day)
+        """The term is kept on that day; nothing where none runs."""
+        deadline = self.written.get(rule) or Deadline.objects.filter(case=self.case, rule=rule).first()
+        if deadline is None or deadline.met_on is not None:
+            return
+        deadline.met_on = day
+        deadline.save(update_fields=["met_on"])
+        self.written[rule] = deadline
 
     def set_due_days(self, tasks: Sequence[Task]) -> None:
         """Fills due_on, due_kind and due_rule of tasks not yet saved."""
@@ -73,7 +80,5 @@ class Terms:
                 task.due_kind, task.due_rule = Task.DueKind.TARGET, "step_target"
 
     def _running(self, rule: str) -> datetime.date | None:
-        if rule in self._started:
-            return self._started[rule].due_on
-        running = Deadline.objects.filter(case=self.case, rule=rule, met_on__isnull=True)
-        return running.values_list("due_on", flat=True).first()
+        deadline = self.written.get(rule) or Deadline.objects.filter(case=self.case, rule=rule).first()
+        return deadline.due_on if deadline and deadline.met_on is None else None

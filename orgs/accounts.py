@@ -11,8 +11,8 @@ from orgs.models import Person, User
 from orgs.names import search_key
 
 
-def ensure_accounts(people: Collection[Person]) -> int:
-    """Open an account for each of these who has none; returns how many. Three statements for any number.
+def ensure_accounts(people: Collection[Person]) -> list[User]:
+    """Open an account for each of these who has none; returns those opened. Three statements for any number.
 
     User names follow the offices' habit: given name, then the first letters of the rest ("baotq" for
     Trần Quốc Bảo), with a number from the second on. They are given in the order of citizen IDs and never change.
@@ -20,7 +20,7 @@ def ensure_accounts(people: Collection[Person]) -> int:
     having = set(User.objects.filter(person__in=people).values_list("person", flat=True))
     lacking = sorted((person for person in people if person.pk not in having), key=lambda person: person.citizen_id)
     if not lacking:
-        return 0
+        return []
     taken = _highest_numbers(User.objects.values_list("username", flat=True))
     accounts = []
     for person in lacking:
@@ -28,8 +28,7 @@ def ensure_accounts(people: Collection[Person]) -> int:
         number = taken[stem] = taken.get(stem, 0) + 1
         username = stem if number == 1 else f"{stem}{number}"
         accounts.append(User(username=username, person=person, password=make_password(None)))
-    User.objects.bulk_create(accounts)
-    return len(accounts)
+    return User.objects.bulk_create(accounts)
 
 
 def username_stem(full_name: str) -> str:

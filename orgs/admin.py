@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from journal.admin import ReadOnly
+from journal.facts import fact_of
 from journal.record import append
 from orgs import seating, upkeep
 from orgs.models import DayOff, DelegatedAuthority, Grant, Person, Register, Seat, Unit, User
@@ -121,7 +122,8 @@ class AccountAdmin(UserAdmin):
 
 
 def _record(request: HttpRequest, user: User, verb: str, **refs: object) -> None:
-    append(f"user:{user.pk}", verb, acting_user=_administrator(request), at=timezone.now(), refs=refs)
+    facts = [fact_of(user)] if user.person_id else []
+    append(f"user:{user.pk}", verb, acting_user=_administrator(request), at=timezone.now(), refs=refs, facts=facts)
 
 
 @admin.register(Person)

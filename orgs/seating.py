@@ -53,9 +53,9 @@ def appoint(
         raise SeatRefused(_("A probationary member can't stand for election. Seat an official member."))
     _refuse_overlap(person, unit, role, starts, ends)
     seat = Seat.objects.create(person=person, unit=unit, role=role, starts=starts, ends=ends, paper=paper)
-    ensure_accounts([person])
+    opened = ensure_accounts([person])
     grant([seat], by=acting_user, at=at, reason=reason)
-    _record(seat, "appoint", acting_user=acting_user, at=at)
+    _record(seat, "appoint", opened, acting_user=acting_user, at=at)
     return seat
 
 
@@ -236,7 +236,9 @@ def _overlapping(first: str, last: str, starts: datetime.date, ends: datetime.da
     return shares & Q(**{f"{first}__lte": ends}) if ends is not None else shares
 
 
-def _record(seat: Seat, verb: str, *, acting_user: User, at: datetime.datetime) -> None:
+def _record(
+    seat: Seat, verb: str, opened: Collection[User] = (), *, acting_user: User, at: datetime.datetime
+) -> None:
     grants = list(Grant.objects.filter(seat=seat).order_by("pk"))
     append(
         f"unit:{seat.unit_id}",
@@ -250,7 +252,7 @@ def _record(seat: Seat, verb: str, *, acting_user: User, at: datetime.datetime) 
             "starts": seat.starts.isoformat(),
             "ends": seat.ends.isoformat() if seat.ends else None,
         },
-        facts=[fact_of(row) for row in (seat, *grants)],
+        facts=[fact_of(row) for row in (seat, *grants, *opened)],
     )
 
 

@@ -201,7 +201,7 @@ def write_end(act: Act, verb: str, decision: Decision, opened: Sequence[Task], c
 
 def _facts(act: Act) -> list[Fact]:
     salt = act.case.candidate.person.salt
-    rows: list[models.Model] = [*act.rows, act.case]
+    rows: list[models.Model] = [*act.rows, *act.terms.written.values(), act.case]
     return [fact_of(row, salt=salt) for row in rows]
 
 

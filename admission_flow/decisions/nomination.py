@@ -44,7 +44,7 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
         act = Act(case, "nominate", None, acting_user, at, given.resolution.dated, regulation)
         act.task, opened = engine.start(case, step_node("nominate"), act.terms, acting_user=acting_user, at=at)
         verdicts = _judge(act, given, person, unit)
-        act.rows += [act.task, case.candidate, *_introductions(act, given)]
+        act.rows += [act.task, person, case.candidate, *_introductions(act, given)]
         _add_nomination_papers(act, given)
         decision = decide(
             act,

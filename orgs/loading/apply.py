@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -54,7 +54,7 @@ def apply(
     )
     _write_stays(form, standing, register, changes)
     _write_seats(form, standing, changes, acting_user=acting_user, at=at, reason=reason)
-    _record(register, standing, changes, acting_user=acting_user, at=at)
+    _record(form, register, standing, changes, acting_user=acting_user, at=at)
     return register, changes
 
 
@@ -111,9 +111,8 @@ def _write_people(form: Form, standing: Standing, changes: Changes) -> None:
             changed.append(person)
         person.fill_keys()
         columns = set(row.person)
-    Person.objects.bulk_create(made, batch_size=_BATCH)
-    if changed:
-        Person.objects.bulk_update(changed, [*columns, "search_name", "sort_key"], batch_size=_BATCH)
+    _insert(Person, made, changes)
+    _update(changed, [*columns, "search_name", "sort_key"], changes)
 
 
 def _write_stays(form: Form, standing: Standing, register: Register, changes: Changes) -> None:
@@ -151,16 +150,24 @@ def _write_seats(
             changed.append(seat)
     _update(changed, ["ends", "paper"], changes)
     _insert(Seat, made, changes)
-    ensure_accounts({seat.person_id: seat.person for seat in made}.values())
+    changes.made += ensure_accounts({seat.person_id: seat.person for seat in made}.values())
     changes.made += seating.grant(made, by=acting_user, at=at, reason=reason)
 
 
 def _record(
-    register: Register, standing: Standing, changes: Changes, *, acting_user: User | None, at: datetime.datetime
+    form: Form,
+    register: Register,
+    standing: Standing,
+    changes: Changes,
+    *,
+    acting_user: User | None,
+    at: datetime.datetime,
 ) -> None:
     """Everything written becomes a fact in the stream of its unit; the register one in the bloc's."""
     facts: dict[int, list[Fact]] = {}
-    for unit_id, row in _by_unit(changes):
+    placed = (*form.seats, *form.members)
+    homes = {standing.people[row.citizen_id].pk: standing.units[row.unit].pk for row in placed}
+    for unit_id, row in _by_unit(changes, homes):
         facts.setdefault(unit_id, []).append(fact_of(row))
     refs = {"register": register.pk, "as_of": register.as_of.isoformat(), "sha256": register.file_sha256}
     acts = [
@@ -187,10 +194,15 @@ def _record(
     append_many(acts)
 
 
-def _by_unit(changes: Changes) -> Iterable[tuple[int, models.Model]]:
+def _by_unit(changes: Changes, homes: Mapping[int, int]) -> Iterable[tuple[int, models.Model]]:
+    """`homes`: person id -> id of the unit of that person's last row in the form."""
     for row in (*changes.made, *changes.changed):
         if isinstance(row, Unit):
             yield row.pk, row
+        elif isinstance(row, Person):
+            yield homes[row.pk], row
+        elif isinstance(row, User) and row.person_id is not None:
+            yield homes[row.person_id], row
         elif isinstance(row, Grant):
             yield row.seat.unit_id, row
         elif isinstance(row, Seat | Member | DelegatedAuthority):

@@ -35,7 +35,7 @@ def test_appointing_opens_the_account_and_gives_what_the_role_gives(bloc: Bloc) 
     assert {grant.reason for grant in seat.grants.all()} == {"bầu bổ sung"}
     entry = Entry.objects.get(stream=f"unit:{bloc.cell.pk}", verb="appoint")
     assert entry.actor == bloc.organisation_board
-    assert {fact["table"] for fact in entry.facts} == {"orgs.seat", "orgs.grant"}
+    assert {fact["table"] for fact in entry.facts} == {"orgs.seat", "orgs.grant", "orgs.user"}
 
 
 def test_only_the_organisation_board_and_administrators_appoint(bloc: Bloc) -> None:

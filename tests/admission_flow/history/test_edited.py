@@ -8,6 +8,7 @@ from django.db import connection, models
 from admission_flow.models import (
     Candidate,
     Case,
+    Deadline,
     Decision,
     Introduction,
     Opinion,
@@ -18,6 +19,7 @@ from admission_flow.models import (
 )
 from journal.models import Entry
 from journal.verify import verify
+from orgs.models import Person
 from tests.admission_flow.journey import Journey
 from tests.people import Bloc
 
@@ -65,6 +67,7 @@ FILE: list[tuple[type[models.Model], dict[str, Any], str]] = [
     (Candidate, {"life_history": "khác"}, "declare"),
     (Case, {"admitted_on": "2026-01-01"}, "record_cell_vote"),
     (Case, {"standing": []}, "record_cell_vote"),
+    (Deadline, {"due_on": "2030-01-01"}, "record_cell_vote"),
 ]
 
 
@@ -76,6 +79,19 @@ def test_the_file(bloc: Bloc, model: type[models.Model], edit: dict[str, Any], v
     model._default_manager.filter(pk=row.pk).update(**edit)
     assert journey.decided()[-1] == "cell_vote"
     named(row, verb, "was altered since")
+
+
+def test_the_person(bloc: Bloc) -> None:
+    person = Journey(bloc).to("course").case.candidate.person
+    Person.objects.filter(pk=person.pk).update(birth_date="1980-01-01")
+    named(person, "nominate", "was altered since")
+
+
+def test_a_term_that_was_kept(bloc: Bloc) -> None:
+    journey = Journey(bloc).to("ceremony")
+    decided = Deadline.objects.get(case=journey.case, rule="decide_admission")
+    Deadline.objects.filter(pk=decided.pk).update(met_on=None)
+    named(decided, "decide_bloc", "was altered since")
 
 
 @pytest.mark.parametrize(("table", "verb"), [(Decision, "record_cell_vote"), (Paper, "record_cell_vote")])
