@@ -236,9 +236,7 @@ def _overlapping(first: str, last: str, starts: datetime.date, ends: datetime.da
     return shares & Q(**{f"{first}__lte": ends}) if ends is not None else shares
 
 
-def _record(
-    seat: Seat, verb: str, opened: Collection[User] = (), *, acting_user: User, at: datetime.datetime
-) -> None:
+def _record(seat: Seat, verb: str, opened: Collection[User] = (), *, acting_user: User, at: datetime.datetime) -> None:
     grants = list(Grant.objects.filter(seat=seat).order_by("pk"))
     append(
         f"unit:{seat.unit_id}",

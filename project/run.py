@@ -23,7 +23,7 @@ from project.children import Children
 from project.environment import SettingError, env_bool, env_int
 from project.services import ServiceError, lifecycle
 from project.services.__main__ import tell_place
-from project.services.places import data_dir, make_data_dir
+from project.services.places import data_dir
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -39,20 +39,21 @@ def main() -> int:
     # SIGINT too: a background job of a shell is born deaf to it.
     for number in STOP_SIGNALS:
         signal.signal(number, _interrupt)
-    children = Children()
-    running_before = lifecycle.running()
     try:
         if env_bool("PRODUCTION", False):
             raise RunError(
                 "PRODUCTION is set, and this serves the demo; docs/operation.md says how to start production."
             )
         port = _free_port()
-        _start_servers()
-        _serve(children, port)
-        name, status = children.wait()
-        raise RunError(f"The {name} ended by itself with status {status}; all is stopped.")
+        # Two on one data folder would share its servers, and the first to end would take them from the other.
+        with lifecycle.holding("run.lock", wait=False) as alone:
+            if not alone:
+                raise RunError(
+                    f"The demo of {data_dir()} is being served already; stop that one (Ctrl-C), "
+                    "or serve another: make run PORT=… DATA_DIR=…"
+                )
+            return _run(port)
     except KeyboardInterrupt:
-        say("\nStopping…")
         return 0
     except (RunError, ServiceError, SettingError, CommandError) as error:
         print(error, file=sys.stderr)
@@ -63,6 +64,20 @@ def main() -> int:
             raise
         print(sentence, file=sys.stderr)
         return 1
+
+
+def _run(port: int) -> int:
+    """Serve until Ctrl-C; in the end nothing runs that this started."""
+    children = Children()
+    running_before = lifecycle.running()
+    try:
+        _start_servers()
+        _serve(children, port)
+        name, status = children.wait()
+        raise RunError(f"The {name} ended by itself with status {status}; all is stopped.")
+    except KeyboardInterrupt:
+        say("\nStopping…")
+        return 0
     finally:
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
@@ -97,7 +112,6 @@ def _free_port() -> int:
 
 def _start_servers() -> None:
     """The embedded ones, or a look at those that the environment names."""
-    make_data_dir()
     started = lifecycle.start()
     for server in lifecycle.SERVERS:
         if server not in lifecycle.wanted():

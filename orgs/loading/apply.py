@@ -13,7 +13,7 @@ from journal.facts import Fact, fact_of
 from journal.record import Act, append_many
 from orgs import seating
 from orgs.accounts import ensure_accounts
-from orgs.loading.rows import Form, MemberRow
+from orgs.loading.rows import Form, MemberRow, SeatRow
 from orgs.loading.standing import Standing
 from orgs.models import DelegatedAuthority, Grant, Member, Person, Register, Seat, Unit, User
 from orgs.tree import plant
@@ -165,7 +165,7 @@ def _record(
 ) -> None:
     """Everything written becomes a fact in the stream of its unit; the register one in the bloc's."""
     facts: dict[int, list[Fact]] = {}
-    placed = (*form.seats, *form.members)
+    placed: list[SeatRow | MemberRow] = [*form.seats, *form.members]
     homes = {standing.people[row.citizen_id].pk: standing.units[row.unit].pk for row in placed}
     for unit_id, row in _by_unit(changes, homes):
         facts.setdefault(unit_id, []).append(fact_of(row))

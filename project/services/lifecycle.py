@@ -48,7 +48,7 @@ def start(*, throwaway: bool = False) -> list[Server]:
         )
     if not servers:
         return []
-    with _lock():
+    with holding("services.lock"):
         place = servers_place()
         make_folders(place)
         return [server for server in servers if server.start(place, throwaway=throwaway)]
@@ -58,21 +58,26 @@ def stop(servers: list[Server] | None = None, *, throwaway: bool = False) -> lis
     """Stop these servers, or both; those that ran. Raises ServiceError."""
     if servers == []:
         return []
-    with _lock():
+    with holding("services.lock"):
         place = servers_place()
         return [server for server in reversed(servers or SERVERS) if server.stop(place, throwaway=throwaway)]
 
 
 @contextmanager
-def _lock() -> Iterator[None]:
-    """A second starter waits here, and then finds the servers running."""
+def holding(lock: str, *, wait: bool = True) -> Iterator[bool]:
+    """Hold a lock of the data folder, named by its file. False where another process holds it and we do not wait."""
     try:
         make_data_dir()
-        file = os.open(data_dir() / "services.lock", os.O_RDONLY | os.O_CREAT, 0o644)
+        file = os.open(data_dir() / lock, os.O_RDONLY | os.O_CREAT, 0o644)
     except OSError as error:
         raise ServiceError(f"{data_dir()} cannot be used ({error.strerror}); choose another DATA_DIR.") from None
     try:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        held = False
+    else:
+        held = True
+    try:
+        yield held
     finally:
         os.close(file)

@@ -118,6 +118,18 @@ def test_it_serves_and_ctrl_c_stops_all_that_it_started(furnished: Machine) -> N
     assert furnished.services("status").returncode == 3
 
 
+def test_a_second_one_on_the_same_folder_is_refused_and_harms_nothing(furnished: Machine) -> None:
+    with running(furnished) as (run, port):
+        refused = furnished.python("-m", "project.run", PORT="8766")
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr.startswith(f"The demo of {furnished.data_dir} is being served already; ")
+        assert len(refused.stderr.splitlines()) == 1
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/") as page:
+            assert page.status == 200
+        run.send_signal(signal.SIGINT)
+        assert run.wait(30) == 0
+
+
 def test_servers_that_ran_before_are_left_running(furnished: Machine) -> None:
     furnished.services("start")
     with running(furnished) as (run, _port):
