@@ -51,7 +51,7 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     "verification": (Offer("record_verification", _("Conclude the verification")),),
     "opinions": (Offer("record_opinions", _("Record the opinions")),),
     "file_check": (Offer("check_file", _("Confirm that the file is fit")), _RETURN),
-    "cell_vote": (Offer("record_cell_vote", _("Close the result and report to the committee")),),
+    "cell_vote": (Offer("record_cell_vote", _("Close the result and report to the committee")), _RETURN),
     "departmental_appraisal": (Offer("appraise_department", _("Report up")), _RETURN),
     "grassroots_approval": (Offer("approve_grassroots", _("Record the committee's vote")), _RETURN),
     "bloc_appraisal": (Offer("appraise_bloc", _("Put before the standing committee")), _RETURN),

@@ -25,7 +25,8 @@ from orgs.models import User
 
 LOCK_NOT_AVAILABLE = "55P03"
 ALONGSIDE = ("candidate__person", "unit", "committee", "bloc")
-LAST_DATED = Subquery(Decision.objects.filter(case=OuterRef("process")).order_by("-dated").values("dated")[:1])
+# Steps done side by side; neither comes after the other.
+BESIDE = {"verification": "opinions", "opinions": "verification"}
 
 
 @dataclass
@@ -99,7 +100,11 @@ def waiting() -> Iterator[None]:
 def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
     """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone or CaseClosed."""
     case = lock(case_id)
-    tasks = Task.objects.select_related("owner__person").annotate(last_dated=LAST_DATED)
+    before = Decision.objects.filter(case=OuterRef("process")).exclude(step=BESIDE.get(step, ""))
+    tasks = Task.objects.select_related("owner__person").annotate(
+        last_dated=Subquery(before.order_by("-dated").values("dated")[:1]),
+        nominated_on=Subquery(before.order_by("pk").values("dated")[:1]),
+    )
     task = tasks.filter(pk=task_id, process_id=case_id).first()
     if task is None or task.step != step:
         raise WrongStep
@@ -107,7 +112,7 @@ def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
         raise AlreadyDone(task)
     if not case.is_open:
         raise CaseClosed
-    task.process, case.last_dated = case, task.last_dated
+    task.process, case.last_dated, case.nominated_on = case, task.last_dated, task.nominated_on
     return case, task
 
 

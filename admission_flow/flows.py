@@ -41,7 +41,11 @@ class AdmissionFlow(Flow):
         Step(_("File check"), at=Place.CELL, by=roles.PREPARE_FILE).On("returned", this.supplement).Next(this.cell_vote)
     )
 
-    cell_vote = Step(_("Cell vote"), at=Place.CELL, by=roles.RECORD_VOTE).Next(this.departmental_appraisal)
+    cell_vote = (
+        Step(_("Cell vote"), at=Place.CELL, by=roles.RECORD_VOTE)
+        .On("returned", this.supplement)
+        .Next(this.departmental_appraisal)
+    )
 
     departmental_appraisal = (
         Step(_("Departmental appraisal"), at=Place.DEPARTMENT, by=roles.APPRAISE_DEPARTMENT)

@@ -38,6 +38,12 @@ _VERDICTS: dict[str, tuple[Promise, Promise]] = {
             "The course has to be taken again."
         ),
     ),
+    "certificate_later": (
+        gettext_lazy("The certificate of %(dated)s is valid to %(valid_to)s (%(months)s months)."),
+        gettext_lazy(
+            "The certificate is dated %(dated)s, after %(day)s, the day on which it had to be valid. Check both dates."
+        ),
+    ),
     "cell_vote": (
         gettext_lazy(
             "Ratio reached. %(entitled)s official members, at least %(needed)s needed (%(ratio)s); "

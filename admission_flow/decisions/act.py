@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
+from admission_flow import papers as papers_by_code
 from admission_flow.deadlines import Terms, parameters_of
 from admission_flow.decisions.given import PaperGiven
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
@@ -37,7 +38,7 @@ CASE_COLUMNS = (
     "changed_at",
 )
 # Steps that gather papers, which may be older than the case.
-GATHERED = frozenset({"course", "declaration", "verification", "opinions"})
+GATHERED = frozenset({"course", "declaration"})
 
 
 @dataclass
@@ -90,11 +91,11 @@ def begin(
         raise NotYours
     regulation = regulation_on(dated, at)
     if step not in GATHERED:
-        _refuse_before_earlier_steps(case, dated)
+        refuse_before_earlier_steps(case, dated)
     return Act(case, step, task, acting_user, at, dated, regulation)
 
 
-def _refuse_before_earlier_steps(case: Case, dated: datetime.date) -> None:
+def refuse_before_earlier_steps(case: Case, dated: datetime.date) -> None:
     """The day decides by which rules and by how many a vote is judged, so it isn't free."""
     earlier = case.last_dated
     if earlier and dated < earlier:
@@ -133,9 +134,15 @@ def add_papers(act: Act, papers: Iterable[PaperGiven], valid_to: dict[str, datet
         )
         for paper in papers
     ]
+    born = act.case.candidate.person.birth_date
     for row in rows:
         if row.dated > act.day:
-            raise InvalidFacts.of("dated", _("A paper is dated in the future; check its date."))
+            sentence = _("%(paper)s: its date lies in the future. Check it.")
+        elif row.dated <= born:
+            sentence = _("%(paper)s: its date lies before the candidate was born. Check it.")
+        else:
+            continue
+        raise InvalidFacts.of("dated", sentence % {"paper": papers_by_code.title(row.code)})
     act.rows += Paper.objects.bulk_create(rows)
     return rows
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
-from admission_flow.decisions.act import add_papers, begin, conclude, decide
+from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
 from admission_flow.decisions.given import VoteGiven
 from admission_flow.models import Decision, Paper
 from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
@@ -63,20 +63,32 @@ def record_cell_vote(
 ) -> Decision:
     """The cell's vote and resolution 6-KNĐ. Below the ratio the full result goes up all the same.
 
+    Raises RuleNotMet where the candidate's age or certificate doesn't hold on the day of the meeting.
+
     The denominator is the number of official members of the cell on the day of the meeting, from the register.
     """
     with transaction.atomic():
         act = begin(case_id, task_id, "cell_vote", acting_user=acting_user, at=at, dated=vote.paper.dated)
-        of_age = ages.age(act.case.candidate.person.birth_date, act.dated, act.parameters)
-        if not of_age.met:
-            raise RuleNotMet([of_age])
+        still = [
+            ages.age(act.case.candidate.person.birth_date, act.dated, act.parameters),
+            _certificate_on_the_day(act),
+        ]
+        failed = [one for one in still if not one.met]
+        if failed:
+            raise RuleNotMet(failed)
         tally = vote.tally(count_official(act.case.unit, act.dated))
         refuse_faults(tally)
         carried = thresholds.cell_vote(tally, act.parameters)
         add_papers(act, [vote.paper])
-        decision = decide(act, "voted", verdicts=[of_age, carried], **vote_columns(vote, tally, carried))
+        decision = decide(act, "voted", verdicts=[*still, carried], **vote_columns(vote, tally, carried))
         act.terms.start(DECIDE_ADMISSION, act.dated, act.regulation)
         return conclude(act, "record_cell_vote", decision)
+
+
+def _certificate_on_the_day(act: Act) -> Verdict:
+    """The file check found the certificate valid, and the meeting may have been put off since."""
+    newest = Paper.objects.filter(case=act.case, code=papers.CERTIFICATE).latest("pk")
+    return validity.certificate(newest.dated, act.dated, act.parameters)
 
 
 def refuse_faults(tally: Tally) -> None:

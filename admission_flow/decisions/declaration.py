@@ -27,6 +27,7 @@ PROFILE_FIELDS: dict[str, str] = {
     "discipline": "biography",
 }
 REQUIRED = ("birth_place", "permanent_residence", "life_history")
+PARENTS = frozenset({Relative.Relation.FATHER, Relative.Relation.MOTHER, Relative.Relation.CARER})
 RELATIVE_FIELDS = (
     "relation", "full_name", "birth_year", "occupation", "residence", "is_member", "is_alive", "is_adult",
 )  # fmt: skip
@@ -64,10 +65,14 @@ def write_profile(act: Act, profile: Mapping[str, str]) -> set[str]:
 
 
 def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
-    """Replace the declared relatives where they differ; the old rows stay, marked. Returns the facts that changed."""
+    """Replace the declared relatives where they differ; the old rows stay, marked. Returns the facts that changed.
+
+    Raises InvalidFacts for a declaration that can't be complete.
+    """
     current = current_relatives(act.case.candidate)
-    if _as_told(current) == _as_told(given):
+    if given and _as_told(current) == _as_told(given):
         return set()
+    _refuse_incomplete(given, act.day)
     Relative.objects.filter(pk__in=[row.pk for row in current]).update(replaced_at=act.at)
     rows = [
         Relative(candidate=act.case.candidate, case=act.case, **{name: getattr(one, name) for name in RELATIVE_FIELDS})
@@ -75,6 +80,20 @@ def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
     ]
     act.rows += Relative.objects.bulk_create(rows)
     return {"relatives"}
+
+
+def _refuse_incomplete(given: Sequence[RelativeGiven], day: datetime.date) -> None:
+    """Form 2-KNĐ names the parents, or who raised the candidate, whether they live or not (domain, section 6)."""
+    if not any(one.relation in PARENTS for one in given):
+        raise InvalidFacts.of(
+            "relatives",
+            _("No parent is declared, nor who raised the candidate. Add them, also those who have died."),
+        )
+    for one in given:
+        if one.birth_year and one.birth_year > day.year:
+            raise InvalidFacts.of(
+                "relatives", _("%(name)s: the birth year lies in the future.") % {"name": one.full_name}
+            )
 
 
 def _as_told(relatives: Sequence[Relative | RelativeGiven]) -> list[tuple[str, ...]]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
@@ -45,7 +46,7 @@ def record_verification(
         act = begin(case_id, task_id, "verification", acting_user=acting_user, at=at, dated=report.dated)
         scope = scope_of(current_relatives(act.case.candidate), act.parameters)
         _refuse_gaps(scope, answers)
-        _refuse_future(act, [answer.answered_on for answer in answers], "answers")
+        _refuse_wrong_days(act, [answer.answered_on for answer in answers], "answers")
         _refuse_wrong_conclusion(answers, conclusion, reason)
         before = _last_outcome(act.case, "verification")
         act.rows += Verification.objects.bulk_create(_verification_rows(act, scope, answers))
@@ -118,7 +119,7 @@ def record_opinions(
         act = begin(case_id, task_id, "opinions", acting_user=acting_user, at=at, dated=summary.dated)
         if not any(one.source == Opinion.Source.RESIDENCE for one in opinions):
             raise InvalidFacts.of("opinions", _("The opinion of the cell of the place of residence is missing."))
-        _refuse_future(act, [one.answered_on for one in opinions], "opinions")
+        _refuse_wrong_days(act, [one.answered_on for one in opinions], "opinions")
         before = _last_outcome(act.case, "opinions")
         rows = [Opinion(case=act.case, task=act.task, **vars(one)) for one in opinions]
         act.rows += Opinion.objects.bulk_create(rows)
@@ -136,9 +137,17 @@ def record_opinions(
         return conclude(act, "record_opinions", decision)
 
 
-def _refuse_future(act: Act, days: Sequence[datetime.date], field: str) -> None:
+def _refuse_wrong_days(act: Act, days: Sequence[datetime.date], field: str) -> None:
+    """An inquiry belongs to this case: nobody answered before the nomination."""
     if any(day > act.day for day in days):
         raise InvalidFacts.of(field, _("An answer is dated in the future; check its date."))
+    nominated = act.case.nominated_on
+    if nominated and any(day < nominated for day in days):
+        raise InvalidFacts.of(
+            field,
+            _("An answer is dated before %(day)s, when the candidate was nominated; check its date.")
+            % {"day": date_format(nominated, "SHORT_DATE_FORMAT")},
+        )
 
 
 def _last_outcome(case: Case, step: str) -> str:

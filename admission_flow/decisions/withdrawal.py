@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
-from admission_flow.decisions.act import Act, decide, regulation_on, write_end
-from admission_flow.models import Case
+from admission_flow.decisions.act import Act, decide, refuse_before_earlier_steps, regulation_on, write_end
+from admission_flow.models import Case, Decision
 from admission_flow.refusals import CaseClosed, InvalidFacts, NotYours
 from orgs import access, roles
 from orgs.models import User
@@ -26,6 +27,8 @@ def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: Us
         if not reason.strip():
             raise InvalidFacts.of("reason", _("Say why the case is withdrawn."))
         regulation = regulation_on(dated, at)
+        case.last_dated = Decision.objects.filter(case=case).aggregate(last=Max("dated"))["last"]
+        refuse_before_earlier_steps(case, dated)
         act = Act(case, "withdrawal", None, acting_user, at, dated, regulation)
         cancelled = engine.cancel(case, at=at)
         case.outcome = Case.Outcome.WITHDRAWN

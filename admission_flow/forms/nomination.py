@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django import forms
@@ -22,7 +23,7 @@ class NominationForm(forms.Form):
     full_name = forms.CharField(label=_("Full name"), max_length=100)
     citizen_id = forms.CharField(
         label=_("Citizen ID"),
-        max_length=12,
+        max_length=20,
         help_text=_("12 digits."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
@@ -82,6 +83,10 @@ class NominationForm(forms.Form):
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
+
+    def clean_citizen_id(self) -> str:
+        """Typed in groups, as on the card, or in one."""
+        return re.sub(r"[\s.-]", "", self.cleaned_data["citizen_id"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

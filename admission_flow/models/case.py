@@ -120,7 +120,9 @@ class Case(AbstractProcess):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.round: Any = None  # the engine's work of one transaction, see engine.Round
-        self.last_dated: datetime.date | None = None  # of its decisions; read under the lock, see engine.take_up
+        # Of its latest and its first decision; read under the lock, see engine.take_up.
+        self.last_dated: datetime.date | None = None
+        self.nominated_on: datetime.date | None = None
 
     def __str__(self) -> str:
         return self.number

@@ -14,8 +14,10 @@ def certificate_valid_to(dated: datetime.date, by: Parameters) -> datetime.date:
 
 
 def certificate(dated: datetime.date, day: datetime.date, by: Parameters) -> Verdict:
+    """Whether the certificate is valid on that day; "certificate_later" where it had not been issued yet."""
     last = certificate_valid_to(dated, by)
     months = by["certificate_months"]
+    rule = "certificate" if dated <= day else "certificate_later"
     return verdict(
-        "certificate", dated <= day <= last, months, by.code, dated=dated, day=day, valid_to=last, months=months.value
+        rule, dated <= day <= last, months, by.code, dated=dated, day=day, valid_to=last, months=months.value
     )

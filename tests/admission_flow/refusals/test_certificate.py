@@ -1,4 +1,4 @@
-"""An awareness certificate is used while it is valid: at the nomination, as the course, at the file check."""
+"""An awareness certificate is used while it is valid: at the nomination, as the course, at file check and vote."""
 
 import datetime
 
@@ -26,6 +26,12 @@ def test_at_the_nomination_the_course_is_passed_over(bloc: Bloc) -> None:
     case = journey.nominate(certificate=certificate(LAST_VALID))
     assert journey.open_steps() == ["declaration"]
     assert case.papers.get(code="CN-NTVĐ").valid_to == journey.today
+
+
+def test_issued_after_the_nomination(bloc: Bloc) -> None:
+    journey = Journey(bloc, at=NOW)
+    with nothing_written(), pytest.raises(RuleNotMet, match="dated 03/03/2026, after 02/03/2026"):
+        journey.nominate(certificate=certificate(datetime.date(2026, 3, 3)))
 
 
 @pytest.mark.parametrize(
@@ -56,3 +62,14 @@ def test_expired_by_the_file_check(bloc: Bloc) -> None:
     journey.send_back("file_check")
     journey.supplement(papers=(certificate(journey.today),))
     assert journey.file_check().outcome == "fit"
+
+
+def test_expired_by_the_meeting(bloc: Bloc) -> None:
+    """The cell sends its own file back for a new certificate, and votes then."""
+    journey = Journey(bloc, at=NOW).to("cell_vote", certificate=certificate(LAST_VALID)).wait(1)
+    with nothing_written(), pytest.raises(RuleNotMet, match="valid to"):
+        journey.cell_vote()
+    journey.send_back("cell_vote")
+    journey.supplement(papers=(certificate(journey.today),))
+    assert journey.open_steps() == ["cell_vote"]
+    assert [one["rule"] for one in journey.cell_vote().derivation] == ["age", "certificate", "cell_vote"]

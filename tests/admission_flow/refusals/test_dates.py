@@ -45,8 +45,8 @@ def test_midnight_in_vietnam_counts(bloc: Bloc) -> None:
     assert journey.cell_vote().dated == datetime.date(2031, 3, 3)
 
 
-RESTING = ["file_check", "cell_vote", "departmental_appraisal", "grassroots_approval", "bloc_appraisal",
-           "bloc_decision"]  # fmt: skip
+RESTING = ["verification", "opinions", "file_check", "cell_vote", "departmental_appraisal", "grassroots_approval",
+           "bloc_appraisal", "bloc_decision"]  # fmt: skip
 
 
 @pytest.mark.parametrize("step", RESTING)
@@ -59,7 +59,21 @@ def test_not_before_what_it_rests_on(bloc: Bloc, step: str) -> None:
         assert act().dated == journey.today
 
 
-@pytest.mark.parametrize("step", ["course", "declaration", "verification", "opinions"])
+def test_side_by_side_neither_comes_first(bloc: Bloc) -> None:
+    journey = Journey(bloc).to("verification").wait(3)
+    journey.opinions()
+    with journey.dating(-3):
+        assert journey.verification().dated == journey.today
+
+
+def test_a_withdrawal_too(bloc: Bloc) -> None:
+    journey = Journey(bloc).to("cell_vote").wait(3)
+    with nothing_written(), pytest.raises(InvalidFacts, match="the date of an earlier step"):
+        journey.withdraw(dated=journey.today - datetime.timedelta(days=4))
+    journey.withdraw(dated=journey.today - datetime.timedelta(days=3))
+
+
+@pytest.mark.parametrize("step", ["course", "declaration"])
 def test_papers_may_be_older_than_the_case(bloc: Bloc, step: str) -> None:
     journey = Journey(bloc).to(step)
     with journey.dating(-40):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from admission_flow.decisions import appraisal, cell, declaration, inquiries
-from admission_flow.decisions.given import AnswerGiven, DeclarationGiven, OpinionGiven
+from admission_flow.decisions.given import AnswerGiven, DeclarationGiven, OpinionGiven, RelativeGiven
 from admission_flow.refusals import InvalidFacts
 from tests.admission_flow.journey import PROFILE, RELATIVES, Journey
 from tests.admission_flow.untouched import nothing_written
@@ -86,6 +86,37 @@ def test_nobody_answers_tomorrow(bloc: Bloc) -> None:
         journey.do(inquiries.record_opinions, "opinions", [opinion], journey.paper("5-KNĐ"))
 
 
+def test_nobody_answers_before_the_nomination(bloc: Bloc) -> None:
+    journey = Journey(bloc).to("verification")
+    before = journey.today - datetime.timedelta(days=1)
+    answers = [replace(answer, answered_on=before) for answer in journey.answers()]
+    with nothing_written(), pytest.raises(InvalidFacts, match="when the candidate was nominated"):
+        verify(journey, answers)
+    opinion = OpinionGiven("residence", "Chi bộ tổ dân phố 5", "agrees", before)
+    with nothing_written(), pytest.raises(InvalidFacts, match="when the candidate was nominated"):
+        journey.do(inquiries.record_opinions, "opinions", [opinion], journey.paper("5-KNĐ"))
+
+
+def test_a_declaration_names_the_parents_or_who_raised_the_candidate(bloc: Bloc) -> None:
+    journey = Journey(bloc).to("declaration")
+    papers = (journey.paper("1-KNĐ"), journey.paper("2-KNĐ"))
+    for relatives in ((), (RelativeGiven("spouse", "Lê Thị Vợ", 1992),)):
+        with nothing_written(), pytest.raises(InvalidFacts, match="No parent is declared"):
+            journey.do(declaration.declare, "declaration", DeclarationGiven(PROFILE, relatives, papers))
+    unborn = (RelativeGiven("mother", "Trần Thị Mẹ", journey.today.year + 1),)
+    with nothing_written(), pytest.raises(InvalidFacts, match="Trần Thị Mẹ: the birth year lies in the future"):
+        journey.do(declaration.declare, "declaration", DeclarationGiven(PROFILE, unborn, papers))
+    raised = (RelativeGiven("carer", "Ngô Thị Nuôi", 1950, is_alive=False),)
+    journey.do(declaration.declare, "declaration", DeclarationGiven(PROFILE, raised, papers))
+
+
+def test_a_supplement_takes_no_parents_away(bloc: Bloc) -> None:
+    journey = Journey(bloc).to("file_check")
+    journey.send_back("file_check")
+    with nothing_written(), pytest.raises(InvalidFacts, match="No parent is declared"):
+        journey.supplement(relatives=())
+
+
 def test_a_file_is_fit_paper_by_paper(bloc: Bloc) -> None:
     journey = Journey(bloc).to("file_check")
     held = set(journey.case.papers.values_list("code", flat=True))
@@ -100,8 +131,19 @@ def test_a_paper_is_not_dated_tomorrow(bloc: Bloc) -> None:
     journey = Journey(bloc).to("bloc_appraisal")
     journey.send_back("bloc_appraisal")
     later = replace(journey.paper("3-KNĐ"), dated=journey.today + datetime.timedelta(days=1))
-    with nothing_written(), pytest.raises(InvalidFacts, match="paper is dated in the future"):
+    with (
+        nothing_written(),
+        pytest.raises(InvalidFacts, match=r"Letter of introduction by a member: its date lies in the future"),
+    ):
         journey.supplement(papers=(later,))
+
+
+def test_a_paper_is_not_older_than_the_candidate(bloc: Bloc) -> None:
+    journey = Journey(bloc).to("bloc_appraisal")
+    journey.send_back("bloc_appraisal")
+    older = replace(journey.paper("3-KNĐ"), dated=datetime.date(1800, 1, 1))
+    with nothing_written(), pytest.raises(InvalidFacts, match="before the candidate was born"):
+        journey.supplement(papers=(older,))
 
 
 def test_outcomes_are_those_of_the_step(bloc: Bloc) -> None:

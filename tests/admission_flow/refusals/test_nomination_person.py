@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from admission_flow.forms.nomination import NominationForm
 from admission_flow.refusals import InvalidFacts, RuleNotMet
 from orgs.models import Member, Person
 from tests.admission_flow.journey import Journey
@@ -22,6 +23,13 @@ def test_a_citizen_id_has_twelve_digits(bloc: Bloc, citizen_id: str) -> None:
     with nothing_written(), pytest.raises(InvalidFacts, match="exactly 12 digits") as refused:
         journey.nominate(citizen_id=citizen_id)
     assert set(refused.value.errors) == {"citizen_id"}
+
+
+@pytest.mark.parametrize("typed", ["025 194 000 147", "025194000147 ", "025.194.000.147", "025\u00a0194\u00a0000147"])
+def test_a_citizen_id_may_be_typed_in_groups(bloc: Bloc, typed: str) -> None:
+    form = NominationForm({"citizen_id": typed}, units=[bloc.cell], day=Journey(bloc).today)
+    form.is_valid()
+    assert form.cleaned_data["citizen_id"] == "025194000147"
 
 
 @pytest.mark.parametrize(

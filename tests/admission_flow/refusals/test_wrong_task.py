@@ -61,7 +61,7 @@ def test_a_case_that_has_ended(bloc: Bloc) -> None:
         journey.withdraw()
 
 
-@pytest.mark.parametrize("step", ["course", "declaration", "verification", "opinions", "cell_vote", "ceremony"])
+@pytest.mark.parametrize("step", ["course", "declaration", "verification", "opinions", "ceremony"])
 def test_steps_that_send_nothing_back(bloc: Bloc, step: str) -> None:
     journey = Journey(bloc).to(step)
     given = ReturnGiven(journey.today, "Thiếu giấy", ("Giấy xác nhận",))

@@ -8,6 +8,7 @@ from tests.people import Bloc
 
 ASKING = [
     ("cell", "file_check"),
+    ("cell", "cell_vote"),
     ("departmental_cell", "departmental_appraisal"),
     ("cell", "grassroots_approval"),
     ("delegated_cell", "grassroots_approval"),
@@ -54,7 +55,11 @@ def test_a_case_may_come_back_twice(bloc: Bloc) -> None:
 
 def test_a_case_may_come_back_from_every_step_in_turn(bloc: Bloc) -> None:
     journey = Journey.in_unit(bloc, "departmental_cell")
-    for step in ("file_check", "departmental_appraisal", "grassroots_approval", "bloc_appraisal", "bloc_decision"):
+    steps = (
+        *("file_check", "cell_vote", "departmental_appraisal"),
+        *("grassroots_approval", "bloc_appraisal", "bloc_decision"),
+    )
+    for step in steps:
         journey.to(step).send_back(step)
         journey.supplement()
         assert journey.open_steps() == [step]
