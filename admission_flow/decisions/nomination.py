@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
+from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import PROCESS
 
 from admission_flow import engine
+from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, write_end
 from admission_flow.decisions.given import NominationGiven, PaperGiven
 from admission_flow.decisions.routes import has_delegated_authority, route_through
 from admission_flow.flows import AdmissionFlow, step_node
-from admission_flow.models import Candidate, Case, CaseCounter, Introduction
+from admission_flow.models import Candidate, Case, Introduction
 from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, RuleNotMet
 from admission_flow.rules import ages, introducers, validity
-from admission_flow.rules.values import Verdict
+from admission_flow.rules.values import Parameters, Verdict
 from orgs import access, roles
 from orgs.members import official_on
 from orgs.models import Member, Person, Unit, User
 from orgs.tree import ancestor_paths
 
 CITIZEN_ID = re.compile(r"[0-9]{12}")
+_COUNT_ON = """
+    INSERT INTO admission_flow_casecounter AS counter (year, last) VALUES (%s, 1)
+    ON CONFLICT (year) DO UPDATE SET last = counter.last + 1 RETURNING last
+"""
 
 
 def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: datetime.datetime) -> Case:
@@ -38,13 +45,14 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
         if unit.kind not in Unit.CELLS or not access.allows(acting_user, roles.NOMINATE, unit_id, at):
             raise NotYours
         regulation = regulation_on(given.resolution.dated, at)
-        person = _person(given, unit, at)
-        _refuse_second_case(person, acting_user, at)
-        case = _new_case(person, unit, given, at)
+        _refuse_wrong_identity(given, at)
+        verdicts = _judge(given, unit, parameters_of(regulation))
+        way = _way_up(unit, at)
+        candidate = _candidate(_person(given), acting_user, at)
+        case = _new_case(candidate, unit, way, given, at)
         act = Act(case, "nominate", None, acting_user, at, given.resolution.dated, regulation)
         act.task, opened = engine.start(case, step_node("nominate"), act.terms, acting_user=acting_user, at=at)
-        verdicts = _judge(act, given, person, unit)
-        act.rows += [act.task, person, case.candidate, *_introductions(act, given)]
+        act.rows += [act.task, candidate.person, candidate, *_introductions(act, given)]
         _add_nomination_papers(act, given)
         decision = decide(
             act,
@@ -58,13 +66,44 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
         return case
 
 
-def _person(given: NominationGiven, unit: Unit, at: datetime.datetime) -> Person:
-    """The one person with this citizen ID, locked; two nominations of one person wait for each other here."""
+def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> None:
     if not CITIZEN_ID.fullmatch(given.citizen_id):
         raise InvalidFacts.of("citizen_id", _("A citizen ID has exactly 12 digits."))
-    day = timezone.localdate(at)
-    if given.birth_date >= day:
+    if given.birth_date >= timezone.localdate(at):
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
+
+
+def _judge(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verdict]:
+    """Age and introducers on the day of the cell's resolution, and the certificate's validity where one is given."""
+    day = given.resolution.dated
+    official = official_on(unit, day, {*given.introducers, given.helper})
+    if given.helper not in official:
+        raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
+    if len(set(given.introducers)) != len(given.introducers):
+        raise InvalidFacts.of("introducers", _("The same introducer is named twice."))
+    people = [introducers.Introducer("member", one in official) for one in given.introducers]
+    unions = [introducers.Introducer(given.union.kind, True)] if given.union else []
+    verdicts = [ages.age(given.birth_date, day, by), introducers.introducers([*people, *unions], by)]
+    if given.certificate:
+        verdicts.append(validity.certificate(given.certificate.dated, day, by))
+    failed = [one for one in verdicts if not one.met]
+    if failed:
+        raise RuleNotMet(failed)
+    return verdicts
+
+
+def _way_up(unit: Unit, at: datetime.datetime) -> dict[str, Any]:
+    """The columns of a new case that say through whom it goes."""
+    above = {ancestor.kind: ancestor for ancestor in Unit.objects.filter(path__in=ancestor_paths(unit)[:-1])}
+    department = above.get(Unit.Kind.DEPARTMENTAL_COMMITTEE)
+    committee = above.get(Unit.Kind.GRASSROOTS_COMMITTEE)
+    delegated = committee is not None and has_delegated_authority(committee, timezone.localdate(at))
+    route = route_through(department=bool(department), committee=bool(committee), delegated=delegated)
+    return {"department": department, "committee": committee, "bloc": above[Unit.Kind.BLOC], "route": route}
+
+
+def _person(given: NominationGiven) -> Person:
+    """The one person with this citizen ID, locked; two nominations of one person wait for each other here."""
     new = Person(citizen_id=given.citizen_id, full_name=given.full_name, birth_date=given.birth_date, sex=given.sex)
     new.fill_keys()
     Person.objects.bulk_create([new], ignore_conflicts=True)
@@ -74,38 +113,46 @@ def _person(given: NominationGiven, unit: Unit, at: datetime.datetime) -> Person
             "citizen_id",
             _("This citizen ID is already kept with another name or birth date. Check all three on the identity card."),
         )
-    not_gone = Q(until__isnull=True) | Q(until__gt=day)
-    if Member.objects.filter(not_gone, person=person, joined_on__lte=day).exists():
-        raise InvalidFacts.of("citizen_id", _("This person is already a member of the Party."))
     return person
 
 
-def _refuse_second_case(person: Person, acting_user: User, at: datetime.datetime) -> None:
-    running = Case.objects.select_related("unit").filter(candidate__person=person, status=PROCESS.NEW).first()
-    if running is not None:
-        visible = access.sees(acting_user, roles.SEE_LIST, running.unit, at)
-        raise OpenElsewhere(running.number if visible else None)
+def _candidate(person: Person, acting_user: User, at: datetime.datetime) -> Candidate:
+    """The person's file, a new one the first time. Raises InvalidFacts for a member, OpenElsewhere."""
+    day = timezone.localdate(at)
+    not_gone = Q(until__isnull=True) | Q(until__gt=day)
+    running = Case.objects.filter(candidate__person=OuterRef("pk"), status=PROCESS.NEW)
+    # Asked once the lock is held, so that it sees what another nomination has done.
+    is_member, file, case = (
+        Person.objects.annotate(
+            is_member=Exists(Member.objects.filter(not_gone, person=OuterRef("pk"), joined_on__lte=day)),
+            running=Subquery(running.values("pk")[:1]),
+        )
+        .values_list("is_member", "candidate", "running")
+        .get(pk=person.pk)
+    )
+    if is_member:
+        raise InvalidFacts.of("citizen_id", _("This person is already a member of the Party."))
+    if case is not None:
+        found = Case.objects.select_related("unit").get(pk=case)
+        raise OpenElsewhere(found.number if access.sees(acting_user, roles.SEE_LIST, found.unit, at) else None)
+    candidate = Candidate.objects.get(pk=file) if file else Candidate.objects.create(person=person)
+    candidate.person = person
+    return candidate
 
 
-def _new_case(person: Person, unit: Unit, given: NominationGiven, at: datetime.datetime) -> Case:
-    above = {ancestor.kind: ancestor for ancestor in Unit.objects.filter(path__in=ancestor_paths(unit)[:-1])}
-    department = above.get(Unit.Kind.DEPARTMENTAL_COMMITTEE)
-    committee = above.get(Unit.Kind.GRASSROOTS_COMMITTEE)
-    delegated = committee is not None and has_delegated_authority(committee, timezone.localdate(at))
-    candidate, _created = Candidate.objects.get_or_create(person=person)
+def _new_case(
+    candidate: Candidate, unit: Unit, way: Mapping[str, Any], given: NominationGiven, at: datetime.datetime
+) -> Case:
     case = Case(
         flow_class=AdmissionFlow,
         number=_next_number(timezone.localdate(at).year),
         candidate=candidate,
         unit=unit,
-        department=department,
-        committee=committee,
-        bloc=above[Unit.Kind.BLOC],
-        route=route_through(department=bool(department), committee=bool(committee), delegated=delegated),
         helper_id=given.helper,
         standing=["nominate"] + (["course"] if given.certificate else []),
         opened_at=at,
         changed_at=at,
+        **way,
     )
     try:
         case.save(force_insert=True)
@@ -116,30 +163,10 @@ def _new_case(person: Person, unit: Unit, given: NominationGiven, at: datetime.d
 
 def _next_number(year: int) -> str:
     """The year's next case number; the counter's row stays locked, so numbers have no gap and no double."""
-    if not CaseCounter.objects.filter(year=year).update(last=F("last") + 1):
-        CaseCounter.objects.bulk_create([CaseCounter(year=year)], ignore_conflicts=True)
-        CaseCounter.objects.filter(year=year).update(last=F("last") + 1)
-    return f"HS {year}-{CaseCounter.objects.get(year=year).last:04d}"
-
-
-def _judge(act: Act, given: NominationGiven, person: Person, unit: Unit) -> list[Verdict]:
-    """Age and introducers on the day of the cell's resolution, and the certificate's validity where one is given."""
-    by = act.parameters
-    named = {*given.introducers, given.helper}
-    official = official_on(unit, act.dated, named)
-    if given.helper not in official:
-        raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
-    if len(set(given.introducers)) != len(given.introducers):
-        raise InvalidFacts.of("introducers", _("The same introducer is named twice."))
-    people = [introducers.Introducer("member", one in official) for one in given.introducers]
-    unions = [introducers.Introducer(given.union.kind, True)] if given.union else []
-    verdicts = [ages.age(person.birth_date, act.dated, by), introducers.introducers([*people, *unions], by)]
-    if given.certificate:
-        verdicts.append(validity.certificate(given.certificate.dated, act.dated, by))
-    failed = [one for one in verdicts if not one.met]
-    if failed:
-        raise RuleNotMet(failed)
-    return verdicts
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ON, [year])
+        (number,) = cursor.fetchone()
+    return f"HS {year}-{number:04d}"
 
 
 def _introductions(act: Act, given: NominationGiven) -> list[Introduction]:

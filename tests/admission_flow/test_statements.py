@@ -15,8 +15,8 @@ from tests.admission_flow.journey import PROFILE, RELATIVES, Journey
 from tests.people import Bloc, make_seat, make_user, new_person
 
 BAR, JOINING_BAR = 20, 24
-STEPS = ["course", "declaration", "opinions", "verification", "file_check", "cell_vote", "departmental_appraisal",
-         "grassroots_approval", "bloc_appraisal", "bloc_decision", "ceremony"]  # fmt: skip
+STEPS = ["nominate", "course", "declaration", "opinions", "verification", "file_check", "cell_vote",
+         "departmental_appraisal", "grassroots_approval", "bloc_appraisal", "bloc_decision", "ceremony"]  # fmt: skip
 
 
 @dataclass
@@ -45,7 +45,7 @@ def test_each_step(bloc: Bloc, more_people: int, counted: Counted) -> None:
         person.save()
         make_user(person)
         make_seat(bloc.unit, "organisation_board", person)
-    journey = Journey.in_unit(bloc, "departmental_cell").to("course")
+    journey = Journey.in_unit(bloc, "departmental_cell")
     for step in STEPS:
         number = counted(getattr(journey, step))
         assert number <= (JOINING_BAR if step == "verification" else BAR), (step, number)
