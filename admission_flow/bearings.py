@@ -21,6 +21,7 @@ def register() -> None:
     _register_facts()
     kinds.register("step_arrived", step_arrived)
     kinds.register("step_returned", step_returned)
+    kinds.register("conclusion_fell", conclusion_fell)
     kinds.register("case_closed", case_closed)
 
 
@@ -36,23 +37,27 @@ def _register_facts() -> None:
         fields=("process", "step", "unit", "capability", "owner", "status", "outcome", "opened_at", "first_seen_at",
                 "claimed_at", "done_at", "due_on", "due_kind", "due_rule"),
         salt=f"process__{PERSON_SALT}",
+        # Who sees and takes an open step leaves its mark without an act.
+        at_first=("process", "step", "unit", "capability", "status", "outcome", "opened_at", "done_at", "due_on",
+                  "due_kind", "due_rule"),
     )  # fmt: skip
+    facts.register(models.Regulation, fields=("code", "name", "in_force_from", "parameters"))
     facts.register(
         models.Candidate,
         fields=("person", "aliases", "birth_place", "permanent_residence", "current_residence", "social_class",
                 "organisations", "life_history", "rewards", "discipline"),
         salt="person__salt",
     )  # fmt: skip
-    for model, skipped in (
-        (models.Decision, ()),
-        (models.Deadline, ()),
-        (models.Paper, ()),
-        (models.Introduction, ()),
-        (models.Opinion, ()),
-        (models.Verification, ()),
-        (models.Relative, ("replaced_at",)),
+    for model in (
+        models.Decision,
+        models.Deadline,
+        models.Paper,
+        models.Introduction,
+        models.Opinion,
+        models.Verification,
+        models.Relative,
     ):
-        names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", *skipped)]
+        names = [field.name for field in model._meta.concrete_fields if field.name != "id"]
         facts.register(model, fields=names, salt=CASE_SALT)
 
 
@@ -64,6 +69,12 @@ def step_arrived(params: Mapping[str, Any]) -> Rendered:
 def step_returned(params: Mapping[str, Any]) -> Rendered:
     step = str(step_node(params["step"]).task_title)
     return Rendered(step, _("Case %(case)s came back to you for supplement.") % {"case": params["case"]})
+
+
+def conclusion_fell(params: Mapping[str, Any]) -> Rendered:
+    step = str(step_node(params["step"]).task_title)
+    text = _("Case %(case)s was supplemented; %(step)s no longer stands and will come to you again.")
+    return Rendered(_("To be done again"), text % {"case": params["case"], "step": step[:1].lower() + step[1:]})
 
 
 def case_closed(params: Mapping[str, Any]) -> Rendered:

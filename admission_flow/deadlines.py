@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import timezone
@@ -21,28 +22,39 @@ def parameters_of(regulation: Regulation) -> Parameters:
     return Parameters(regulation.code, regulation.parameters)
 
 
-class Terms:
-    """The terms of one case in one act: what is read for them is read once."""
+@dataclass(frozen=True)
+class Office:
+    """The working days around a day, and the office's own targets: step -> working days."""
 
-    def __init__(self, case: Case, at: datetime.datetime) -> None:
+    calendar: Calendar
+    targets: Mapping[str, int]
+
+    @classmethod
+    def around(cls, day: datetime.date) -> Office:
+        """Two statements. Verbs read it before they lock the case, which is held for a shorter time."""
+        targets = dict(StepTarget.objects.values_list("step", "working_days"))
+        return cls(calendar_for(day - _BEFORE, day + _AFTER), targets)
+
+
+class Terms:
+    """The terms of one case in one act."""
+
+    def __init__(self, case: Case, at: datetime.datetime, office: Office | None = None) -> None:
         self.case = case
         self.day = timezone.localdate(at)
+        self._given = office
         # Deadlines written in this act, by rule: facts of its journal entry.
         self.written: dict[str, Deadline] = {}
 
     @cached_property
-    def calendar(self) -> Calendar:
-        return calendar_for(self.day - _BEFORE, self.day + _AFTER)
-
-    @cached_property
-    def targets(self) -> dict[str, int]:
-        return dict(StepTarget.objects.values_list("step", "working_days"))
+    def office(self) -> Office:
+        return self._given or Office.around(self.day)
 
     def start(self, rule: str, runs_from: datetime.date, regulation: Regulation) -> Deadline:
         """A legal term begins; one by the same rule begins anew, since the act it ran from was done again."""
         days = rules.working_days(rule, parameters_of(regulation)).value
         late = runs_from < self.day - _BEFORE
-        calendar = calendar_for(runs_from, runs_from + _AFTER) if late else self.calendar
+        calendar = calendar_for(runs_from, runs_from + _AFTER) if late else self.office.calendar
         deadline = Deadline(
             case=self.case,
             rule=rule,
@@ -75,10 +87,12 @@ class Terms:
             due_on = self._running(term.rule) if term else None
             if term and due_on:
                 task.due_on, task.due_kind, task.due_rule = due_on, Task.DueKind.LEGAL, term.rule
-            elif task.step in self.targets:
-                task.due_on = add_working_days(self.day, self.targets[task.step], self.calendar)
+            elif task.step in self.office.targets:
+                task.due_on = add_working_days(self.day, self.office.targets[task.step], self.office.calendar)
                 task.due_kind, task.due_rule = Task.DueKind.TARGET, "step_target"
 
     def _running(self, rule: str) -> datetime.date | None:
+        if not rules.runs(rule, self.case.standing):
+            return None
         deadline = self.written.get(rule) or Deadline.objects.filter(case=self.case, rule=rule).first()
         return deadline.due_on if deadline and deadline.met_on is None else None

@@ -64,12 +64,14 @@ class FactKind:
     """Which columns of a table are facts, and the lookup path to the salt of the person they are about.
 
     `earlier` lists the columns registered by former releases, newest first: a row written then is held to those.
+    `at_first` lists the columns of a row that is not finished yet, where the others may still change without an act.
     """
 
     model: type[models.Model]
     fields: tuple[str, ...]
     salt: str | None = None
     earlier: tuple[tuple[str, ...], ...] = ()
+    at_first: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -93,7 +95,7 @@ class FactKind:
 
     def rows(self, keys: Sequence[int | str]) -> Iterator[StoredRow]:
         """The rows with these keys as they stand in the database, by one query; a missing row is left out."""
-        names = list(dict.fromkeys([*self.fields, *(name for former in self.earlier for name in former)]))
+        names = list(dict.fromkeys(name for names in (self.fields, self.at_first, *self.earlier) for name in names))
         columns = [self.column(name).attname for name in names]
         wanted = [*columns, *([self.salt] if self.salt else [])]
         for key, *values in self.model._base_manager.filter(pk__in=keys).values_list("pk", *wanted):
@@ -114,7 +116,7 @@ class StoredRow:
 
     def holds(self, digest: str) -> bool:
         """Whether the row still has this digest, by the columns of today or of a former release."""
-        for names in (self.kind.fields, *self.kind.earlier):
+        for names in filter(None, (self.kind.fields, self.kind.at_first, *self.kind.earlier)):
             values = {name: self.values[name] for name in names}
             if hmac.compare_digest(digest, self.kind.digest(self.key, values, self.salt)):
                 return True
@@ -130,20 +132,23 @@ def register(
     fields: Iterable[str],
     salt: str | None = None,
     earlier: Iterable[Iterable[str]] = (),
+    at_first: Iterable[str] = (),
 ) -> FactKind:
     """Make rows of `model` nameable as facts. Called from AppConfig.ready; a second call for a model is an error."""
-    kind = FactKind(model, tuple(fields), salt, tuple(tuple(former) for former in earlier))
+    kind = FactKind(model, tuple(fields), salt, tuple(tuple(former) for former in earlier), tuple(at_first))
     if kind.table in KINDS and KINDS[kind.table] != kind:
         raise ImproperlyConfigured(f"The facts of {kind.table} are registered twice, in different ways.")
-    for names in (kind.fields, *kind.earlier):
+    for names in (kind.fields, kind.at_first, *kind.earlier):
         for name in names:
             kind.column(name)
     KINDS[kind.table] = kind
     return kind
 
 
-def fact_of(instance: models.Model, *, salt: bytes | memoryview | None = None) -> Fact:
+def fact_of(instance: models.Model, *, salt: bytes | memoryview | None = None, at_first: bool = False) -> Fact:
     """The fact of a row just saved, from its instance without a query where `salt` or its way is loaded.
+
+    `at_first`: of a row not finished yet, by the columns registered for that.
 
     Raises UnregisteredFactError, and ValueError where the row has a salt to be found and none is.
     """
@@ -152,7 +157,8 @@ def fact_of(instance: models.Model, *, salt: bytes | memoryview | None = None) -
         salt = _follow(instance, kind.salt)
     if kind.salt is not None and not bytes(salt or b""):
         raise ValueError(f"{kind.table} {instance.pk} has no salt at {kind.salt}; its digest would tell its values.")
-    values = {name: getattr(instance, kind.column(name).attname) for name in kind.fields}
+    names = kind.at_first if at_first else kind.fields
+    values = {name: getattr(instance, kind.column(name).attname) for name in names}
     return Fact(kind.table, kind.key(instance.pk), kind.digest(instance.pk, values, salt))
 
 

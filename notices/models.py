@@ -28,6 +28,7 @@ class Notice(models.Model):
     at = models.DateTimeField(_("at"), help_text=_("When the act happened."))
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True, help_text=_("Since then it asks for nothing any more."))
     delivered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -42,6 +43,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-at", "-id"], name="notice_newest"),
             models.Index(fields=["recipient", "-at", "-id"], name="notice_unread", condition=Q(read_at__isnull=True)),
+            models.Index(fields=["source"], name="notice_unsettled", condition=Q(settled_at__isnull=True)),
             models.Index(fields=["recorded_at"], name="notice_undelivered", condition=Q(delivered_at__isnull=True)),
         ]
 

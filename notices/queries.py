@@ -17,7 +17,6 @@ from notices.models import Notice
 from orgs.models import User
 
 BELL_LENGTH = 10
-CHANGED_NOTICES = "notices"
 
 
 class Line(NamedTuple):
@@ -28,6 +27,7 @@ class Line(NamedTuple):
     text: str
     at: datetime.datetime
     unread: bool
+    settled: bool
     href: str
 
 
@@ -44,7 +44,14 @@ def notices_of(person: User, *, unread: bool = False) -> QuerySet[Notice]:
 
 def lines(notices: Iterable[Notice]) -> list[Line]:
     return [
-        Line(row.pk, *kinds.rendered(row.kind, row.params), row.at, row.read_at is None, open_path(row))
+        Line(
+            row.pk,
+            *kinds.rendered(row.kind, row.params),
+            at=row.at,
+            unread=row.read_at is None,
+            settled=row.settled_at is not None,
+            href=open_path(row),
+        )
         for row in notices
     ]
 
@@ -73,7 +80,7 @@ def read(person: User, notice_id: int | None = None) -> int:
         own = Notice.objects.filter(recipient=person, read_at=None)
         marked = (own if notice_id is None else own.filter(pk=notice_id)).update(read_at=timezone.now())
         if marked:
-            tell.changed([person.pk], CHANGED_NOTICES)
+            tell.changed([person.pk], tell.CHANGED_NOTICES)
     return marked
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,15 +23,26 @@ Param = str | int | bool | None
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 # `bulk_create` that ignores conflicts does not say which rows are new; this does, so that an act that is told twice is
-# announced once.
+# announced once. Rows without an id are those whose notice was settled.
 _WRITE = """
-    INSERT INTO notices_notice (recipient_id, kind, params, link, source, at, delivered_at)
-    SELECT recipient, kind, params::jsonb, link, source, %(at)s, %(delivered_at)s
-    FROM unnest(%(recipients)s::bigint[], %(kinds)s::text[], %(params)s::text[], %(links)s::text[], %(sources)s::text[])
-        AS told (recipient, kind, params, link, source)
-    ON CONFLICT (recipient_id, kind, source) DO NOTHING
-    RETURNING id, recipient_id
+    WITH settled AS (
+        UPDATE notices_notice SET settled_at = %(at)s, read_at = COALESCE(read_at, %(at)s)
+        WHERE source = ANY(%(settled)s::text[]) AND settled_at IS NULL
+        RETURNING recipient_id
+    ), written AS (
+        INSERT INTO notices_notice (recipient_id, kind, params, link, source, at, delivered_at)
+        SELECT recipient, kind, params::jsonb, link, source, %(at)s, %(delivered_at)s
+        FROM unnest(
+            %(recipients)s::bigint[], %(kinds)s::text[], %(params)s::text[], %(links)s::text[], %(sources)s::text[]
+        ) AS told (recipient, kind, params, link, source)
+        ON CONFLICT (recipient_id, kind, source) DO NOTHING
+        RETURNING id, recipient_id
+    )
+    SELECT id, recipient_id FROM written UNION ALL SELECT NULL, recipient_id FROM settled
 """
+_COLUMNS = ("recipients", "kinds", "params", "links", "sources")
+# The subject of which a person's own notices are.
+CHANGED_NOTICES = "notices"
 
 
 @dataclass(frozen=True)
@@ -63,9 +74,10 @@ def tell(
     tell_each([Told(recipients, kind, params, link, source)], at=at)
 
 
-def tell_each(told: Iterable[Told], *, at: datetime.datetime) -> None:
+def tell_each(told: Iterable[Told], *, at: datetime.datetime, settled: Sequence[str] = ()) -> None:
     """Writes one notice for each account and thing told, in one statement whatever their number, and tells them after
-    the commit. `at` is when the act happened.
+    the commit. `at` is when the act happened. Notices of the sources `settled` ask for nothing any more: they count as
+    read, and are shown as done.
 
     Raises TransactionManagementError outside the act's transaction, TypeError for a parameter that is not plain, and
     IntegrityError for a link that leaves the site.
@@ -79,16 +91,17 @@ def tell_each(told: Iterable[Told], *, at: datetime.datetime) -> None:
         for one in told
         for person in sorted(set(one.recipients))
     ]
-    if not rows:
+    if not rows and not settled:
         return
-    columns = dict(
-        zip(("recipients", "kinds", "params", "links", "sources"), map(list, zip(*rows, strict=True)), strict=True)
-    )
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(_COLUMNS)}
+    values = {**columns, "settled": list(settled), "at": at, "delivered_at": at if is_quiet() else None}
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, {**columns, "at": at, "delivered_at": at if is_quiet() else None})
-        written = cursor.fetchall()
-    if written and not is_quiet():
-        Outbox.of_this_transaction().add_notices(written)
+        cursor.execute(_WRITE, values)
+        found = cursor.fetchall()
+    if found and not is_quiet():
+        outbox = Outbox.of_this_transaction()
+        outbox.add_notices(row for row in found if row[0] is not None)
+        outbox.add_change({person for notice, person in found if notice is None}, CHANGED_NOTICES)
 
 
 def _as_json(params: Mapping[str, Param]) -> str:

@@ -14,17 +14,19 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
 from admission_flow import papers as papers_by_code
-from admission_flow.deadlines import Terms, parameters_of
+from admission_flow.deadlines import Office, Terms, parameters_of
 from admission_flow.decisions.given import PaperGiven
+from admission_flow.flows import step_node
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
 from admission_flow.refusals import InvalidFacts, NotYours
+from admission_flow.rules import standing
 from admission_flow.rules.values import Parameters, Verdict
 from journal import record
 from journal.facts import Fact, fact_of
 from notices.tell import Told, changed, is_quiet, tell_each
 from orgs import access, roles
-from orgs.models import User
+from orgs.models import Seat, User
 
 CASE_COLUMNS = (
     "status",
@@ -52,14 +54,18 @@ class Act:
     step: str
     task: Task | None
     acting_user: User
+    seat: Seat
     at: datetime.datetime
     dated: datetime.date
     regulation: Regulation
+    office: Office | None = None
     rows: list[models.Model] = field(default_factory=list)
+    # Steps whose conclusion this act made fall; their bodies are told.
+    fell: list[str] = field(default_factory=list)
 
     @cached_property
     def terms(self) -> Terms:
-        return Terms(self.case, self.at)
+        return Terms(self.case, self.at, self.office)
 
     @property
     def parameters(self) -> Parameters:
@@ -80,19 +86,28 @@ def begin(
     dated: datetime.date,
     seated: tuple[str, Place] | None = None,
 ) -> Act:
-    """Lock, refresh, ask access. `seated` is another (capability, place) than the step's own, where the step allows it.
+    """Read what doesn't change, lock, refresh, ask access.
+
+    `seated` is another (capability, place) than the step's own, where the step allows it.
 
     Raises WrongStep, AlreadyDone, CaseClosed, Busy, NotYours, or InvalidFacts for a day that has not come yet or that
     lies before what the step rests on.
     """
+    regulation, office = regulation_on(dated, at), Office.around(timezone.localdate(at))
     case, task = engine.take_up(case_id, task_id, step)
     capability, unit_id = (seated[0], seated[1].unit_of(case)) if seated else (task.capability, task.unit_id)
-    if unit_id is None or not access.allows(acting_user, capability, unit_id, at):
-        raise NotYours
-    regulation = regulation_on(dated, at)
+    seat = seat_for(acting_user, capability, unit_id, at)
     if step not in GATHERED:
         refuse_before_earlier_steps(case, dated)
-    return Act(case, step, task, acting_user, at, dated, regulation)
+    return Act(case, step, task, acting_user, seat, at, dated, regulation, office)
+
+
+def seat_for(acting_user: User, capability: str, unit_id: int | None, at: datetime.datetime) -> Seat:
+    """The seat that lets this person act there at this moment. Raises NotYours."""
+    seat = access.seat_behind(acting_user, capability, unit_id, at) if unit_id is not None else None
+    if seat is None:
+        raise NotYours
+    return seat
 
 
 def refuse_before_earlier_steps(case: Case, dated: datetime.date) -> None:
@@ -116,6 +131,14 @@ def regulation_on(dated: datetime.date, at: datetime.datetime) -> Regulation:
         raise InvalidFacts.of(
             "dated", _("The date lies before 01/01/2010, from which on the rules are known.")
         ) from error
+
+
+def make_fall(act: Act, changed: Iterable[str]) -> list[str]:
+    """The conclusions that rest on what has changed stand no longer; the steps they were made at, in their order."""
+    fell = standing.fallen(act.case.standing, changed)
+    act.case.standing = [step for step in act.case.standing if step not in fell]
+    act.fell += fell
+    return fell
 
 
 def add_papers(act: Act, papers: Iterable[PaperGiven], valid_to: dict[str, datetime.date] | None = None) -> list[Paper]:
@@ -188,7 +211,7 @@ def write_end(act: Act, verb: str, decision: Decision, opened: Sequence[Task], c
     if not case.is_open:
         case.closed_at = act.at
     case.save(update_fields=CASE_COLUMNS)
-    _tell(act, opened, cancelled)
+    _tell(act, decision, opened, cancelled)
     record.append(
         f"case:{case.pk}",
         verb,
@@ -198,42 +221,60 @@ def write_end(act: Act, verb: str, decision: Decision, opened: Sequence[Task], c
             "case": case.number,
             "task": act.task.pk if act.task else None,
             "step": act.step,
+            "seat": act.seat.pk,
             "outcome": decision.outcome,
             "decision": decision.pk,
             "opened": [task.step for task in opened],
         },
-        facts=_facts(act),
+        facts=_facts(act, opened),
     )
 
 
-def _facts(act: Act) -> list[Fact]:
+def _facts(act: Act, opened: Sequence[Task]) -> list[Fact]:
     salt = act.case.candidate.person.salt
     rows: list[models.Model] = [*act.rows, *act.terms.written.values(), act.case]
-    return [fact_of(row, salt=salt) for row in rows]
+    written = [fact_of(row, salt=salt) for row in rows]
+    return [*written, *(fact_of(task, salt=salt, at_first=True) for task in opened), fact_of(act.regulation)]
 
 
-def _tell(act: Act, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:
-    """Holders of the seats where the next steps are; the cell when the case ends; open pages of all who may see it."""
+def _tell(act: Act, decision: Decision, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:
+    """Holders of the seats where the next steps are, and of those whose conclusion fell; the cell when the case ends;
+    open pages of all who may see it. What was told of a step that is now closed asks for nothing any more."""
     case = act.case
-    pairs = {(task.capability, task.unit_id) for task in (*opened, *cancelled)}
+    seats = {(task.capability, task.unit_id) for task in (*opened, *cancelled)}
+    fell = {step: seat for step in act.fell if (seat := _seat_of(step, case))}
     cell = (roles.PREPARE_FILE, case.unit_id)
-    holders = access.holders(pairs | ({cell} if not case.is_open else set()), act.at)
+    holders = access.holders({*seats, *fell.values()} | ({cell} if not case.is_open else set()), act.at)
     link = f"/cases/{case.pk}/"
 
-    def others(pair: tuple[str, int]) -> list[int]:
-        return [user_id for user_id in holders[pair] if user_id != act.acting_user.pk]
+    def others(*pairs: tuple[str, int]) -> list[int]:
+        return sorted({user_id for pair in pairs for user_id in holders[pair]} - {act.acting_user.pk})
 
     told = []
     for task in opened:
         params = {"case": case.number, "step": task.step}
         kind = "step_returned" if task.step == "supplement" else "step_arrived"
-        told.append(Told(others((task.capability, task.unit_id)), kind, params, link, f"task:{task.pk}"))
+        told.append(Told(others((task.capability, task.unit_id)), kind, params, link, source_of(task)))
+    for step, seat in fell.items():
+        params = {"case": case.number, "step": step}
+        told.append(Told(others(seat), "conclusion_fell", params, link, f"decision:{decision.pk}.{step}"))
     if not case.is_open:
-        concerned = {user_id for pair in holders for user_id in others(pair)}
         params = {"case": case.number, "outcome": str(case.outcome)}
-        told.append(Told(concerned, "case_closed", params, link, f"case:{case.pk}"))
-    tell_each(told, at=act.at)
+        told.append(Told(others(cell, *seats), "case_closed", params, link, f"case:{case.pk}"))
+    closed = [*([act.task] if act.task else []), *cancelled]
+    tell_each(told, at=act.at, settled=[source_of(task) for task in closed])
     refresh_open_pages(case, act.acting_user, act.at)
+
+
+def source_of(task: Task) -> str:
+    """The source of the notices that tell of an open step."""
+    return f"task:{task.pk}"
+
+
+def _seat_of(step: str, case: Case) -> tuple[str, int] | None:
+    node = step_node(step)
+    unit_id = node.place.unit_of(case)
+    return (node.capability, unit_id) if unit_id is not None else None
 
 
 def refresh_open_pages(case: Case, acting_user: User, at: datetime.datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow import papers
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
 from admission_flow.decisions.given import VoteGiven
+from admission_flow.holding import papers_of
 from admission_flow.models import Decision, Paper
 from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
 from admission_flow.rules import ages, thresholds, validity
@@ -40,12 +41,12 @@ def check_file(
             raise Refused(
                 _("The verification did not end clear, so the file is not fit. Return it for supplement, or withdraw.")
             )
-        newest = {paper.code: paper for paper in Paper.objects.filter(case=act.case).order_by("pk")}
-        _refuse_incomplete_file(newest, checked)
-        valid = validity.certificate(newest[papers.CERTIFICATE].dated, dated, act.parameters)
+        held = {paper.code: paper for paper in papers_of(act.case)}
+        _refuse_incomplete_file(held, checked)
+        valid = validity.certificate(held[papers.CERTIFICATE].dated, dated, act.parameters)
         if not valid.met:
             raise RuleNotMet([valid])
-        decision = decide(act, "fit", verdicts=[valid], reason=note, facts={"checklist": sorted(newest)})
+        decision = decide(act, "fit", verdicts=[valid], reason=note, facts={"checklist": sorted(held)})
         return conclude(act, "check_file", decision)
 
 

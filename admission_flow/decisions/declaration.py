@@ -14,8 +14,20 @@ from admission_flow.models import Candidate, Decision, Relative
 from admission_flow.refusals import InvalidFacts
 from orgs.models import User
 
-# Field of the profile -> the fact that conclusions rest on (rules/standing.py); "" where none does.
-PROFILE_FIELDS: dict[str, str] = {
+# What the register keeps of everybody stands with the person, the rest with the candidate. Field of the profile -> the
+# fact that conclusions rest on (rules/standing.py); "" where none does. Source: form 2-KNĐ (domain, section 9).
+PERSON_FIELDS: dict[str, str] = {
+    "birth_name": "biography",
+    "hometown": "biography",
+    "ethnicity": "biography",
+    "religion": "biography",
+    "general_education": "biography",
+    "professional_education": "",
+    "political_theory": "",
+    "languages": "",
+    "occupation": "",
+}
+CANDIDATE_FIELDS: dict[str, str] = {
     "aliases": "biography",
     "birth_place": "biography",
     "permanent_residence": "residence",
@@ -26,7 +38,11 @@ PROFILE_FIELDS: dict[str, str] = {
     "rewards": "",
     "discipline": "biography",
 }
-REQUIRED = ("birth_place", "permanent_residence", "life_history")
+PROFILE_FIELDS = PERSON_FIELDS | CANDIDATE_FIELDS
+REQUIRED = (
+    *("hometown", "ethnicity", "religion", "general_education"),
+    *("birth_place", "permanent_residence", "life_history"),
+)
 PARENTS = frozenset({Relative.Relation.FATHER, Relative.Relation.MOTHER, Relative.Relation.CARER})
 RELATIVE_FIELDS = (
     "relation", "full_name", "birth_year", "occupation", "residence", "is_member", "is_alive", "is_adult",
@@ -52,16 +68,24 @@ def declare(
 def write_profile(act: Act, profile: Mapping[str, str]) -> set[str]:
     """Save the profile; returns the facts that changed. Raises InvalidFacts where a required field is empty."""
     candidate: Candidate = act.case.candidate
-    empty = [name for name in REQUIRED if not profile.get(name, getattr(candidate, name)).strip()]
+    empty = [name for name in REQUIRED if not profile.get(name, told_of(candidate, name)).strip()]
     if empty:
         raise InvalidFacts({name: [_("The declaration needs this; ask the candidate.")] for name in empty})
-    differing = [name for name, text in profile.items() if getattr(candidate, name) != text.strip()]
-    for name in differing:
-        setattr(candidate, name, profile[name].strip())
-    if differing:
-        candidate.save(update_fields=differing)
-    act.rows.append(candidate)
+    differing = [name for name, text in profile.items() if told_of(candidate, name) != text.strip()]
+    for row, fields in ((candidate.person, PERSON_FIELDS), (candidate, CANDIDATE_FIELDS)):
+        columns = [name for name in differing if name in fields]
+        for name in columns:
+            setattr(row, name, profile[name].strip())
+        if columns:
+            row.save(update_fields=columns)
+        act.rows.append(row)
     return {PROFILE_FIELDS[name] for name in differing} - {""}
+
+
+def told_of(candidate: Candidate, name: str) -> str:
+    """A field of the profile as it stands."""
+    text: str = getattr(candidate.person if name in PERSON_FIELDS else candidate, name)
+    return text
 
 
 def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
@@ -73,7 +97,10 @@ def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
     if given and _as_told(current) == _as_told(given):
         return set()
     _refuse_incomplete(given, act.day)
+    for row in current:
+        row.replaced_at = act.at
     Relative.objects.filter(pk__in=[row.pk for row in current]).update(replaced_at=act.at)
+    act.rows += current
     rows = [
         Relative(candidate=act.case.candidate, case=act.case, **{name: getattr(one, name) for name in RELATIVE_FIELDS})
         for one in given

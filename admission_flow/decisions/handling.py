@@ -9,13 +9,11 @@ from django.db import transaction
 from viewflow.workflow.status import STATUS
 
 from admission_flow import engine
-from admission_flow.decisions.act import refresh_open_pages
+from admission_flow.decisions.act import refresh_open_pages, seat_for
 from admission_flow.models import Case, Task
-from admission_flow.refusals import NotYours
 from journal import record
 from journal.facts import fact_of
 from journal.models import Entry
-from orgs import access
 from orgs.models import User
 
 
@@ -42,8 +40,7 @@ def take(case_id: int, task_id: int, step: str, *, acting_user: User, at: dateti
     """Somebody says "I am on it". Others who hold the seat may still act; the screen tells them who took it."""
     with transaction.atomic():
         case, task = engine.take_up(case_id, task_id, step)
-        if not access.allows(acting_user, task.capability, task.unit_id, at):
-            raise NotYours
+        seat = seat_for(acting_user, task.capability, task.unit_id, at)
         task.owner, task.claimed_at = acting_user, at
         task.first_seen_at = task.first_seen_at or at
         task.save(update_fields=["owner", "claimed_at", "first_seen_at"])
@@ -53,7 +50,7 @@ def take(case_id: int, task_id: int, step: str, *, acting_user: User, at: dateti
             "take",
             acting_user=acting_user,
             at=at,
-            refs={"case": case.number, "task": task.pk, "step": step},
+            refs={"case": case.number, "task": task.pk, "step": step, "seat": seat.pk},
             facts=[fact_of(task, salt=case.candidate.person.salt)],
         )
         return task

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
+from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, make_fall
 from admission_flow.decisions.declaration import current_relatives
 from admission_flow.decisions.given import AnswerGiven, OpinionGiven, PaperGiven
-from admission_flow.models import Case, Decision, Opinion, Relative, Verification
+from admission_flow.models import Decision, Opinion, Relative, Verification
 from admission_flow.refusals import InvalidFacts
-from admission_flow.rules import standing, verification
+from admission_flow.rules import verification
 from admission_flow.rules.values import Parameters
 from orgs.models import User
 
@@ -48,7 +48,7 @@ def record_verification(
         _refuse_gaps(scope, answers)
         _refuse_wrong_days(act, [answer.answered_on for answer in answers], "answers")
         _refuse_wrong_conclusion(answers, conclusion, reason)
-        before = _last_outcome(act.case, "verification")
+        fell = _fallen_by(act, conclusion, "conclusion")
         act.rows += Verification.objects.bulk_create(_verification_rows(act, scope, answers))
         add_papers(act, [report])
         decision = decide(
@@ -58,9 +58,8 @@ def record_verification(
             number=report.number,
             signed_by=report.signed_by,
             reason=reason,
+            facts=fell,
         )
-        if before not in ("", conclusion):
-            _fall(act.case, "conclusion")
         return conclude(act, "record_verification", decision, stands=conclusion == CLEAR)
 
 
@@ -120,20 +119,19 @@ def record_opinions(
         if not any(one.source == Opinion.Source.RESIDENCE for one in opinions):
             raise InvalidFacts.of("opinions", _("The opinion of the cell of the place of residence is missing."))
         _refuse_wrong_days(act, [one.answered_on for one in opinions], "opinions")
-        before = _last_outcome(act.case, "opinions")
+        all_agree = all(one.answer == Opinion.Answer.AGREES for one in opinions)
+        outcome = "agreed" if all_agree else "mixed"
+        fell = _fallen_by(act, outcome, "opinion")
         rows = [Opinion(case=act.case, task=act.task, **vars(one)) for one in opinions]
         act.rows += Opinion.objects.bulk_create(rows)
         add_papers(act, [summary])
-        all_agree = all(one.answer == Opinion.Answer.AGREES for one in opinions)
         decision = decide(
             act,
-            "agreed" if all_agree else "mixed",
+            outcome,
             number=summary.number,
             signed_by=summary.signed_by,
-            facts={"asked": len(opinions)},
+            facts={"asked": len(opinions), **fell},
         )
-        if before not in ("", decision.outcome):
-            _fall(act.case, "opinion")
         return conclude(act, "record_opinions", decision)
 
 
@@ -150,11 +148,8 @@ def _refuse_wrong_days(act: Act, days: Sequence[datetime.date], field: str) -> N
         )
 
 
-def _last_outcome(case: Case, step: str) -> str:
-    """The outcome of this step when it was done before; empty the first time."""
-    return Decision.objects.filter(case=case, step=step).order_by("-pk").values_list("outcome", flat=True).first() or ""
-
-
-def _fall(case: Case, fact: str) -> None:
-    fell = standing.fallen(case.standing, [fact])
-    case.standing = [step for step in case.standing if step not in fell]
+def _fallen_by(act: Act, outcome: str, fact: str) -> dict[str, object]:
+    """What falls where the step was done before and ends otherwise now; as facts of the decision."""
+    earlier = Decision.objects.filter(case=act.case, step=act.step).order_by("-pk")
+    before = earlier.values_list("outcome", flat=True).first()
+    return {"again": make_fall(act, [fact])} if before not in (None, outcome) else {}

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import PROCESS
 
 from admission_flow import engine
-from admission_flow.deadlines import parameters_of
-from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, write_end
+from admission_flow.deadlines import Office, parameters_of
+from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, seat_for, write_end
 from admission_flow.decisions.given import NominationGiven, PaperGiven
 from admission_flow.decisions.routes import has_delegated_authority, route_through
 from admission_flow.flows import AdmissionFlow, step_node
@@ -42,15 +42,17 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
     """
     with engine.waiting(), transaction.atomic():
         unit = Unit.objects.get(pk=unit_id)
-        if unit.kind not in Unit.CELLS or not access.allows(acting_user, roles.NOMINATE, unit_id, at):
+        if unit.kind not in Unit.CELLS:
             raise NotYours
+        seat = seat_for(acting_user, roles.NOMINATE, unit_id, at)
         regulation = regulation_on(given.resolution.dated, at)
         _refuse_wrong_identity(given, at)
+        office = Office.around(timezone.localdate(at))
         verdicts = _judge(given, unit, parameters_of(regulation))
         way = _way_up(unit, at)
         candidate = _candidate(_person(given), acting_user, at)
         case = _new_case(candidate, unit, way, given, at)
-        act = Act(case, "nominate", None, acting_user, at, given.resolution.dated, regulation)
+        act = Act(case, "nominate", None, acting_user, seat, at, given.resolution.dated, regulation, office)
         act.task, opened = engine.start(case, step_node("nominate"), act.terms, acting_user=acting_user, at=at)
         act.rows += [act.task, candidate.person, candidate, *_introductions(act, given)]
         _add_nomination_papers(act, given)

@@ -7,14 +7,14 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
+from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, make_fall
 from admission_flow.decisions.declaration import write_profile, write_relatives
 from admission_flow.decisions.given import ReturnGiven, SupplementGiven
 from admission_flow.flows import step_node
 from admission_flow.models import Decision
 from admission_flow.papers import CERTIFICATE
 from admission_flow.refusals import InvalidFacts, WrongStep
-from admission_flow.rules import standing, validity
+from admission_flow.rules import validity
 from orgs.models import User
 
 RETURNED = "returned"
@@ -73,8 +73,7 @@ def supplement(
         if given.relatives is not None:
             changed |= write_relatives(act, given.relatives)
         add_papers(act, given.papers, _certificate_valid_to(act, given))
-        fell = standing.fallen(act.case.standing, changed)
-        act.case.standing = [step for step in act.case.standing if step not in fell]
+        fell = make_fall(act, changed)
         facts = {"changed": sorted(changed), "again": fell, "asked_by": act.case.returned_from}
         decision = decide(act, "supplemented", reason=given.note, facts=facts)
         act.case.returned_from = ""

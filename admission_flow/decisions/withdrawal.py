@@ -9,10 +9,10 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
-from admission_flow.decisions.act import Act, decide, refuse_before_earlier_steps, regulation_on, write_end
+from admission_flow.decisions.act import Act, decide, refuse_before_earlier_steps, regulation_on, seat_for, write_end
 from admission_flow.models import Case, Decision
-from admission_flow.refusals import CaseClosed, InvalidFacts, NotYours
-from orgs import access, roles
+from admission_flow.refusals import CaseClosed, InvalidFacts
+from orgs import roles
 from orgs.models import User
 
 
@@ -22,14 +22,13 @@ def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: Us
         case = engine.lock(case_id)
         if not case.is_open:
             raise CaseClosed
-        if not access.allows(acting_user, roles.PREPARE_FILE, case.unit_id, at):
-            raise NotYours
+        seat = seat_for(acting_user, roles.PREPARE_FILE, case.unit_id, at)
         if not reason.strip():
             raise InvalidFacts.of("reason", _("Say why the case is withdrawn."))
         regulation = regulation_on(dated, at)
         case.last_dated = Decision.objects.filter(case=case).aggregate(last=Max("dated"))["last"]
         refuse_before_earlier_steps(case, dated)
-        act = Act(case, "withdrawal", None, acting_user, at, dated, regulation)
+        act = Act(case, "withdrawal", None, acting_user, seat, at, dated, regulation)
         cancelled = engine.cancel(case, at=at)
         case.outcome = Case.Outcome.WITHDRAWN
         act.rows += cancelled

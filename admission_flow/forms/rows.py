@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.deadlines import parameters_of
-from admission_flow.decisions.declaration import PROFILE_FIELDS, RELATIVE_FIELDS, REQUIRED, current_relatives
+from admission_flow.decisions.declaration import (
+    PERSON_FIELDS,
+    PROFILE_FIELDS,
+    RELATIVE_FIELDS,
+    REQUIRED,
+    current_relatives,
+    told_of,
+)
 from admission_flow.decisions.given import (
     AnswerGiven,
     DeclarationGiven,
@@ -129,7 +136,7 @@ class RelativeRow(Row):
 
 
 def profile_field(name: str) -> forms.Field:
-    field = fields_for_model(Candidate, [name])[name]
+    field = fields_for_model(Person if name in PERSON_FIELDS else Candidate, [name])[name]
     if name in _LONG:
         field.widget = forms.Textarea(attrs={"rows": 3})
     field.required = name in REQUIRED
@@ -147,7 +154,7 @@ class BiographyForm(RowsForm):
         super().__init__(*args, **kwargs)
         for name in PROFILE_FIELDS:
             self.fields[name] = profile_field(name)
-            self.initial.setdefault(name, getattr(self.case.candidate, name))
+            self.initial.setdefault(name, told_of(self.case.candidate, name))
 
     def first_rows(self) -> list[dict[str, Any]]:
         relatives = current_relatives(self.case.candidate)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
 from admission_flow.forms.fields import COUNTS, ActForm, DateField, PaperMixin, VoteMixin, text_area
-from admission_flow.models import Paper, Regulation
+from admission_flow.holding import papers_of
+from admission_flow.models import Regulation
 from admission_flow.papers import CERTIFICATE
 from orgs.access import committee_size
-from orgs.members import count_official
+from orgs.members import count_official, official_members_of_organisation
 from orgs.models import DelegatedAuthority
 
 OUTCOMES = [("admitted", _("Admit")), ("not_admitted", _("Do not admit"))]
@@ -34,8 +35,8 @@ class FileCheckForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = Paper.objects.filter(case=self.case).order_by("pk").values_list("code", flat=True)
-        choices = [(code, f"{papers.title(code)} ({code})") for code in dict.fromkeys(held)]
+        held = dict.fromkeys(paper.code for paper in papers_of(self.case))
+        choices = [(code, f"{papers.title(code)} ({code})") for code in held]
         self.fields["checked"] = forms.MultipleChoiceField(
             label=_("Papers of the file, each checked"),
             choices=choices,
@@ -181,6 +182,17 @@ class CeremonyForm(ActForm):
     received_on = DateField(label=_("Decision received on"))
     held_on = DateField(label=_("Ceremony held on"))
     place = forms.CharField(label=_("Place"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = official_members_of_organisation([self.case.unit], self.today)
+        self.fields["helper"] = forms.TypedChoiceField(
+            label=_("Assigned helper"),
+            choices=[("", "—"), *((row.person_id, row.person.full_name) for row in members)],
+            coerce=int,
+            initial=self.case.helper_id,
+            help_text=_("The official member who helps the new member through probation."),
+        )
 
     def given(self) -> dict[str, Any]:
         return dict(self.cleaned_data)

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from admission_flow import papers
 from admission_flow.access import FILE, Action, actions_for, case_for
-from admission_flow.decisions.declaration import PROFILE_FIELDS
+from admission_flow.decisions.declaration import PERSON_FIELDS, PROFILE_FIELDS, told_of
 from admission_flow.flows import PATH, step_node
+from admission_flow.holding import Holding, holding
 from admission_flow.models import (
     Candidate,
     Case,
@@ -27,11 +28,12 @@ from admission_flow.models import (
     Task,
     Verification,
 )
+from admission_flow.rules.deadlines import runs
 from admission_flow.wording import act_sentence, deadline_label, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.access import Account
 from orgs.calendar import Calendar, calendar_for, working_days_between
-from orgs.models import User
+from orgs.models import Person, Seat, User
 
 TABS = ("history", "profile", "papers", "decisions")
 # A paper that expires within so many days is flagged.
@@ -68,9 +70,25 @@ class CasePage:
     @property
     def profile_facts(self) -> list[tuple[str, str]]:
         """What the candidate declared of himself or herself: the field's name and its text, where there is one."""
-        candidate = self.case.candidate
-        labels = {field.name: str(field.verbose_name) for field in Candidate._meta.concrete_fields}
-        return [(labels[name], getattr(candidate, name)) for name in PROFILE_FIELDS if getattr(candidate, name)]
+        told = {name: told_of(self.case.candidate, name) for name in PROFILE_FIELDS}
+        return [(profile_label(name), text) for name, text in told.items() if text]
+
+
+@dataclass(frozen=True)
+class Record:
+    """The decisions and papers of a case, in their order, and what of them holds."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    holding: Holding = field(default_factory=Holding)
+
+    def newest(self, outcome: str) -> Decision | None:
+        return next((one for one in reversed(self.decisions) if one.outcome == outcome), None)
+
+
+def profile_label(name: str) -> str:
+    model = Person if name in PERSON_FIELDS else Candidate
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # columns only
 
 
 def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> CasePage:
@@ -85,22 +103,31 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         task.waited = (today - timezone.localdate(task.opened_at)).days
         task.title_text = str(step_node(task.step).task_title)
     sees_file = case.depth == FILE
-    kept = list(Paper.objects.filter(case=case).order_by("pk")) if sees_file else []
+    record = _record(case) if sees_file else Record()
     page = CasePage(
         case=case,
         sees_file=sees_file,
         actions=actions_for(person, case, open_tasks, at=at),
         path=path_of(case, tasks),
-        deadlines=_deadlines(case, open_tasks, kept, today, calendar),
-        step_papers=_step_papers(case, open_tasks, kept, today),
+        deadlines=_deadlines(case, open_tasks, record, today, calendar),
+        step_papers=_step_papers(case, open_tasks, record, today),
         open_tasks=open_tasks,
         tab=tab if tab in TABS else "history",
     )
     if sees_file:
-        page.answer = _return_to_answer(case, open_tasks)
-        page.ending = _ending(case)
-        page.rows = _TABS[page.tab](case, kept, today)
+        page.answer = _return_to_answer(record, open_tasks)
+        page.ending = _ending(case, record)
+        page.rows = _TABS[page.tab](case, record, today)
     return page
+
+
+def _record(case: Case) -> Record:
+    """Two statements."""
+    decisions = list(
+        Decision.objects.filter(case=case).select_related("decided_by__person", "regulation").order_by("pk")
+    )
+    papers = list(Paper.objects.filter(case=case).order_by("pk"))
+    return Record(decisions, papers, holding(case, decisions, papers))
 
 
 def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
@@ -139,7 +166,7 @@ def _state_of(case: Case, steps: Sequence[str], tasks: Sequence[Task]) -> str:
 
 
 def _deadlines(
-    case: Case, open_tasks: Sequence[Task], kept: Sequence[Paper], today: datetime.date, calendar: Calendar
+    case: Case, open_tasks: Sequence[Task], record: Record, today: datetime.date, calendar: Calendar
 ) -> list[dict[str, Any]]:
     rows = []
     for task in open_tasks:
@@ -148,11 +175,11 @@ def _deadlines(
             rows.append({"label": task.title_text, "due_on": task.due_on, "left": task.left, "kind": kind})
     legal = {task.due_rule for task in open_tasks}
     for deadline in Deadline.objects.filter(case=case, met_on__isnull=True):
-        if deadline.rule not in legal:
+        if deadline.rule not in legal and runs(deadline.rule, case.standing):
             left = working_days_between(today, deadline.due_on, calendar)
             kind = _("by regulation")
             rows.append({"label": deadline_label(deadline.rule), "due_on": deadline.due_on, "left": left, "kind": kind})
-    for paper in kept:
+    for paper in record.holding.papers:
         if paper.valid_to:
             left = (paper.valid_to - today).days
             tone = None if left > EXPIRES_SOON else (-1 if left < 0 else 0)
@@ -166,17 +193,17 @@ def _deadlines(
     return rows
 
 
-def _step_papers(
-    case: Case, open_tasks: Sequence[Task], kept: Sequence[Paper], today: datetime.date
-) -> list[dict[str, Any]]:
-    """What the file holds, newest of each code, then what the open steps are to make."""
-    newest = {paper.code: paper for paper in kept}
+def _step_papers(case: Case, open_tasks: Sequence[Task], record: Record, today: datetime.date) -> list[dict[str, Any]]:
+    """What the file holds, newest of each code, then what is to be made: by the open steps, and again."""
+    newest = {paper.code: paper for paper in record.holding.papers}
     rows = [
         {"label": papers.title(code), "code": code, "state": paper_state(paper, today)}
         for code, paper in newest.items()
     ]
-    missing = [code for task in open_tasks for code in papers.made_at(task.step, case.route) if code not in newest]
-    return rows + [{"label": papers.title(code), "code": code, "state": "missing"} for code in missing]
+    wanted = {code: "missing" for task in open_tasks for code in papers.made_at(task.step, case.route)}
+    wanted |= {paper.code: "again" for paper in record.holding.overtaken_papers if case.is_open}
+    missing = {code: state for code, state in wanted.items() if code not in newest}
+    return rows + [{"label": papers.title(code), "code": code, "state": state} for code, state in missing.items()]
 
 
 def paper_state(paper: Paper, today: datetime.date) -> str:
@@ -186,43 +213,36 @@ def paper_state(paper: Paper, today: datetime.date) -> str:
     return "expired" if left < 0 else "expiring" if left <= EXPIRES_SOON else "present"
 
 
-def _return_to_answer(case: Case, open_tasks: Iterable[Task]) -> Decision | None:
+def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | None:
     """The return that an open supplement has to answer, or the question that an open consultation has."""
     wanted = {"supplement": "returned", "consultation": "opinion_asked"}
     outcome = next((wanted[task.step] for task in open_tasks if task.step in wanted), None)
-    if outcome is None:
-        return None
-    return (
-        Decision.objects.filter(case=case, outcome=outcome).order_by("-pk").select_related("decided_by__person").first()
-    )
+    return record.newest(outcome) if outcome else None
 
 
-def _ending(case: Case) -> Decision | None:
+def _ending(case: Case, record: Record) -> Decision | None:
     """The decision that settled a closed case: admitted, not admitted with its reason, or withdrawn with its reason."""
-    if case.is_open:
-        return None
-    settled = Decision.objects.filter(case=case, outcome=case.outcome)
-    return settled.order_by("-pk").select_related("decided_by__person").first()
+    return None if case.is_open else record.newest(case.outcome)
 
 
-def _history(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[str, Any]:
-    decisions = {
-        decision.pk: decision
-        for decision in Decision.objects.filter(case=case).select_related("decided_by__person", "regulation")
-    }
-    entries = Entry.objects.filter(stream=f"case:{case.pk}").select_related("actor").order_by("-seq")
-    people = {
-        user.pk: user for user in User.objects.select_related("person").filter(pk__in={e.actor_id for e in entries})
-    }
-    return {"entries": [_history_line(entry, decisions, people) for entry in entries]}
+def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
+    decisions = {decision.pk: decision for decision in record.decisions}
+    entries = list(Entry.objects.filter(stream=f"case:{case.pk}").order_by("-seq"))
+    people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
+    seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
+    lines = []
+    for entry in entries:
+        decision = decisions.get(entry.refs.get("decision"))
+        line = _history_line(entry, decision, people.get(entry.actor_id), seats.get(entry.refs.get("seat")))
+        lines.append(line | {"overtaken": decision is not None and decision.pk in record.holding.overtaken})
+    return {"entries": lines}
 
 
-def _history_line(entry: Entry, decisions: dict[int, Decision], people: dict[int, User]) -> dict[str, Any]:
-    decision = decisions.get(entry.refs.get("decision"))
-    actor = people.get(entry.actor_id or 0)
+def _history_line(entry: Entry, decision: Decision | None, actor: User | None, seat: Seat | None) -> dict[str, Any]:
     line = {
         "at": entry.at,
         "who": actor.display_name if actor else "",
+        "seat": f"{seat.get_role_display()}, {seat.unit.name}" if seat else "",
         "what": act_sentence(entry.verb, entry.refs),
         "hash": f"{entry.hash[:4]}…{entry.hash[-3:]}",
         "tone": "done",
@@ -263,6 +283,9 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(
             _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
         )
+    if facts.get("again"):
+        steps = ", ".join(step_title(step) for step in facts["again"])
+        lines.append(_("To be done again: %(steps)s") % {"steps": steps})
     if "checklist" in facts:
         lines.append(_("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"])})
     return lines
@@ -273,29 +296,49 @@ def asked_of(decision: Decision) -> list[str]:
     return [*decision.facts.get("items", []), *filter(None, [decision.facts.get("whom")])]
 
 
-def _profile(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[str, Any]:
+def _profile(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     return {
         "relatives": Relative.objects.filter(candidate=case.candidate, replaced_at__isnull=True).order_by("pk"),
         "introductions": Introduction.objects.filter(case=case).select_related("introducer").order_by("pk"),
-        "opinions": Opinion.objects.filter(case=case).order_by("pk"),
-        "verifications": Verification.objects.filter(case=case).select_related("relative").order_by("pk"),
+        "opinions": Opinion.objects.filter(task=_last_time("opinions", record)).order_by("pk"),
+        "verifications": Verification.objects.filter(task=_last_time("verification", record))
+        .select_related("relative")
+        .order_by("pk"),
+        "again": [step_title(step) for step in ("verification", "opinions") if _is_overtaken(step, record)],
     }
 
 
-def _papers(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[str, Any]:
+def _last_time(step: str, record: Record) -> int | None:
+    """The task at which the step was concluded last."""
+    return next((one.task_id for one in reversed(record.decisions) if one.step == step), None)
+
+
+def _is_overtaken(step: str, record: Record) -> bool:
+    last = next((one.pk for one in reversed(record.decisions) if one.step == step), None)
+    return last in record.holding.overtaken
+
+
+def _papers(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
+    holds = {paper.pk for paper in record.holding.papers}
     return {
         "papers": [
-            {"paper": paper, "title": papers.title(paper.code), "state": paper_state(paper, today)} for paper in kept
+            {
+                "paper": paper,
+                "title": papers.title(paper.code),
+                "state": paper_state(paper, today),
+                "overtaken": paper.pk not in holds,
+            }
+            for paper in record.papers
         ]
     }
 
 
-def _decisions(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[str, Any]:
-    decisions = Decision.objects.filter(case=case).select_related("decided_by__person", "regulation").order_by("-pk")
+def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     return {
         "decisions": [
             {
                 "decision": one,
+                "overtaken": one.pk in record.holding.overtaken,
                 "step": step_title(one.step),
                 "facts": recorded_facts(one),
                 "outcome": outcome_label(one.outcome),
@@ -308,7 +351,7 @@ def _decisions(case: Case, kept: Sequence[Paper], today: datetime.date) -> dict[
                     for row in one.derivation
                 ],
             }
-            for one in decisions
+            for one in reversed(record.decisions)
         ]
     }
 

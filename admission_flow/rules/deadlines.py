@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from admission_flow.rules.values import Parameter, Parameters
@@ -14,18 +15,26 @@ HOLD_CEREMONY = "hold_ceremony"
 class Term:
     """A number of working days from an event; `step` is the one whose due day it is.
 
-    With delegated authority another body does what the term is for, at `delegated_step`.
+    With delegated authority another body does what the term is for, at `delegated_step`. `rests_on` is the step whose
+    conclusion it runs from: where that has fallen, nothing runs until it is made again.
     """
 
     rule: str
     parameter: str
     step: str
     delegated_step: str = ""
+    rests_on: str = ""
 
 
 TERMS = {
     # From the cell's resolution to the decision. Source: 29-QĐ/TW 4.3 (S1), 232-QĐ/TW 4.3 (S5).
-    DECIDE_ADMISSION: Term(DECIDE_ADMISSION, "decide_admission_working_days", "bloc_decision", "grassroots_approval"),
+    DECIDE_ADMISSION: Term(
+        DECIDE_ADMISSION,
+        "decide_admission_working_days",
+        "bloc_decision",
+        delegated_step="grassroots_approval",
+        rests_on="cell_vote",
+    ),
     # From receipt of the decision to the ceremony. Source: S2, S3, S5.
     HOLD_CEREMONY: Term(HOLD_CEREMONY, "ceremony_working_days", "ceremony"),
 }
@@ -37,6 +46,11 @@ def term_of(step: str, *, delegated: bool = False) -> Term | None:
         if step == (term.delegated_step if delegated and term.delegated_step else term.step):
             return term
     return None
+
+
+def runs(rule: str, standing: Collection[str]) -> bool:
+    """Whether what the term runs from still stands."""
+    return not TERMS[rule].rests_on or TERMS[rule].rests_on in standing
 
 
 def working_days(rule: str, by: Parameters) -> Parameter:

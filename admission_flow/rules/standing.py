@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 # A step's conclusion falls when a fact named here changes, or when a step named here is done again.
 _CONSIDERED = frozenset({"biography", "relatives", "introductions", "conclusion", "opinion"})
@@ -30,3 +31,29 @@ def fallen(standing: Sequence[str], changed: Iterable[str]) -> list[str]:
                 marks.add(step)
                 grew = True
     return [step for step in standing if step in fell]
+
+
+# Outcomes that conclude nothing: the step goes on, or another one does.
+PASSING = frozenset({"returned", "opinion_asked", "answered", "supplemented", "withdrawn"})
+# A verification that ended so stands for nothing, and is what is known until it is made again.
+NOT_CLEAR = "not_clear"
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A decision as far as it matters here; `key` is the caller's own id for it."""
+
+    key: int
+    step: str
+    outcome: str
+
+
+def overtaken(decisions: Iterable[Conclusion], standing: Collection[str]) -> set[int]:
+    """Keys of the decisions, given in their order, that hold no longer: made again since, or to be made again."""
+    conclusions = [one for one in decisions if one.outcome not in PASSING]
+    newest = {one.step: one.key for one in conclusions}
+    return {
+        one.key
+        for one in conclusions
+        if one.key != newest[one.step] or (one.step not in standing and one.outcome != NOT_CLEAR)
+    }

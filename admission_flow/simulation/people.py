@@ -6,6 +6,7 @@ import datetime
 import random
 from dataclasses import dataclass, field
 
+from admission_flow.decisions.declaration import PERSON_FIELDS
 from admission_flow.decisions.given import RelativeGiven
 from admission_flow.models import Relative
 from admission_flow.simulation import words
@@ -48,6 +49,8 @@ def registered(rng: random.Random, person: Person, unit: Unit, day: datetime.dat
     _declare(applicant, rng, unit, day)
     if person.hometown:
         applicant.profile["birth_place"] = person.hometown
+    # The register speaks last: the biography of then says of the person what stands there now.
+    applicant.profile |= {name: getattr(person, name) for name in PERSON_FIELDS if getattr(person, name)}
     return applicant
 
 
@@ -86,8 +89,17 @@ def _declare(applicant: Applicant, rng: random.Random, unit: Unit, day: datetime
     office = unit.name.removeprefix("Chi bộ ")
     history = f"{first_job - 4}-{first_job} học {subject}, {school}; từ {first_job} công tác tại {office}"
     unions = "Công đoàn cơ sở" if applicant.age(day) > 30 else "Đoàn TNCS Hồ Chí Minh, Công đoàn cơ sở"
+    birth_place = rng.choice(_homes())
     applicant.profile = {
-        "birth_place": rng.choice(_homes()),
+        "hometown": birth_place if rng.random() < 0.7 else rng.choice(_homes()),
+        "ethnicity": rng.choice(words.ETHNICITIES),
+        "religion": rng.choice(words.RELIGIONS),
+        "general_education": "12/12",
+        "professional_education": f"Đại học, {subject}",
+        "political_theory": rng.choice(words.POLITICAL_THEORY),
+        "languages": rng.choice(words.LANGUAGES),
+        "occupation": rng.choice(("Công chức", "Viên chức", "Chuyên viên", "Nhân viên")),
+        "birth_place": birth_place,
         "permanent_residence": home,
         "current_residence": home if rng.random() < 0.8 else rng.choice(_homes()),
         "social_class": rng.choice(("Công chức", "Viên chức", "Người lao động")),

@@ -23,6 +23,11 @@ SUBJECTS = (
     *("ngành Luật", "ngành Quản trị nhân lực", "ngành Kế toán", "ngành Công nghệ thông tin", "ngành Hành chính học"),
     *("ngành Tài chính", "ngành Y đa khoa", "ngành Điều dưỡng", "ngành Nông học", "ngành Văn học", "ngành Toán học"),
 )
+# Of ten people of these agencies.
+ETHNICITIES = (*("Kinh",) * 7, "Tày", "Nùng", "Mường")
+RELIGIONS = (*("Không",) * 9, "Phật giáo")
+POLITICAL_THEORY = ("", "", "Sơ cấp", "Trung cấp")
+LANGUAGES = ("Tiếng Anh B1", "Tiếng Anh B1", "Tiếng Anh B2", "Tiếng Trung B1", "")
 OCCUPATIONS = (
     *("Nông dân", "Giáo viên", "Công chức xã", "Kinh doanh tự do", "Công nhân", "Bộ đội", "Kế toán", "Y sĩ"),
     *("Lái xe", "Thợ xây", "Cán bộ thôn", "Nội trợ", "Kỹ sư", "Viên chức", "Buôn bán nhỏ"),

@@ -31,6 +31,7 @@ PAPER_ICONS = {
     "missing": ("circle", "quiet"),
     "expiring": ("exclamation-triangle", "soon"),
     "expired": ("x-circle", "late"),
+    "again": ("arrow-counterclockwise", "soon"),
 }
 
 
@@ -203,13 +204,14 @@ def deadlines(rows: Iterable[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/papers.html")
 def papers(rows: Iterable[Any]) -> dict[str, Any]:
-    """Papers of a side card: `label`, `state` (present, missing, expiring, expired), and may have `code`, `note`,
-    `href` with `action`."""
+    """Papers of a side card: `label`, `state` (present, missing, expiring, expired, again), and may have `code`,
+    `note`, `href` with `action`."""
     words = {
         "present": _("present"),
         "missing": _("missing"),
         "expiring": _("soon invalid"),
         "expired": _("no longer valid"),
+        "again": _("to be made again"),
     }
     drawn = []
     for row in rows:

@@ -47,6 +47,10 @@ from tests.people import Bloc, new_person
 
 TODAY = timezone.localdate
 PROFILE = {
+    "hometown": "Xã Thuận Hòa",
+    "ethnicity": "Kinh",
+    "religion": "Không",
+    "general_education": "12/12",
     "birth_place": "Phường Trần Phú",
     "permanent_residence": "Phường Trần Phú",
     "current_residence": "Phường Trần Phú",

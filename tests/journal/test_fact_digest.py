@@ -16,7 +16,8 @@ from django.db.models.functions import Now
 
 from journal import facts
 from journal.facts import FactKind, UnregisteredFactError, fact_of, plain
-from orgs.models import DayOff, Person, Seat, User
+from notices.models import Notice
+from orgs.models import DayOff, Person, Seat
 
 HANOI = datetime.timezone(datetime.timedelta(hours=7))
 MORNING = datetime.datetime(2026, 3, 2, 8, 30, tzinfo=HANOI)
@@ -97,7 +98,7 @@ def test_a_row_of_a_former_release_is_held_to_the_columns_of_then(seat: Seat) ->
 
 def test_an_unregistered_row_is_refused() -> None:
     with pytest.raises(UnregisteredFactError):
-        fact_of(User(pk=1))
+        fact_of(Notice(pk=1))
 
 
 def test_what_was_not_read_back_is_refused() -> None:

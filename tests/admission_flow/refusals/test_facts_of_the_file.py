@@ -14,7 +14,7 @@ from tests.admission_flow.untouched import nothing_written
 from tests.people import Bloc
 
 
-@pytest.mark.parametrize("field", ["birth_place", "permanent_residence", "life_history"])
+@pytest.mark.parametrize("field", ["birth_place", "permanent_residence", "life_history", "hometown", "ethnicity"])
 @pytest.mark.parametrize("text", ["", "  "])
 def test_a_declaration_needs_its_profile(bloc: Bloc, field: str, text: str) -> None:
     journey = Journey(bloc).to("declaration")

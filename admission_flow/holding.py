@@ -1,0 +1,45 @@
+"""What of a case holds now: its decisions and papers, without those that a supplement overtook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from admission_flow.models import Case, Decision, Paper
+from admission_flow.papers import CERTIFICATE
+from admission_flow.rules.standing import Conclusion, overtaken
+
+
+@dataclass(frozen=True)
+class Holding:
+    """`overtaken` has the ids of decisions; papers are in the order in which they were recorded."""
+
+    overtaken: frozenset[int] = frozenset()
+    papers: tuple[Paper, ...] = ()
+    overtaken_papers: tuple[Paper, ...] = ()
+
+
+def holding(case: Case, decisions: Iterable[Decision], papers: Sequence[Paper]) -> Holding:
+    """From rows that the caller has read, in the order of their ids. No statement.
+
+    A paper goes with the decision of the act that made it; of certificates, the newest counts.
+    """
+    decisions = list(decisions)
+    gone = overtaken((Conclusion(one.pk, one.step, one.outcome) for one in decisions), case.standing)
+    tasks = {one.task_id for one in decisions if one.pk in gone}
+    certificates = [paper.pk for paper in papers if paper.code == CERTIFICATE]
+
+    def holds(paper: Paper) -> bool:
+        return paper.task_id not in tasks and (paper.code != CERTIFICATE or paper.pk == certificates[-1])
+
+    return Holding(
+        frozenset(gone),
+        tuple(paper for paper in papers if holds(paper)),
+        tuple(paper for paper in papers if not holds(paper)),
+    )
+
+
+def papers_of(case: Case) -> tuple[Paper, ...]:
+    """The papers that hold now. Two statements."""
+    decisions = Decision.objects.filter(case=case).order_by("pk").only("pk", "case", "task", "step", "outcome")
+    return holding(case, decisions, list(Paper.objects.filter(case=case).order_by("pk"))).papers
