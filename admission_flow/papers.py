@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 CERTIFICATE = "CN-NTVĐ"
+# What the competent body makes: form 9-KNĐ where it admits. No form is known for a refusal (domain, section 4).
+ADMISSION, REFUSAL = "9-KNĐ", "QĐ-KKN"
 
 TITLES: dict[str, Promise] = {
     "NQ-CB": _("Resolution of the cell on the nomination"),
@@ -22,7 +24,8 @@ TITLES: dict[str, Promise] = {
     "6-KNĐ": _("Resolution of the cell"),
     "7-KNĐ": _("Report of the departmental committee"),
     "8-KNĐ": _("Resolution of the grassroots committee"),
-    "9-KNĐ": _("Decision on admission"),
+    ADMISSION: _("Decision on admission"),
+    REFUSAL: _("Decision not to admit"),
     "YK": _("Answer to an opinion asked"),
     "BS": _("Paper supplied"),
 }
@@ -37,7 +40,7 @@ MADE_AT: dict[str, tuple[str, ...]] = {
     "cell_vote": ("6-KNĐ",),
     "departmental_appraisal": ("7-KNĐ",),
     "grassroots_approval": ("8-KNĐ",),
-    "bloc_decision": ("9-KNĐ",),
+    "bloc_decision": (ADMISSION,),
 }
 
 

@@ -19,7 +19,12 @@ Sentence = str | Promise
 
 
 class Refused(Refusal):
-    """An act on a case was refused. `sentence` says what was refused and what to do next."""
+    """An act on a case was refused. `sentence` says what was refused and what to do next.
+
+    `tells`: what somebody who only probes learns from it, as a key for the journal; empty for most.
+    """
+
+    tells = ""
 
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(sentence)
@@ -68,6 +73,8 @@ class Busy(Refused):
 class OpenElsewhere(Refused):
     """One open case a person. Says where only to those who may see it."""
 
+    tells = "open_elsewhere"
+
     def __init__(self, number: str | None) -> None:
         if number:
             sentence = _("This person already has an open case: %(number)s.") % {"number": number}
@@ -87,6 +94,10 @@ class InvalidFacts(Refused):
     def of(cls, field: str, sentence: Sentence) -> InvalidFacts:
         return cls({field: [sentence]})
 
+    def telling(self, what: str) -> InvalidFacts:
+        self.tells = what
+        return self
+
     @classmethod
     def of_tally(cls, faults: Sequence[tuple[str, dict[str, int]]]) -> InvalidFacts:
         return cls({"present": [fault_sentence(key, numbers) for key, numbers in faults]})
@@ -98,3 +109,13 @@ class RuleNotMet(Refused):
     def __init__(self, verdicts: Sequence[Verdict]) -> None:
         self.verdicts = list(verdicts)
         super().__init__(" ".join(verdict_sentence(one) for one in self.verdicts))
+
+
+class TooManyProbes(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Too many nominations of people who are known otherwise were refused in the last hour. "
+                "Try again later, or ask the organisation board."
+            )
+        )

@@ -19,6 +19,7 @@ urlpatterns = [
     ),
     path("accounts/sessions/", account.sessions, name="sessions"),
     path("account/", account.account, name="account"),
+    path("account/alive/", account.alive, name="alive"),
     path("account/language/", account.set_language, name="set_language"),
     path("account/seat/", account.switch_seat, name="switch_seat"),
 ]

@@ -16,7 +16,7 @@ from django.utils import translation
 from orgs.models import User
 
 # A session is written again at most this often, so that reading pages costs no write each.
-ACTIVITY_SECONDS = 60
+ACTIVITY_SECONDS = min(60, settings.SESSION_COOKIE_AGE // 3)
 ACTIVITY_KEY = "active_at"
 # Sent by an open page that renews itself (static/admission/live.js); nobody has to be there for it.
 UNATTENDED_HEADER = "X-Live"

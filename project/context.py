@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -76,6 +77,10 @@ class Frame:
     @property
     def initials(self) -> str:
         return initials(self.name)[:2]
+
+    @property
+    def idle_minutes(self) -> int:
+        return int(settings.IDLE_MINUTES)
 
     @cached_property
     def bloc(self) -> str:

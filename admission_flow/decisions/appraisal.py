@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow import papers
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
 from admission_flow.decisions.cell import refuse_faults, vote_columns
 from admission_flow.decisions.given import PaperGiven, VoteGiven
@@ -58,11 +60,12 @@ def approve_grassroots(
         tally = vote.tally(committee_size(committee, act.dated))
         refuse_faults(tally)
         carried = thresholds.committee_vote(tally, act.parameters)
+        paper = decision_paper(vote.paper, outcome) if delegated else vote.paper
         if delegated:
             settle(act, outcome, carried, reason)
         department = act.case.department_id is not None
         act.case.route = route_through(department=department, committee=True, delegated=delegated)
-        add_papers(act, [vote.paper])
+        add_papers(act, [paper])
         decision = decide(act, outcome, verdicts=[carried], reason=reason, **vote_columns(vote, tally, carried))
         return conclude(act, "approve_grassroots", decision)
 
@@ -72,6 +75,11 @@ def _refuse_wrong_authority(outcome: str, delegated: bool) -> None:
         raise InvalidFacts.of("outcome", _("This committee has delegated authority: it admits or does not admit."))
     if not delegated and outcome != REPORTED:
         raise InvalidFacts.of("outcome", _("Without delegated authority the committee can't decide; it reports up."))
+
+
+def decision_paper(paper: PaperGiven, outcome: str) -> PaperGiven:
+    """The competent body's paper under its own name: what refuses is no decision on admission."""
+    return replace(paper, code=papers.ADMISSION if outcome == ADMITTED else papers.REFUSAL)
 
 
 def settle(act: Act, outcome: str, carried: Verdict, reason: str) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import add_papers, begin, conclude, decide
-from admission_flow.decisions.appraisal import ADMITTED, NOT_ADMITTED, settle
+from admission_flow.decisions.appraisal import ADMITTED, NOT_ADMITTED, decision_paper, settle
 from admission_flow.decisions.cell import refuse_faults, vote_columns
 from admission_flow.decisions.given import PaperGiven, VoteGiven
 from admission_flow.models import Decision
@@ -39,7 +39,7 @@ def decide_bloc(
         refuse_faults(tally)
         carried = thresholds.standing_committee_vote(tally, act.parameters)
         settle(act, outcome, carried, reason)
-        add_papers(act, [vote.paper])
+        add_papers(act, [decision_paper(vote.paper, outcome)])
         decision = decide(act, outcome, verdicts=[carried], reason=reason, **vote_columns(vote, tally, carried))
         return conclude(act, "decide_bloc", decision)
 

@@ -20,14 +20,18 @@ from admission_flow.decisions.given import NominationGiven, PaperGiven
 from admission_flow.decisions.routes import has_delegated_authority, route_through
 from admission_flow.flows import AdmissionFlow, step_node
 from admission_flow.models import Candidate, Case, Introduction
-from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, RuleNotMet
+from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, RuleNotMet, TooManyProbes
 from admission_flow.rules import ages, introducers, validity
 from admission_flow.rules.values import Parameters, Verdict
+from journal import record
+from journal.models import Entry
 from orgs import access, roles
 from orgs.members import official_on
 from orgs.models import Member, Person, Unit, User
 from orgs.tree import ancestor_paths
 
+# Refusals that tell who is known, a member or a candidate elsewhere, by one person in an hour.
+PROBED, MOST_PROBES = "nomination_refused", 10
 CITIZEN_ID = re.compile(r"[0-9]{12}")
 _COUNT_ON = """
     INSERT INTO admission_flow_casecounter AS counter (year, last) VALUES (%s, 1)
@@ -38,8 +42,32 @@ _COUNT_ON = """
 def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: datetime.datetime) -> Case:
     """Open a case for the person with this citizen ID in this cell.
 
-    Raises NotYours, InvalidFacts, RuleNotMet, Busy, or OpenElsewhere where the person already has an open case.
+    Raises NotYours, InvalidFacts, RuleNotMet, Busy, or OpenElsewhere where the person already has an open case. What
+    a refusal tells of somebody is kept in the stream of who asked; after too many in an hour, TooManyProbes.
     """
+    _refuse_probing(acting_user, at)
+    try:
+        return _nominate(unit_id, given, acting_user, at)
+    except Refused as refusal:
+        if refusal.tells:
+            refs = {"unit": unit_id, "why": refusal.tells}
+            with transaction.atomic():
+                record.append(_stream(acting_user), PROBED, acting_user=acting_user, at=at, refs=refs)
+        raise
+
+
+def _stream(user: User) -> str:
+    return f"user:{user.pk}"
+
+
+def _refuse_probing(acting_user: User, at: datetime.datetime) -> None:
+    hour = at - datetime.timedelta(hours=1)
+    probes = Entry.objects.filter(stream=_stream(acting_user), verb=PROBED, at__gt=hour)
+    if probes.count() >= MOST_PROBES:
+        raise TooManyProbes
+
+
+def _nominate(unit_id: int, given: NominationGiven, acting_user: User, at: datetime.datetime) -> Case:
     with engine.waiting(), transaction.atomic():
         unit = Unit.objects.get(pk=unit_id)
         if unit.kind not in Unit.CELLS:
@@ -114,7 +142,7 @@ def _person(given: NominationGiven) -> Person:
         raise InvalidFacts.of(
             "citizen_id",
             _("This citizen ID is already kept with another name or birth date. Check all three on the identity card."),
-        )
+        ).telling("another_identity")
     return person
 
 
@@ -133,7 +161,7 @@ def _candidate(person: Person, acting_user: User, at: datetime.datetime) -> Cand
         .get(pk=person.pk)
     )
     if is_member:
-        raise InvalidFacts.of("citizen_id", _("This person is already a member of the Party."))
+        raise InvalidFacts.of("citizen_id", _("This person is already a member of the Party.")).telling("member")
     if case is not None:
         found = Case.objects.select_related("unit").get(pk=case)
         raise OpenElsewhere(found.number if access.sees(acting_user, roles.SEE_LIST, found.unit, at) else None)

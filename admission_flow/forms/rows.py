@@ -5,6 +5,7 @@ Rows work without script: a form shows a few empty ones, and its "more rows" but
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
@@ -67,25 +68,26 @@ class Rows(BaseFormSet):
 
     required = 0
     title: Any = ""
+    css = ""
 
     def initial_form_count(self) -> int:
         return self.required
 
+    def filled(self) -> list[dict[str, Any]]:
+        return [row.cleaned_data for row in self if row.has_changed() and row.cleaned_data]
 
-class RowsForm(ActForm):
-    """A form with one set of rows, `rows`; "more" in the data asks for more empty ones."""
 
-    template = "cases/rows.html"
+@dataclass(frozen=True)
+class RowSet:
+    """A kind of rows in a form; `prefix` begins the names of their fields."""
+
+    prefix: str
     row_form: type[Row]
-    rows_title: Any = ""
-    rows_css = ""
-    extra = 2
+    title: Any
+    css: str = ""
 
-    def __init__(self, *args: Any, typed_rows: list[dict[str, Any]] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        first = self.first_rows() if typed_rows is None else typed_rows
-        blank = self.extra if typed_rows is None else MORE_ROWS
-        required = self.required_rows()
+    def draw(self, data: Any, first: list[dict[str, Any]], blank: int, required: int = 0) -> Rows:
+        """The rows as posted, or those that are known already and some blank ones; the first `required` are known."""
         rows: type[Rows] = formset_factory(  # type: ignore[assignment]  # of the formset given
             self.row_form,
             formset=Rows,
@@ -93,8 +95,22 @@ class RowsForm(ActForm):
             max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
         )
-        rows.required, rows.title = required, self.rows_title
-        self.rows = rows(self.data, prefix="rows") if self.is_bound else rows(initial=first, prefix="rows")
+        rows.required, rows.title, rows.css = required, self.title, self.css
+        return rows(data, prefix=self.prefix) if data is not None else rows(initial=first, prefix=self.prefix)
+
+
+class RowsForm(ActForm):
+    """A form with one set of rows, `rows`; "more" in the data asks for more empty ones."""
+
+    template = "cases/rows.html"
+    row_set: RowSet
+    extra = 2
+
+    def __init__(self, *args: Any, typed_rows: list[dict[str, Any]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first = self.first_rows() if typed_rows is None else typed_rows
+        blank = self.extra if typed_rows is None else MORE_ROWS
+        self.rows = self.row_set.draw(self.data if self.is_bound else None, first, blank, self.required_rows())
 
     def first_rows(self) -> list[dict[str, Any]]:
         return []
@@ -107,13 +123,13 @@ class RowsForm(ActForm):
 
     def with_more_rows(self) -> Self:
         """What was typed so far, not judged yet, with more empty rows."""
-        typed = [_typed(row) for row in self.rows]
-        form = type(self)(case=self.case, task=self.task, today=self.today, initial=_typed(self), typed_rows=typed)
+        form = type(self)(case=self.case, task=self.task, today=self.today, initial=_typed(self), **self.typed_sets())
         form.holds_typed = True
         return form
 
-    def filled(self) -> list[dict[str, Any]]:
-        return [row.cleaned_data for row in self.rows if row.has_changed() and row.cleaned_data]
+    def typed_sets(self) -> dict[str, list[dict[str, Any]]]:
+        """What was typed into the rows, by the argument that takes it."""
+        return {"typed_rows": [_typed(row) for row in self.rows]}
 
     def is_complete(self) -> bool:
         return bool(self.is_valid() & self.rows.is_valid())
@@ -146,9 +162,7 @@ def profile_field(name: str) -> forms.Field:
 class BiographyForm(RowsForm):
     """The profile and the relatives, as they stand."""
 
-    row_form = RelativeRow
-    rows_title = _("Relatives")
-    rows_css = "rows-relatives"
+    row_set = RowSet("rows", RelativeRow, _("Relatives"), "rows-relatives")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,7 +178,7 @@ class BiographyForm(RowsForm):
         return {name: self.cleaned_data[name] for name in PROFILE_FIELDS}
 
     def relatives(self) -> tuple[RelativeGiven, ...]:
-        return tuple(RelativeGiven(**row) for row in self.filled())
+        return tuple(RelativeGiven(**row) for row in self.rows.filled())
 
 
 class DeclarationForm(BiographyForm):
@@ -183,6 +197,18 @@ class DeclarationForm(BiographyForm):
         return {"given": DeclarationGiven(self.profile(), self.relatives(), papers)}
 
 
+# A paper that a step makes comes with that step, done again.
+SUPPLIABLE = ("BS", papers.CERTIFICATE, "1-KNĐ", "2-KNĐ", "NQ-CB", "3-KNĐ", "4-KNĐ", "4A-KNĐ")
+
+
+class PaperRow(Row):
+    given_beforehand = ("code",)
+    code = forms.ChoiceField(label=_("Paper"), choices=[(code, papers.TITLES[code]) for code in SUPPLIABLE])
+    number = forms.CharField(label=_("Number"), max_length=50, required=False)
+    dated = DateField(label=_("Date"))
+    signed_by = forms.CharField(label=_("Signed by"), max_length=150, required=False)
+
+
 class SupplementForm(BiographyForm):
     note = _(
         "Say what was supplied. Change the profile or the relatives only where they were wrong: "
@@ -190,24 +216,23 @@ class SupplementForm(BiographyForm):
     )
     template = "cases/supplement.html"
     answer = text_area(_("What was supplied, point by point"))
-    paper_code = forms.ChoiceField(
-        label=_("Paper supplied"),
-        choices=[(code, papers.TITLES[code]) for code in ("BS", papers.CERTIFICATE)],
-        required=False,
-        help_text=_("A new certificate takes the place of one that has expired."),
-    )
-    paper_number = forms.CharField(label=_("Number of the paper supplied"), max_length=50, required=False)
-    paper_dated = DateField(label=_("Its date"), required=False)
-    paper_signed_by = forms.CharField(label=_("Signed by"), max_length=150, required=False)
+    paper_set = RowSet("papers", PaperRow, _("Papers supplied"), "rows-papers")
+
+    def __init__(self, *args: Any, typed_papers: list[dict[str, Any]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        blank = self.extra if typed_papers is None else MORE_ROWS
+        self.supplied = self.paper_set.draw(self.data if self.is_bound else None, typed_papers or [], blank)
+
+    def typed_sets(self) -> dict[str, list[dict[str, Any]]]:
+        return super().typed_sets() | {"typed_papers": [_typed(row) for row in self.supplied]}
+
+    def is_complete(self) -> bool:
+        return bool(super().is_complete() & self.supplied.is_valid())
 
     def given(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        supplied: tuple[PaperGiven, ...] = ()
-        if data["paper_dated"]:
-            code = data["paper_code"] or "BS"
-            supplied = (PaperGiven(code, data["paper_dated"], data["paper_number"], data["paper_signed_by"]),)
-        given = SupplementGiven(self.today, data["answer"], supplied, self.profile(), self.relatives())
-        return {"given": given}
+        supplied = tuple(PaperGiven(**row) for row in self.supplied.filled())
+        answer = self.cleaned_data["answer"]
+        return {"given": SupplementGiven(self.today, answer, supplied, self.profile(), self.relatives())}
 
 
 class OpinionRow(Row):
@@ -221,16 +246,14 @@ class OpinionRow(Row):
 
 class OpinionsForm(PaperMixin, RowsForm):
     paper_code = "5-KNĐ"
-    row_form = OpinionRow
-    rows_title = _("Opinions given")
-    rows_css = "rows-opinions"
+    row_set = RowSet("rows", OpinionRow, _("Opinions given"), "rows-opinions")
     extra = 0
 
     def first_rows(self) -> list[dict[str, Any]]:
         return [{"source": Opinion.Source.RESIDENCE}, {"source": Opinion.Source.ORGANISATION}]
 
     def given(self) -> dict[str, Any]:
-        return {"opinions": [OpinionGiven(**row) for row in self.filled()], "summary": self.paper()}
+        return {"opinions": [OpinionGiven(**row) for row in self.rows.filled()], "summary": self.paper()}
 
 
 class AnswerRow(Row):
@@ -245,9 +268,7 @@ class VerificationForm(PaperMixin, RowsForm):
     note = _("One answer for each person in scope. Those waived by rule are listed below and need none.")
     template = "cases/verification.html"
     paper_code = "BC-TTLL"
-    row_form = AnswerRow
-    rows_title = _("Persons in scope")
-    rows_css = "rows-answers"
+    row_set = RowSet("rows", AnswerRow, _("Persons in scope"), "rows-answers")
     extra = 0
     conclusion = forms.ChoiceField(
         label=_("Conclusion"),

@@ -21,6 +21,11 @@ from orgs.models import DelegatedAuthority
 OUTCOMES = [("admitted", _("Admit")), ("not_admitted", _("Do not admit"))]
 
 
+def decision_title() -> str:
+    """Which of the two papers it is shows with the decision."""
+    return _("Decision (%(code)s where it admits)") % {"code": papers.ADMISSION}
+
+
 class CertificateForm(PaperMixin, ActForm):
     paper_code = CERTIFICATE
 
@@ -104,6 +109,10 @@ class GrassrootsForm(CellVoteForm):
         else:
             del self.fields["outcome"], self.fields["reason"]
 
+    @property
+    def paper_title(self) -> str:
+        return decision_title() if self.delegated else super().paper_title
+
     def entitled(self) -> int:
         return committee_size(self.case.committee, self.day()) if self.case.committee else 0
 
@@ -132,6 +141,10 @@ class BlocDecisionForm(CellVoteForm):
     dated = DateField(label=_("Day of the decision"))
     outcome = forms.ChoiceField(label=_("Decision"), choices=OUTCOMES, widget=forms.RadioSelect)
     reason = text_area(_("Reason, if not admitted"), required=False, help_text=_("The cell is told this reason."))
+
+    @property
+    def paper_title(self) -> str:
+        return decision_title()
 
     def entitled(self) -> int:
         return committee_size(self.case.bloc, self.day())

@@ -36,6 +36,13 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "account/account.html", context)
 
 
+@login_required
+@require_GET
+def alive(request: HttpRequest) -> HttpResponse:
+    """Asked by a page in which somebody types (static/admission/app.js): like any request, it keeps the session."""
+    return HttpResponse(status=204)
+
+
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Vietnamese or English: kept on the account, and in a cookie for before sign-in."""

@@ -235,15 +235,15 @@ def pagination(context: Mapping[str, Any], page: Page[Any], target: str = "") ->
 
 
 @register.inclusion_tag("parts/form_errors.html")
-def form_errors(form: BaseForm, rows: BaseFormSet[Any] | None = None) -> dict[str, Any]:
+def form_errors(form: BaseForm, *row_sets: BaseFormSet[Any] | None) -> dict[str, Any]:
     """The summary of what must be mended, above the form. It takes the focus and links to each field.
 
-    Of `rows`, one line for each row at fault: its `heading`, or the rows' `title` and its number, then the fields.
+    Of `row_sets`, one line for each row at fault: its `heading`, or the rows' `title` and its number, then the fields.
     """
     problems = [{"text": text, "field": ""} for text in form.non_field_errors()]
     for field in form:
         problems += [{"text": f"{field.label}: {text}", "field": _id_of(field)} for text in field.errors]
-    if rows:
+    for rows in filter(None, row_sets):
         problems += [{"text": text, "field": ""} for text in rows.non_form_errors()]
         for number, row in enumerate(rows, 1):
             faulty = [field for field in row if field.errors]

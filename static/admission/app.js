@@ -48,6 +48,29 @@
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 
+  /* Whoever types is there: the session does not end under a long form. Before it ends with something typed that was
+     not sent, a line says so. */
+  const { alive, idleMinutes, ending } = document.body.dataset;
+  if (alive) {
+    const idle = Number(idleMinutes) * 60000;
+    let heard = Date.now(); // when the server last heard of this person
+    let typed = false;
+    let warning = 0;
+    const arm = () => {
+      clearTimeout(warning);
+      warning = setTimeout(() => {
+        if (typed) document.dispatchEvent(new CustomEvent("note", { detail: { text: ending } }));
+      }, idle - Math.min(120000, idle / 3));
+    };
+    document.addEventListener("input", () => {
+      typed = true;
+      if (Date.now() - heard < Math.min(60000, idle / 3)) return;
+      heard = Date.now();
+      fetch(alive).then((answer) => { if (answer.status === 204) arm(); }, () => { heard = 0; });
+    });
+    arm();
+  }
+
   /* dispatch "note" on the document with {text, href}: a line that is read out and goes away by itself. */
   document.addEventListener("note", (event) => {
     const toasts = document.getElementById("toasts");

@@ -5,7 +5,7 @@ import pytest
 from admission_flow.models import Case
 from admission_flow.refusals import OpenElsewhere
 from tests.admission_flow.journey import Journey
-from tests.admission_flow.untouched import nothing_written
+from tests.admission_flow.untouched import JOURNAL, nothing_written
 from tests.people import Bloc, make_seat
 
 
@@ -13,7 +13,7 @@ def refused_in(bloc: Bloc, unit: str, first: Journey) -> str:
     """What the secretary of that cell is told when they nominate the same person."""
     second = Journey.in_unit(bloc, unit)
     given = second.nomination(citizen_id=first.case.candidate.person.citizen_id)
-    with nothing_written(), pytest.raises(OpenElsewhere) as refused:
+    with nothing_written(but=JOURNAL), pytest.raises(OpenElsewhere) as refused:
         second.nominate(given)
     return refused.value.sentence
 
