@@ -63,7 +63,7 @@ def _register_facts() -> None:
 
 def step_arrived(params: Mapping[str, Any]) -> Rendered:
     step = str(step_node(params["step"]).task_title)
-    return Rendered(step, _("Case %(case)s waits for you: %(step)s.") % {"case": params["case"], "step": step})
+    return Rendered(step, _("Case %(case)s has come to you: %(step)s.") % {"case": params["case"], "step": step})
 
 
 def step_returned(params: Mapping[str, Any]) -> Rendered:
