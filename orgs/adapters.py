@@ -33,6 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts are opened by an administrator."""
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to the work; allauth would show the form once more. Pages that want another place say so in `next`."""
+        return self.get_login_redirect_url(request)
+
     @transaction.atomic
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
