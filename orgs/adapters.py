@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "This user name and password don't belong together. Check both, capitals too, and try again."
         ),
         "too_many_login_attempts": _(
-            "Too many attempts. Wait five minutes and try again, or ask the office to set a new password."
+            "Too many attempts. Wait five minutes and try again, or ask the system's administrator for a new password."
         ),
         "enter_current_password": _("This is not your present password. Type the one you signed in with."),
     }
