@@ -6,13 +6,26 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from viewflow.workflow import models as viewflow_models
 
+from admission_flow.flows import step_node
 from admission_flow.models import Case, Deadline, Decision, Regulation, StepTarget, Task
 from journal.admin import ReadOnly
 
 # viewflow registers its own, empty tables; nothing of ours is in them.
 admin.site.unregister([viewflow_models.Process, viewflow_models.Task])
+
+
+class StepTitle:
+    """`step_title`: a row's step in the words of the pages; what belongs to the whole case keeps its code."""
+
+    @admin.display(description=_("step"), ordering="step")
+    def step_title(self, row: Any) -> str:
+        try:
+            return str(step_node(row.step).task_title)
+        except KeyError:
+            return str(row.step)
 
 
 @admin.register(Case)
@@ -24,10 +37,10 @@ class CaseAdmin(ReadOnly):
 
 
 @admin.register(Task)
-class TaskAdmin(ReadOnly):
+class TaskAdmin(StepTitle, ReadOnly):
     list_display = fields = (
         "process",
-        "step",
+        "step_title",
         "unit",
         "status",
         "opened_at",
@@ -41,8 +54,8 @@ class TaskAdmin(ReadOnly):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnly):
-    list_display = fields = ("case", "step", "outcome", "dated", "number", "regulation", "decided_by", "at")
+class DecisionAdmin(StepTitle, ReadOnly):
+    list_display = fields = ("case", "step_title", "outcome", "dated", "number", "regulation", "decided_by", "at")
     list_filter = ("step", "outcome")
     list_select_related = ("case", "regulation", "decided_by__person")
 
@@ -60,8 +73,9 @@ class RegulationAdmin(ReadOnly):
 
 
 @admin.register(StepTarget)
-class StepTargetAdmin(admin.ModelAdmin):
-    list_display = ("step", "working_days")
+class StepTargetAdmin(StepTitle, admin.ModelAdmin):
+    list_display = ("step_title", "working_days")
+    list_display_links = None
     list_editable = ("working_days",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

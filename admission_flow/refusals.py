@@ -35,7 +35,10 @@ class NotYours(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("You do not hold the seat that may do this step today. Ask the organisation board if this is wrong.")
+            _(
+                "You do not hold the seat that may do this step today. If you should, ask the system's administrator "
+                "to enter it."
+            )
         )
 
 

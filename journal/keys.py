@@ -25,6 +25,8 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from journal.given_files import why_unreadable
+
 _PEM_BLOCK = re.compile(rb"-----BEGIN PUBLIC KEY-----.+?-----END PUBLIC KEY-----\n?", re.DOTALL)
 
 
@@ -131,8 +133,9 @@ def _write_new_key() -> Ed25519PublicKey | None:
 
 def _public_keys_in(file: Path) -> list[Ed25519PublicKey]:
     try:
-        blocks = _PEM_BLOCK.findall(file.read_bytes())
-        keys = [load_pem_public_key(block) for block in blocks]
-    except (OSError, ValueError, UnsupportedAlgorithm) as error:
+        keys = [load_pem_public_key(block) for block in _PEM_BLOCK.findall(file.read_bytes())]
+    except OSError as error:
+        raise KeyFileError(why_unreadable(file, error)) from error
+    except (ValueError, UnsupportedAlgorithm) as error:
         raise KeyFileError(_("The public keys in %(file)s cannot be read.") % {"file": file}) from error
     return [key for key in keys if isinstance(key, Ed25519PublicKey)]

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from journal import canonical, keys
+from journal.given_files import why_unreadable
 from journal.models import Checkpoint
 
 FORMAT = "journal-checkpoint-1"
@@ -104,9 +105,7 @@ def open_file(path: Path, trusted: dict[str, keys.Ed25519PublicKey]) -> Checkpoi
                     streams += 1
                 last = line
     except OSError as error:
-        raise CheckpointFileError(
-            _("%(file)s cannot be read: %(reason)s.") % {"file": path, "reason": error.strerror}
-        ) from error
+        raise CheckpointFileError(why_unreadable(path, error)) from error
     try:
         ending = json.loads(last)
         seal, signature = Seal.from_json(ending["seal"]), str(ending["signature"])

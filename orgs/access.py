@@ -152,7 +152,7 @@ def require_keeper(user: User, unit: Unit, at: Moment) -> None:
         return
     top = Unit.objects.get(path=ancestor_paths(unit)[0])
     if not allows(user, MANAGE_UNITS, top.pk, at):
-        raise NotYours(_("Only the bloc's organisation board keeps units and seats."))
+        raise NotYours(_("Units and seats are entered by the system's administrator. Ask there for the change."))
 
 
 def in_force(day: datetime.date, prefix: str = "") -> Q:

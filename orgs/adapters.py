@@ -24,7 +24,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "This user name and password don't belong together. Check both, capitals too, and try again."
         ),
         "too_many_login_attempts": _(
-            "Too many attempts. Wait five minutes and try again, or ask the office to set a new password."
+            "Too many attempts. Wait five minutes and try again, or ask the system's administrator for a new password."
         ),
         "enter_current_password": _("This is not your present password. Type the one you signed in with."),
     }
@@ -32,6 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are opened by an administrator."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to the work; allauth would show the form once more. Pages that want another place say so in `next`."""
+        return self.get_login_redirect_url(request)
 
     @transaction.atomic
     def login(self, request: HttpRequest, user: User) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.admin import EmailAddress
+from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -33,8 +35,9 @@ else:
     VerbBase = admin.ModelAdmin
     VerbFormBase = forms.ModelForm
 
-# Rights come from seats at units; nobody holds one for a whole model, alone or in a group.
-admin.site.unregister(Group)
+# Rights come from seats at units; nobody holds one for a whole model, alone or in a group. No mail goes to anybody, and
+# sessions are ended by their own person (orgs.views.account) or with the account.
+admin.site.unregister([Group, EmailAddress, UserSession])
 
 
 class ByVerb(VerbBase):
@@ -70,7 +73,12 @@ class NewAccountForm(AdminUserCreationForm):
 
 
 class FirstPasswordForm(AdminPasswordChangeForm):
-    usable_password = None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Who may sign in no more is set inactive; taking the password away is not what this page is for.
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
 
     def save(self, commit: bool = True) -> User:
         """The person changes at the next sign-in what the administrator knows."""
@@ -82,6 +90,7 @@ class FirstPasswordForm(AdminPasswordChangeForm):
 class AccountAdmin(UserAdmin):
     add_form = NewAccountForm
     change_password_form = FirstPasswordForm
+    change_user_password_template = "admin/first_password.html"  # noqa: S105
     actions = None
     list_display = ("username", "person", "is_active", "is_superuser", "must_change_password", "last_login")
     list_filter = ("is_active", "is_superuser", "is_demo")
@@ -93,9 +102,9 @@ class AccountAdmin(UserAdmin):
     readonly_fields = ("last_login", "date_joined", "is_demo")
     fieldsets = (
         (None, {"fields": ("username", "password", "must_change_password", "language")}),
-        (_("person"), {"fields": ("person",)}),
-        (_("administration"), {"fields": ("is_active", "is_staff", "is_superuser", "is_demo")}),
-        (_("dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Person"), {"fields": ("person",)}),
+        (_("Administration"), {"fields": ("is_active", "is_staff", "is_superuser", "is_demo")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "person", "password1", "password2")}),)
 
@@ -149,7 +158,7 @@ class UnitAdmin(ByVerb):
             kwargs["form"] = NewUnitForm
         return super().get_form(request, obj, change, **kwargs)
 
-    @admin.display(description=_("unit above"))
+    @admin.display(description=_("Unit above"))
     def above(self, unit: Unit) -> str:
         return str(Unit.objects.filter(path=unit.path[: -Unit.steplen]).first() or "")
 
@@ -164,7 +173,7 @@ class UnitAdmin(ByVerb):
 
 class NewUnitForm(forms.ModelForm):
     above = forms.ModelChoiceField(
-        label=_("unit above"),
+        label=_("Unit above"),
         queryset=Unit.objects.exclude(kind__in=Unit.CELLS).order_by("path"),
     )
 
@@ -187,9 +196,9 @@ class LastDayForm(VerbFormBase):
 
 class SeatForm(LastDayForm):
     last_day = "ends"
-    reason = forms.CharField(label=_("reason"), max_length=200, help_text=_("Kept with what is given or taken away."))
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Kept with what is given or taken away."))
     withdraw = forms.BooleanField(
-        label=_("take away at once"), required=False, help_text=_("Nothing can be done from the seat from now on.")
+        label=_("Take away at once"), required=False, help_text=_("Nothing can be done from the seat from now on.")
     )
 
 

@@ -31,7 +31,7 @@ class PersonMiddleware:
         activate_language(request)
         if isinstance(user, User):
             if user.must_change_password and not _serves_first_password(request.path):
-                return redirect("account_change_password")
+                return _to_first_password(request)
             _keep_alive(request)
             response = self.get_response(request)
             # Files are confidential: no cache keeps a page, and going back after signing out shows none.
@@ -57,6 +57,14 @@ def activate_language(request: HttpRequest) -> None:
 def _serves_first_password(path: str) -> bool:
     """Pages that stay open until the first password is changed."""
     return path in {reverse("account_change_password"), reverse("account_logout"), reverse("set_language")}
+
+
+def _to_first_password(request: HttpRequest) -> HttpResponse:
+    """To the change of the password, and from there on to the page that was wanted; a part of one is no page."""
+    change = reverse("account_change_password")
+    if request.method != "GET" or request.path == "/" or "HX-Request" in request.headers:
+        return redirect(change)
+    return redirect(f"{change}?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}")
 
 
 def _keep_alive(request: HttpRequest) -> None:

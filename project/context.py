@@ -22,11 +22,14 @@ from orgs.models import Seat, Unit, User
 from orgs.names import initials
 from orgs.roles import SEE_LIST
 
+# No seat gives it: an account may open the administration or may not.
+STAFF = "staff"
 # url name, words, icon, the capability one of the person's seats must give ("" for everybody signed in)
 PLACES = (
     ("my_work", _("My work"), "inbox", ""),
     ("cases", _("Cases"), "folder2", SEE_LIST),
     ("organisation", _("Organisation"), "diagram-3", ""),
+    ("admin:index", _("Administration"), "sliders", STAFF),
 )
 
 
@@ -93,11 +96,12 @@ class Frame:
         if not self.person:
             return []
         given = {capability for capability, _unit in given_by(self.seats)}
-        mounted = get_resolver().reverse_dict
+        if self.person.is_staff:
+            given.add(STAFF)
         return [
             self._place(name, label, icon)
             for name, label, icon, needed in PLACES
-            if name in mounted and (not needed or needed in given)
+            if _is_mounted(name) and (not needed or needed in given)
         ]
 
     @cached_property
@@ -108,6 +112,12 @@ class Frame:
         url = reverse(name)
         here = self.request.path == url if url == "/" else self.request.path.startswith(url)
         return Place(str(label), icon, url, here, name == "my_work")
+
+
+def _is_mounted(name: str) -> bool:
+    resolver = get_resolver()
+    namespace, _colon, _name = name.rpartition(":")
+    return namespace in resolver.namespace_dict if namespace else name in resolver.reverse_dict
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -131,8 +131,8 @@ class Migration(migrations.Migration):
                 ('working_days', models.PositiveSmallIntegerField(verbose_name='working days')),
                 ('due_on', models.DateField(verbose_name='due on')),
                 ('met_on', models.DateField(blank=True, null=True, verbose_name='met on')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='admission_flow.case')),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='admission_flow.regulation')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='admission_flow.case', verbose_name='case')),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='admission_flow.regulation', verbose_name='regulation')),
             ],
             options={
                 'verbose_name': 'deadline',
@@ -252,9 +252,9 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(blank=True, default=dict)),
                 ('derivation', models.JSONField(blank=True, default=list)),
                 ('at', models.DateTimeField(verbose_name='recorded at')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='admission_flow.case')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='admission_flow.regulation')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='admission_flow.case', verbose_name='case')),
+                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='admission_flow.regulation', verbose_name='regulation')),
                 ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='admission_flow.task')),
             ],
             options={

@@ -17,7 +17,7 @@ class Decision(models.Model):
         SECRET = "secret", _("secret ballot")
         CARDS = "cards", _("show of party cards")
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("case"))
     task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="decisions")
     step = models.CharField(_("step"), max_length=30)
     outcome = models.CharField(_("outcome"), max_length=30)
@@ -35,8 +35,10 @@ class Decision(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     facts = models.JSONField(default=dict, blank=True)
     derivation = models.JSONField(default=list, blank=True)
-    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="+")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="+", verbose_name=_("regulation"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
     at = models.DateTimeField(_("recorded at"))
 
     class Meta:
@@ -64,13 +66,13 @@ class Decision(models.Model):
 class Deadline(models.Model):
     """A term that a regulation sets, running from a day; it keeps the generation of the event it runs from."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines", verbose_name=_("case"))
     rule = models.CharField(_("rule"), max_length=40)
     runs_from = models.DateField(_("runs from"))
     working_days = models.PositiveSmallIntegerField(_("working days"))
     due_on = models.DateField(_("due on"))
     met_on = models.DateField(_("met on"), null=True, blank=True)
-    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="+")
+    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="+", verbose_name=_("regulation"))
 
     class Meta:
         verbose_name = _("deadline")

@@ -51,7 +51,7 @@ def simulate(
     All of it or nothing. The same seed on the same database gives the same history. `progress` is told of working
     days done and in all. Raises SimulationRefusedError, or history.PlanFailedError where a verb refuses the plan.
     """
-    _refuse(cases, first, last)
+    _refuse(cases, first, last, timezone.localdate(now))
     with quiet(), transaction.atomic():
         statistics.refresh()
         world = _world(first, last, seed, now)
@@ -66,14 +66,14 @@ def _world(first: datetime.date, last: datetime.date, seed: int, now: datetime.d
     if first < roster.first_day:
         day = f"{roster.first_day:%d/%m/%Y}"
         raise SimulationRefusedError(_("The rules are known from %(day)s on; begin then or later.") % {"day": day})
-    clock = WorkingTime(first, min(last, timezone.localdate(now)))
+    clock = WorkingTime(first, last)
     limit = min(clock.elapsed(now), len(clock.days) * DAY - 1)
     if limit < 0:
         raise SimulationRefusedError(_("No working day lies between these dates and now."))
     return World(seed, roster, clock, Pace(seed, clock), limit)
 
 
-def _refuse(cases: int, first: datetime.date, last: datetime.date) -> None:
+def _refuse(cases: int, first: datetime.date, last: datetime.date, today: datetime.date) -> None:
     """Raises SimulationRefusedError where there is nothing to simulate, or where it would do harm."""
     if settings.PRODUCTION:
         raise SimulationRefusedError(
@@ -83,6 +83,9 @@ def _refuse(cases: int, first: datetime.date, last: datetime.date) -> None:
         raise SimulationRefusedError(_("Ask for at least one case."))
     if last < first:
         raise SimulationRefusedError(_("The first day lies after the last one. Exchange them."))
+    if last > today:
+        sentence = _("The last day, %(day)s, has not come. End the history today, %(today)s, or earlier.")
+        raise SimulationRefusedError(sentence % {"day": f"{last:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"})
     if bloc() is None:
         raise SimulationRefusedError(_("No bloc is loaded. Load one first: manage.py load_bloc demo/bloc.xlsx"))
 

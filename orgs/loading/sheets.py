@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from journal.given_files import why_unreadable
 from orgs.loading.form import AS_OF_LABEL, SHEETS, Sheet
 from orgs.names import search_key
 
@@ -101,8 +102,7 @@ def _grids(path: Path) -> dict[str, list[tuple[Any, ...]]]:
             workbook = load_workbook(file, read_only=True, data_only=True)
             return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in workbook.worksheets}
     except OSError as error:
-        sentence = _("The file can't be opened: %(reason)s.") % {"reason": error.strerror or error}
-        raise UnreadableError([Problem("", 0, "", sentence)]) from error
+        raise UnreadableError([Problem("", 0, "", why_unreadable(path, error))]) from error
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError) as error:
         sentence = _("This is not an .xlsx workbook. Save it from the spreadsheet program as “Excel Workbook (.xlsx)”.")
         raise UnreadableError([Problem("", 0, "", sentence)]) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -107,11 +106,21 @@ def _check_people(form: Form, standing: Standing) -> None:
         if stay is None:
             for other in standing.stays.get(row.citizen_id, []):
                 if other.until is None and row.until is None and not _closes(other, form):
-                    sentence = _("Loaded as present in %(unit)s. Add the row that says how that ended.")
-                    row.row.wrong("citizen_id", sentence % {"unit": other.unit.code})
+                    row.row.wrong("citizen_id", _present_elsewhere(other, form.as_of))
         elif stay.until is not None and row.until != stay.until:
             day = f"{stay.until:%d/%m/%Y}"
             row.row.wrong("citizen_id", _("Loaded as gone from this unit on %(day)s.") % {"day": day})
+
+
+def _present_elsewhere(stay: Member, as_of: datetime.date) -> str:
+    if stay.since > as_of:
+        # A candidate is no member yet, so nobody is admitted here who was present in another unit.
+        sentence = _(
+            "Admitted in %(unit)s on %(day)s, after the register's date, so not a member here before. Check "
+            "the citizen ID."
+        )
+        return sentence % {"unit": stay.unit.code, "day": f"{stay.since:%d/%m/%Y}"}
+    return _("Loaded as present in %(unit)s. Add the row that says how that ended.") % {"unit": stay.unit.code}
 
 
 def _closes(stay: Member, form: Form) -> bool:
@@ -154,20 +163,24 @@ def _dates_taken(form: Form) -> list[Problem]:
 
 
 def _unaccounted(form: Form, standing: Standing) -> list[Problem]:
-    """Members present before of whom the register says nothing at all, counted by unit."""
-    named = {row.citizen_id for row in form.members}
-    missing = Counter(
-        stay.unit.code
-        for citizen_id, stays in standing.stays.items()
-        for stay in stays
-        if citizen_id not in named and stay.until is None
-    )
+    """Members present on the register's date of whose stay it says nothing; who came later can't stand in it."""
+    told = {stay.pk for row in form.members if (stay := standing.stay_of(row))}
+    # Who is listed as present in another unit was asked about at that row.
+    present = {row.citizen_id for row in form.members if row.until is None}
     sentence = _(
-        "Loaded as present in %(unit)s and not in this register: %(number)s. Add the rows that say how they left."
+        "Loaded as present in %(unit)s and not in this register: %(name)s, citizen ID %(citizen_id)s. Add the row that "
+        "says how the stay ended."
     )
     return [
-        Problem(REGISTER.name, 0, "", sentence % {"number": number, "unit": code})
-        for code, number in sorted(missing.items())
+        Problem(
+            REGISTER.name,
+            0,
+            "",
+            sentence % {"unit": stay.unit.code, "name": stay.person.full_name, "citizen_id": citizen_id},
+        )
+        for citizen_id, stays in standing.stays.items()
+        for stay in stays
+        if stay.until is None and stay.since <= form.as_of and citizen_id not in present and stay.pk not in told
     ]
 
 

@@ -130,8 +130,8 @@ class Migration(migrations.Migration):
                 ('starts', models.DateField(verbose_name='from')),
                 ('ends', models.DateField(blank=True, help_text='Last day of the term.', null=True, verbose_name='to')),
                 ('paper', models.CharField(blank=True, max_length=100, verbose_name='by which paper')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='orgs.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='orgs.unit')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='orgs.person', verbose_name='person')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='orgs.unit', verbose_name='unit')),
             ],
             options={
                 'verbose_name': 'seat',
@@ -143,10 +143,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('as_of', models.DateField(unique=True, verbose_name='as of')),
-                ('file_sha256', models.CharField(max_length=64)),
+                ('file_sha256', models.CharField(max_length=64, verbose_name='SHA-256 of the file')),
                 ('loaded_at', models.DateTimeField(verbose_name='loaded at')),
-                ('loaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('bloc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registers', to='orgs.unit')),
+                ('loaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='loaded by')),
+                ('bloc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registers', to='orgs.unit', verbose_name='bloc')),
             ],
             options={
                 'verbose_name': 'register',
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ('paper_date', models.DateField(verbose_name='date of the paper')),
                 ('valid_from', models.DateField(verbose_name='valid from')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid to')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegated_authorities', to='orgs.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegated_authorities', to='orgs.unit', verbose_name='unit')),
             ],
             options={
                 'verbose_name': 'delegated authority',
@@ -216,9 +216,9 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=200, verbose_name='reason')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked at')),
                 ('revoked_reason', models.CharField(blank=True, max_length=200, verbose_name='reason of revoking')),
-                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='orgs.seat')),
+                ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='granted by')),
+                ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='revoked by')),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='orgs.seat', verbose_name='seat')),
             ],
             options={
                 'verbose_name': 'grant',

@@ -79,11 +79,18 @@ class Person(models.Model):
 class Register(models.Model):
     """One loading of the member register (form 7-HSĐV), and the day it speaks of."""
 
-    bloc = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="registers")
+    bloc = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="registers", verbose_name=_("bloc"))
     as_of = models.DateField(_("as of"), unique=True)
-    file_sha256 = models.CharField(max_length=64)
+    file_sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
     loaded_at = models.DateTimeField(_("loaded at"))
-    loaded_by = models.ForeignKey("orgs.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    loaded_by = models.ForeignKey(
+        "orgs.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("loaded by"),
+    )
 
     class Meta:
         verbose_name = _("register")

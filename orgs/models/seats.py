@@ -28,8 +28,8 @@ class Seat(models.Model):
         OFFICE = "office", _("committee office")
         INSPECTION = "inspection", _("inspection commission")
 
-    person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="seats")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="seats")
+    person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, related_name="seats", verbose_name=_("person"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="seats", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("to"), null=True, blank=True, help_text=_("Last day of the term."))
@@ -86,13 +86,17 @@ class UnitPermission(UserObjectPermissionBase):
 class Grant(models.Model):
     """Why a permission at a unit was given, from which seat, and when and why it was taken away."""
 
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="grants")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="grants", verbose_name=_("seat"))
     capability = models.CharField(_("capability"), max_length=30)
     granted_at = models.DateTimeField(_("granted at"))
-    granted_by = models.ForeignKey("orgs.User", on_delete=models.PROTECT, null=True, related_name="+")
+    granted_by = models.ForeignKey(
+        "orgs.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("granted by")
+    )
     reason = models.CharField(_("reason"), max_length=200)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    revoked_by = models.ForeignKey("orgs.User", on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_by = models.ForeignKey(
+        "orgs.User", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("revoked by")
+    )
     revoked_reason = models.CharField(_("reason of revoking"), max_length=200, blank=True)
 
     class Meta:

@@ -83,7 +83,9 @@ class Unit(MP_Node):
 class DelegatedAuthority(models.Model):
     """The paper by which the bloc lets a grassroots committee decide admissions itself, and its dates."""
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="delegated_authorities")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="delegated_authorities", verbose_name=_("unit")
+    )
     paper_number = models.CharField(_("number of the paper"), max_length=50)
     paper_date = models.DateField(_("date of the paper"))
     valid_from = models.DateField(_("valid from"))

@@ -34,7 +34,14 @@ def tree(request: HttpRequest) -> HttpResponse:
     wanted = search_key(request.GET.get("q", ""))[:100]
     if found and wanted:
         found.top.below = [branch for branch in found.top.below if branch.kept(wanted)]
-    context = {"form": form, "day": day, "found": found, "wanted": wanted, "days": _days(request, found, day)}
+    context = {
+        "form": form,
+        "day": day,
+        "today": timezone.localdate(),
+        "found": found,
+        "wanted": wanted,
+        "days": _days(request, found, day),
+    }
     return render(request, "orgs/organisation.html", context)
 
 

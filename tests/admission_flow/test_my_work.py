@@ -290,3 +290,15 @@ def test_an_empty_list_says_what_to_do_next(client: Client, bloc: Bloc) -> None:
 def test_the_main_button_is_for_who_may_nominate(client: Client, bloc: Bloc, who: str, may: bool) -> None:
     client.force_login(getattr(bloc, who))
     assert ('btn btn-primary" href="/cases/nominate/"' in client.get("/").content.decode()) is may
+
+
+def test_who_should_hold_a_seat_is_told_whom_to_ask(client: Client, bloc: Bloc) -> None:
+    words = empty_words(client, bloc.seatless)
+    assert "hãy đề nghị quản trị hệ thống" in words
+    assert "/admin/" not in words
+
+
+def test_who_enters_the_seats_is_led_to_the_administration(client: Client, bloc: Bloc) -> None:
+    words = empty_words(client, bloc.administrator)
+    assert 'href="/admin/"' in words
+    assert "hãy đề nghị" not in words

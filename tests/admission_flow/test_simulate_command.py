@@ -45,7 +45,7 @@ def test_it_ends_with_a_line_that_counts(bloc: Bloc) -> None:
         (["--cases", "5", "--from", "2024-02-01", "--to", "2024-01-01"], "after the last"),
         (["--cases", "5", "--from", "2009-12-31", "--to", "2010-03-01"], "01/01/2010"),
         (["--cases", "5", "--from", "2024-01-06", "--to", "2024-01-07"], "No working day"),
-        (["--cases", "5", "--from", "2100-01-04", "--to", "2100-12-31"], "No working day"),
+        (["--cases", "5", "--from", "2024-01-02", "--to", "2100-12-31"], "31/12/2100, has not come"),
         (["--cases", "5", "--from", "yesterday"], "not a date"),
     ],
 )

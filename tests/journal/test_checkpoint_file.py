@@ -85,7 +85,7 @@ def test_bytes_that_are_no_text_are_refused(file: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(journal: None, tmp_path: Path) -> None:
-    with pytest.raises(CheckpointFileError, match="cannot be read"):
+    with pytest.raises(CheckpointFileError, match="There is no file"):
         verify(checkpoint=tmp_path / "none.jsonl")
 
 

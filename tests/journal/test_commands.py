@@ -64,6 +64,15 @@ def test_a_wrong_file_is_a_sentence(own_database: str, tmp_path: Path) -> None:
         said("verify_journal", "--checkpoint", str(tmp_path / "letter.txt"))
 
 
+@pytest.mark.parametrize("option", ["--checkpoint", "--public-key"])
+def test_a_file_that_cannot_be_read_is_a_whole_sentence(own_database: str, tmp_path: Path, option: str) -> None:
+    for file, sentence in ((tmp_path / "none", "There is no file"), (tmp_path, "is a folder")):
+        with pytest.raises(CommandError, match=sentence) as refused:
+            said("verify_journal", option, str(file))
+        assert "Errno" not in str(refused.value)
+        assert "directory" not in str(refused.value)
+
+
 def test_checkpoint_in_production_asks_for_the_key(own_database: str, settings: Settings) -> None:
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="JOURNAL_KEY_FILE"):

@@ -24,6 +24,14 @@ def test_only_places_that_one_may_open(client: Client, bloc: Bloc) -> None:
     assert b'role="search"' not in client.get("/account/").content
 
 
+def test_who_may_open_the_administration_is_led_there(client: Client, bloc: Bloc) -> None:
+    client.force_login(bloc.organisation_board)
+    assert "sliders" not in places(client)
+    client.force_login(bloc.administrator)
+    assert "sliders" in places(client)
+    assert b'href="/admin/"' in client.get("/account/").content
+
+
 def test_the_place_one_is_at(client: Client, bloc: Bloc) -> None:
     client.force_login(bloc.cell_secretary)
     at = {path: [p.icon for p in client.get(path).context["frame"].places if p.current] for path in ("/", "/cases/")}

@@ -55,6 +55,13 @@ def test_a_password_set_by_an_administrator_is_changed_at_the_next_sign_in(offic
     assert Entry.objects.filter(stream=f"user:{user.pk}", verb="set_first_password").count() == 1
 
 
+def test_a_password_is_set_and_not_taken_away(office: Client, bloc: Bloc) -> None:
+    url = reverse("admin:auth_user_password_change", args=[bloc.cell_secretary.pk])
+    assert 'name="usable_password"' not in office.get(url).content.decode()
+    office.post(url, {"usable_password": "false", "unset-password": "1"})
+    assert User.objects.get(pk=bloc.cell_secretary.pk).check_password(PASSWORD)
+
+
 def test_an_account_opened_after_its_seat_may_act(office: Client, bloc: Bloc) -> None:
     person = bloc.cell_secretary.person
     User.objects.filter(pk=bloc.cell_secretary.pk).update(person=None)

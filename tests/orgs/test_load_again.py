@@ -10,8 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from journal.models import Entry
+from orgs.members import enter_register
 from orgs.models import Grant, Member, Person, Register, Seat, Unit, UnitPermission, User
 from tests.orgs.forms import BINH, CUC, DUNG, Form, good_form, member, seat
+from tests.people import make_person
 
 pytestmark = pytest.mark.django_db
 TABLES = (Unit, Person, Member, Seat, Grant, UnitPermission, User, Register, Entry)
@@ -78,10 +80,57 @@ def test_who_left_since_is_closed_and_may_move_in_elsewhere(later: Form, tmp_pat
 
 def test_nobody_vanishes_without_a_word(later: Form, tmp_path: Path) -> None:
     later.members.pop()
-    assert "Loaded as present in SNV.01 and not in this register: 1." in refusals(later.write(tmp_path / "a.xlsx"))
+    said = refusals(later.write(tmp_path / "a.xlsx"))
+    assert f"Loaded as present in SNV.01 and not in this register: Phạm Anh Dũng, citizen ID {DUNG}." in said
     moved = member(DUNG, "Phạm Anh Dũng", "HNB", birth_date=datetime.date(1985, 3, 3), dates="03/02/2015")
     later.members.append(moved)
     assert "Add the row that says how that ended" in refusals(later.write(tmp_path / "b.xlsx"))
+
+
+def test_each_who_vanished_is_named(later: Form, tmp_path: Path) -> None:
+    later.members[1:] = []
+    later.seats.pop()
+    vanished = [
+        line for line in refusals(later.write(tmp_path / "x.xlsx")).splitlines() if "not in this register" in line
+    ]
+    assert [("HNB" in line, CUC in line, DUNG in line) for line in vanished] == [
+        (True, True, False),
+        (False, False, True),
+    ]
+
+
+def test_an_earlier_stay_does_not_account_for_the_present_one(later: Form, tmp_path: Path) -> None:
+    later.members[2] |= {"unit": "HNB", "left": "01/06/2015; xóa tên"}
+    assert f"citizen ID {DUNG}" in refusals(later.write(tmp_path / "x.xlsx"))
+
+
+@pytest.fixture
+def admitted_in_july(later: Form) -> Person:
+    """Decided on 20/06/2016, admitted in HNB on 12/07/2016; the form is the register of 30/06/2016."""
+    later.as_of = datetime.date(2016, 6, 30)
+    candidate = make_person("Đỗ Thị Mới", citizen_id="099090000009")
+    unit = Unit.objects.get(code="HNB")
+    enter_register(candidate, unit, joined_on=datetime.date(2016, 6, 20), since=datetime.date(2016, 7, 12))
+    return candidate
+
+
+def test_who_was_admitted_after_the_registers_date_is_not_asked_for(
+    later: Form, admitted_in_july: Person, tmp_path: Path
+) -> None:
+    assert load(later.write(tmp_path / "june.xlsx")).rstrip().endswith("; 3 đảng viên")
+    assert Member.objects.get(person=admitted_in_july).until is None
+    later.as_of = LATER
+    assert "Đỗ Thị Mới" in refusals(later.write(tmp_path / "year.xlsx"))
+    later.members.append(member("099090000009", "Đỗ Thị Mới", "HNB", dates="20/06/2016"))
+    assert load(later.write(tmp_path / "year2.xlsx")).rstrip().endswith("; 4 đảng viên")
+    assert Member.objects.get(person=admitted_in_july).since == datetime.date(2016, 7, 12)
+
+
+def test_who_was_admitted_after_it_was_no_member_elsewhere_before(
+    later: Form, admitted_in_july: Person, tmp_path: Path
+) -> None:
+    later.members.append(member("099090000009", "Đỗ Thị Mới", "SNV.01"))
+    assert "Admitted in HNB on 12/07/2016" in refusals(later.write(tmp_path / "x.xlsx"))
 
 
 def test_another_persons_citizen_id_is_noticed(later: Form, tmp_path: Path) -> None:

@@ -172,8 +172,32 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    (said,) = refusals(tmp_path / "none.xlsx")
-    assert "can't be opened" in said
+    file = tmp_path / "none.xlsx"
+    assert refusals(file) == [f"There is no file {file}. Check its folder and its name."]
+    (tmp_path / "so.xlsx").write_bytes(b"")
+    assert "There is no file" in refusals(tmp_path / "so.xlsx" / "so.xlsx")[0]
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    assert refusals(tmp_path) == [f"{tmp_path} is a folder. Name the file in it."]
+
+
+@pytest.mark.parametrize(
+    ("error", "piece"),
+    [(PermissionError(13, "Permission denied"), "closed to the account"), (OSError(5, "Input/output error"), "disk")],
+)
+def test_a_file_that_may_not_or_cannot_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, piece: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    file = good_form().write(tmp_path / "so.xlsx")
+    # Who runs the tests may be one to whom every file is open.
+    monkeypatch.setattr(Path, "open", refuse)
+    (said,) = refusals(file)
+    assert piece in said
+    assert str(error.strerror) not in said
 
 
 def test_a_missing_sheet_and_a_missing_column_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from orgs.models import Member, Register, Unit
+from orgs.models import Member, Register, Unit, User
 from orgs.queries import organisation
 from orgs.tree import plant
 from tests.people import FOUNDED, Bloc, make_members, make_user
@@ -25,6 +25,13 @@ def register(bloc: Bloc) -> Register:
     return Register.objects.create(
         bloc=bloc.unit, as_of=AS_OF, file_sha256="0" * 64, loaded_at=timezone.now(), loaded_by=None
     )
+
+
+@pytest.fixture
+def english(bloc: Bloc) -> User:
+    """Somebody with a seat who reads English."""
+    User.objects.filter(pk=bloc.cell_secretary.pk).update(language="en")
+    return bloc.cell_secretary
 
 
 def page(client: Client, path: str = "/organisation/", **query: str) -> str:
@@ -75,6 +82,20 @@ def test_movements_lead_from_the_register_to_the_day(bloc: Bloc, register: Regis
     assert (found.movements.admitted, found.movements.moved_out) == (3, 1)
     assert found.at_register.members + found.movements.balance == found.top.headcount.members
     assert organisation(bloc.unit, AS_OF).movements.balance == 0
+
+
+@pytest.mark.parametrize("path", ["/organisation/", "/organisation/SNV-01/"])
+def test_a_day_that_has_not_come_says_so(client: Client, english: User, register: Register, path: str) -> None:
+    client.force_login(english)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    assert f"{tomorrow:%d/%m/%Y} has not come" in page(client, path, on=f"{tomorrow:%d/%m/%Y}")
+    assert "has not come" not in page(client, path)
+
+
+def test_movements_say_what_they_are_counted_from(client: Client, english: User, register: Register) -> None:
+    client.force_login(english)
+    assert "Only what was recorded in the system" in page(client)
+    assert "Only what was recorded in the system" not in page(client, on=f"{AS_OF:%d/%m/%Y}")
 
 
 def test_the_day_is_shown_and_can_be_changed(client: Client, bloc: Bloc, register: Register) -> None:

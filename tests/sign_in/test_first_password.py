@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+import pytest
 from django.test import Client
 
 from orgs.models import User
 from tests.people import PASSWORD, Bloc, make_user
-from tests.sign_in.doors import WRONG, verbs
+from tests.sign_in.doors import WRONG, attempt, verbs
 
 CHANGE = "/accounts/password/change/"
 
@@ -18,7 +21,9 @@ def newcomer() -> User:
 def test_every_page_leads_to_the_change(client: Client, bloc: Bloc) -> None:
     client.force_login(newcomer())
     for page in ("/account/", "/notices/", "/accounts/sessions/", "/admin/"):
-        assert client.get(page).headers["Location"] == CHANGE
+        assert client.get(page).headers["Location"] == f"{CHANGE}?{urlencode({'next': page})}"
+    assert client.get("/").headers["Location"] == CHANGE
+    assert client.get("/notices/bell/", headers={"HX-Request": "true"}).headers["Location"] == CHANGE
     assert client.get(CHANGE).status_code == 200
     assert client.post("/account/seat/", {"seat": "1"}).headers["Location"] == CHANGE
 
@@ -40,6 +45,30 @@ def test_once_changed_the_way_is_free(client: Client, db: None) -> None:
     assert user.check_password(WRONG)
     assert client.get("/account/").status_code == 200
     assert verbs(user) == ["password_changed"]
+
+
+@pytest.mark.usefixtures("fresh_limits")
+@pytest.mark.parametrize(
+    ("wanted", "reached"),
+    [("", "/"), ("/cases/?q=a&year=2026", "/cases/?q=a&year=2026"), ("https://example.org/", "/"), (CHANGE, "/")],
+    ids=["nothing", "a page", "another site", "the change itself"],
+)
+def test_once_changed_one_arrives_where_one_wanted(client: Client, db: None, wanted: str, reached: str) -> None:
+    user = newcomer()
+    after_sign_in = attempt(client, user.username, next=wanted).headers["Location"]
+    change = after_sign_in if after_sign_in == CHANGE else client.get(after_sign_in).headers["Location"]
+    refused = client.post(change, {"oldpassword": WRONG, "password1": WRONG, "password2": WRONG})
+    given = {"oldpassword": PASSWORD, "password1": WRONG, "password2": WRONG}
+    if refused.context["redirect_field_value"]:
+        given["next"] = refused.context["redirect_field_value"]
+    assert client.post(CHANGE, given).headers["Location"] == reached
+
+
+def test_who_changes_it_later_comes_back_to_the_account(client: Client, bloc: Bloc) -> None:
+    client.force_login(bloc.cell_secretary)
+    assert f'href="{CHANGE}?next=/account/"' in client.get("/account/").content.decode()
+    given = {"oldpassword": PASSWORD, "password1": WRONG, "password2": WRONG}
+    assert client.post(f"{CHANGE}?next=/account/", given).headers["Location"] == "/account/"
 
 
 def test_the_same_password_again_is_refused(client: Client, db: None) -> None:
