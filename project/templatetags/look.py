@@ -236,11 +236,13 @@ def pagination(context: Mapping[str, Any], page: Page[Any], target: str = "") ->
 def form_errors(form: BaseForm, rows: BaseFormSet[Any] | None = None) -> dict[str, Any]:
     """The summary of what must be mended, above the form. It takes the focus and links to each field.
 
-    Of `rows`, one line for each row at fault: its `heading`, or the rows' `title` and its number, then the fields.
+    A form says by `label_in_summary` what to call a field whose label alone would not tell it from others. Of `rows`,
+    one line for each row at fault: its `heading`, or the rows' `title` and its number, then the fields.
     """
     problems = [{"text": text, "field": ""} for text in form.non_field_errors()]
     for field in form:
-        problems += [{"text": f"{field.label}: {text}", "field": _id_of(field)} for text in field.errors]
+        label = form.label_in_summary(field) if hasattr(form, "label_in_summary") else field.label
+        problems += [{"text": f"{label}: {text}", "field": _id_of(field)} for text in field.errors]
     if rows:
         problems += [{"text": text, "field": ""} for text in rows.non_form_errors()]
         for number, row in enumerate(rows, 1):
