@@ -99,6 +99,25 @@ def test_verdict_as_one_types(client, bloc, journey):
     assert "verdict-pass" in client.get(url, {"present": 12, "votes_for": 8, "votes_against": 4}).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "tone"),
+    [
+        ({"present": "99", "votes_for": "99", "votes_against": "0", "votes_other": "0"}, "verdict-fail"),
+        ({"present": "9", "votes_against": ""}, ""),
+        ({"votes_other": "một"}, ""),
+        ({"dated": "31/02/2026"}, ""),
+        ({"dated": "05/01/2026"}, ""),  # before the steps that the vote rests on
+        ({"number": ""}, "verdict-pass"),
+    ],
+)
+def test_a_vote_that_was_refused_is_not_called_carried(client, bloc, journey, typed, tone):
+    client.force_login(bloc.cell_secretary)
+    response = client.post(vote_url(journey), vote(present="11", votes_for="9", votes_other="0") | typed)
+    assert response.status_code == 422
+    tones = re.findall(r"verdict-(?:pass|warn|fail)", response.content.decode())
+    assert tones == ([tone] if tone else [])
+
+
 def test_a_day_before_all_regulations_is_a_sentence(client, bloc, journey):
     client.force_login(bloc.cell_secretary)
     assert "verdict" in client.get(f"{vote_url(journey)}verdict/", {"dated": "31/12/2009"}).content.decode()
