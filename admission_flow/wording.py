@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -195,6 +196,12 @@ def outcome_label(outcome: str) -> str:
 
 def act_sentence(verb: str, refs: Mapping[str, Any]) -> str:
     return str(_ACTS.get(verb, verb)) % {"outcome": outcome_label(str(refs.get("outcome", "")))}
+
+
+def done_sentence(verb: str, outcome: str) -> str:
+    """What the page says to whoever has just done it."""
+    # Translators: an act in the past tense as a sentence of its own, "Checked the file: fit."
+    return capfirst(_("%(act)s.") % {"act": act_sentence(verb, {"outcome": outcome})})
 
 
 def deadline_label(rule: str) -> str:

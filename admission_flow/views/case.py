@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from admission_flow.access import Action
@@ -25,6 +24,7 @@ from admission_flow.queries.file import CasePage, case_page
 from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, WrongStep
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
+from admission_flow.wording import done_sentence
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
@@ -75,7 +75,7 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     """Call the verb. What it refuses for its facts goes back to the form, with nothing typed lost."""
     ids = [page.case.pk] + ([chosen.task.pk] if chosen.task else [])
     try:
-        VERBS[chosen.verb].function(*ids, **form.given(), acting_user=user_of(request), at=now)
+        decision = VERBS[chosen.verb].function(*ids, **form.given(), acting_user=user_of(request), at=now)
     except (AlreadyDone, CaseClosed, WrongStep, NotYours):
         raise
     except InvalidFacts as refusal:
@@ -86,7 +86,7 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return _draw(request, page, chosen, form, status=422)
-    messages.success(request, _("Recorded: %(act)s.") % {"act": str(chosen.label).lower()})
+    messages.success(request, done_sentence(chosen.verb, decision.outcome))
     return redirect("case", page.case.pk)
 
 
