@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -123,13 +123,18 @@ def take_step(request: HttpRequest, pk: int, task: int) -> HttpResponse:
 @require_GET
 @login_required
 def verdict(request: HttpRequest, pk: int, verb: str, task: int) -> HttpResponse:
-    """The rule's arithmetic for the numbers typed so far; nothing is written."""
+    """The rule's arithmetic for the numbers typed so far; nothing is written.
+
+    Empty where the vote has been recorded meanwhile: the page that asks hears of it by itself.
+    """
     now = timezone.now()
     page = case_page(request.user, pk, "", at=now)
+    if verb not in VERBS or not issubclass(VERBS[verb].form, CellVoteForm):
+        raise Http404
     chosen = next((one for one in page.actions if one.verb == verb and _task_id(one) == task), None)
     form = _form(chosen, page, now, request.GET) if chosen else None
     if not isinstance(form, CellVoteForm):
-        return HttpResponse(status=404)
+        return HttpResponse(status=204)
     return render(request, "cases/verdict.html", {"found": preview(form), "partial": True})
 
 

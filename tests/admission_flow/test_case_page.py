@@ -99,6 +99,17 @@ def test_verdict_as_one_types(client, bloc, journey):
     assert "verdict-pass" in client.get(url, {"present": 12, "votes_for": 8, "votes_against": 4}).content.decode()
 
 
+def test_a_verdict_asked_for_too_late_is_empty(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    url = f"{vote_url(journey)}verdict/"
+    client.post(vote_url(journey), vote())
+    answer = client.get(url, {"present": 12, "votes_for": 8})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert client.get(url.replace("record_cell_vote", "declare")).status_code == 404
+    client.force_login(bloc.sibling_secretary)
+    assert client.get(url).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("typed", "tone"),
     [

@@ -89,6 +89,20 @@ def test_an_untouched_page_follows_on_the_tab_one_looks_at(page: Page, journey: 
     assert_untouched(page)
 
 
+def test_who_sees_no_file_has_a_page_that_follows_without_complaint(
+    chromium: Browser, server: int, office: Bloc, journey: Journey
+) -> None:
+    complaints: list[str] = []
+    with tab(chromium, server, office.training_centre) as page:
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(f"/cases/{journey.case.pk}/")
+        go_live(page)
+        journey.to("file_check")
+        expect(page.locator(".step-current")).to_contain_text("Kiểm tra hồ sơ", timeout=PATIENCE)
+        assert_untouched(page)
+    assert complaints == []
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_double_click_is_one_decision(
     chromium: Browser, server: int, office: Bloc, journey: Journey, script: bool
