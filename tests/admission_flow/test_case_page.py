@@ -159,6 +159,24 @@ def test_a_rule_names_its_regulation_and_not_our_list_of_sources(client, bloc, j
     assert not re.search(r"\bS\d+\b", text)
 
 
+@pytest.mark.parametrize(
+    ("step", "who", "verb", "today"),
+    [
+        ("file_check", "cell_secretary", "check_file", True),
+        ("bloc_appraisal", "organisation_board", "appraise_bloc", True),
+        ("bloc_decision", "standing_deputy", "ask_opinion", True),
+        ("cell_vote", "cell_secretary", "withdraw", True),
+        ("cell_vote", "cell_secretary", "record_cell_vote", False),
+        ("bloc_decision", "standing_deputy", "decide_bloc", False),
+    ],
+)
+def test_what_is_done_at_the_desk_is_dated_today(client, bloc, step, who, verb, today):
+    case = Journey(bloc).to(step).case
+    client.force_login(getattr(bloc, who))
+    form = client.get(f"/cases/{case.pk}/?do={verb}").context["form"]
+    assert form["dated"].value() == (timezone.localdate() if today else None)
+
+
 def vote_url(journey):
     return f"/cases/{journey.case.pk}/tasks/{journey.task('cell_vote').pk}/record_cell_vote/"
 
