@@ -5,29 +5,43 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import Verdict
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise  # a Promise that knows %
+
+_REACHED = gettext_lazy("Ratio reached. %(body)s, at least %(needed)s needed (%(ratio)s); %(votes_for)s in favour.")
+_NOT_REACHED = gettext_lazy(
+    "Ratio not reached. %(body)s, at least %(needed)s needed (%(ratio)s); %(votes_for)s in favour."
+)
 # rule -> (sentence when met, sentence when not)
-_VERDICTS: dict[str, tuple[Promise, Promise]] = {
+_VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     "age": (
-        gettext_lazy("Of age: %(years)s years and %(odd_months)s months on %(day)s (from %(least)s to %(most)s)."),
-        gettext_lazy(
+        ngettext_lazy(
+            "Of age: %(years)s years and %(odd_months)s month on %(day)s (from %(least)s to %(most)s).",
+            "Of age: %(years)s years and %(odd_months)s months on %(day)s (from %(least)s to %(most)s).",
+            "odd_months",
+        ),
+        ngettext_lazy(
+            "Not of the age required: %(years)s years and %(odd_months)s month on %(day)s; "
+            "the regulation asks for %(least)s to %(most)s full years, counted by month.",
             "Not of the age required: %(years)s years and %(odd_months)s months on %(day)s; "
-            "the regulation asks for %(least)s to %(most)s full years, counted by month."
+            "the regulation asks for %(least)s to %(most)s full years, counted by month.",
+            "odd_months",
         ),
     ),
     "introducers": (
-        gettext_lazy("Introduced by %(members)s official members and %(unions)s union resolutions."),
+        gettext_lazy("Introduced by %(introducers)s."),
         gettext_lazy(
-            "Not enough introducers: %(members)s official members and %(unions)s union resolutions "
-            "(%(not_official)s named are not official members). Name %(needed)s official members, "
+            "Not enough introducers: %(introducers)s. Name %(needed)s official members, "
             "or a union's resolution and one official member."
         ),
     ),
@@ -45,52 +59,66 @@ _VERDICTS: dict[str, tuple[Promise, Promise]] = {
         ),
     ),
     "cell_vote": (
+        _REACHED,
         gettext_lazy(
-            "Ratio reached. %(entitled)s official members, at least %(needed)s needed (%(ratio)s); "
-            "%(votes_for)s in favour."
-        ),
-        gettext_lazy(
-            "Ratio not reached. %(entitled)s official members, at least %(needed)s needed (%(ratio)s); "
+            "Ratio not reached. %(body)s, at least %(needed)s needed (%(ratio)s); "
             "%(votes_for)s in favour. The full result is reported up for decision."
         ),
     ),
-    "committee_vote": (
-        gettext_lazy(
-            "Ratio reached. %(entitled)s committee members, at least %(needed)s needed (%(ratio)s); "
-            "%(votes_for)s in favour."
-        ),
-        gettext_lazy(
-            "Ratio not reached. %(entitled)s committee members, at least %(needed)s needed (%(ratio)s); "
-            "%(votes_for)s in favour."
-        ),
-    ),
-    "standing_committee_vote": (
-        gettext_lazy(
-            "Ratio reached. %(entitled)s standing-committee members, at least %(needed)s needed (%(ratio)s); "
-            "%(votes_for)s in favour."
-        ),
-        gettext_lazy(
-            "Ratio not reached. %(entitled)s standing-committee members, at least %(needed)s needed (%(ratio)s); "
-            "%(votes_for)s in favour."
-        ),
-    ),
+    "committee_vote": (_REACHED, _NOT_REACHED),
+    "standing_committee_vote": (_REACHED, _NOT_REACHED),
     "waiver_own_side": (
-        gettext_lazy("The candidate's side is waived: %(members)s close relatives are members."),
+        ngettext_lazy(
+            "The candidate's side is waived: %(members)s close relative is a member.",
+            "The candidate's side is waived: %(members)s close relatives are members.",
+            "members",
+        ),
         gettext_lazy("The candidate's side is not waived: no parent, sibling or child is a member."),
     ),
     "waiver_spouse_side": (
-        gettext_lazy("The spouse's side is waived: %(members)s of them are members."),
+        ngettext_lazy(
+            "The spouse's side is waived: %(members)s of them is a member.",
+            "The spouse's side is waived: %(members)s of them are members.",
+            "members",
+        ),
         gettext_lazy(
             "The spouse's side is not waived: neither the spouse nor a parent or sibling of the spouse is a member."
         ),
     ),
 }
 
-_FAULTS: dict[str, Promise] = {
+# `body` of a vote's sentence: who was entitled to vote.
+_BODIES = {
+    "cell_vote": ngettext_lazy("%(entitled)s official member", "%(entitled)s official members", "entitled"),
+    "committee_vote": ngettext_lazy("%(entitled)s committee member", "%(entitled)s committee members", "entitled"),
+    "standing_committee_vote": ngettext_lazy(
+        "%(entitled)s standing-committee member", "%(entitled)s standing-committee members", "entitled"
+    ),
+}
+# `introducers`: of these those that there are.
+_INTRODUCERS = {
+    "members": ngettext_lazy("%(members)s official member", "%(members)s official members", "members"),
+    "unions": ngettext_lazy("%(unions)s union resolution", "%(unions)s union resolutions", "unions"),
+    "not_official": ngettext_lazy(
+        "%(not_official)s person who is not an official member",
+        "%(not_official)s people who are not official members",
+        "not_official",
+    ),
+}
+
+_FAULTS: dict[str, _StrPromise] = {
     "negative": gettext_lazy("A count can't be less than zero."),
     "nobody_entitled": gettext_lazy("Nobody was entitled to vote on that day; check the register and the date."),
-    "more_present_than_entitled": gettext_lazy("%(present)s present, but only %(entitled)s were entitled to vote."),
-    "votes_are_not_the_present": gettext_lazy("The votes add up to %(cast)s, but %(present)s were present."),
+    "more_present_than_entitled": ngettext_lazy(
+        "%(present)s present, but only %(entitled)s was entitled to vote.",
+        "%(present)s present, but only %(entitled)s were entitled to vote.",
+        "entitled",
+    ),
+    "votes_are_not_the_present": ngettext_lazy(
+        "The votes add up to %(cast)s, but %(present)s was present.",
+        "The votes add up to %(cast)s, but %(present)s were present.",
+        "present",
+    ),
 }
 
 
@@ -107,9 +135,18 @@ def _shown(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
+def _introduced(numbers: Mapping[str, Any]) -> str:
+    return get_text_list([words % numbers for name, words in _INTRODUCERS.items() if numbers[name]], _("and"))
+
+
 def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any]) -> str:
     yes, no = _VERDICTS[rule]
-    return str(yes if met else no) % _shown(numbers)
+    shown = _shown(numbers)
+    if rule in _BODIES:
+        shown["body"] = _BODIES[rule] % numbers
+    if rule == "introducers":
+        shown["introducers"] = _introduced(numbers) or _("nobody")
+    return (yes if met else no) % shown
 
 
 def verdict_sentence(verdict: Verdict) -> str:
@@ -117,7 +154,7 @@ def verdict_sentence(verdict: Verdict) -> str:
 
 
 def fault_sentence(key: str, numbers: Mapping[str, int]) -> str:
-    return str(_FAULTS[key]) % dict(numbers)
+    return _FAULTS[key] % dict(numbers)
 
 
 # S1, S2 … are lines of docs/sources.md; they are kept with each decision and say nothing to whoever reads a page.
@@ -195,6 +232,12 @@ def outcome_label(outcome: str) -> str:
 
 def act_sentence(verb: str, refs: Mapping[str, Any]) -> str:
     return str(_ACTS.get(verb, verb)) % {"outcome": outcome_label(str(refs.get("outcome", "")))}
+
+
+def done_sentence(verb: str, outcome: str) -> str:
+    """What the page says to whoever has just done it."""
+    # Translators: an act in the past tense as a sentence of its own, "Checked the file: fit."
+    return capfirst(_("%(act)s.") % {"act": act_sentence(verb, {"outcome": outcome})})
 
 
 def deadline_label(rule: str) -> str:

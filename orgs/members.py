@@ -77,11 +77,14 @@ def official_on(unit: Unit, day: datetime.date, people: Iterable[int]) -> set[in
 
 
 def official_members_of_organisation(units: Iterable[Unit], day: datetime.date) -> list[Member]:
-    """Official members on that day of the grassroots organisations of these units, by name, each with its person."""
+    """Official members on that day of the grassroots organisations of these units, by name.
+
+    Each with its person and its unit. One statement.
+    """
     where = Q(pk__in=[])
     for unit in units:
         where |= Q(unit__path__startswith=_organisation_path(unit))
-    stays = Member.objects.filter(where, present(day), official_on__lte=day).select_related("person")
+    stays = Member.objects.filter(where, present(day), official_on__lte=day).select_related("person", "unit")
     return list(stays.order_by("person__sort_key", "pk"))
 
 

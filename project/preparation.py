@@ -13,7 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from admission_flow.models import Case
 from orgs.demo import DemoAccount, demo_accounts, prepare_demo_accounts
@@ -89,8 +89,10 @@ def _simulate(say: Say) -> None:
 
 
 def _run(command: str, *arguments: str) -> None:
+    """In English, as all else that `make run` says."""
     if command in get_commands():
-        call_command(command, *arguments)
+        with translation.override("en"):
+            call_command(command, *arguments)
 
 
 def _static_state() -> str:

@@ -32,16 +32,20 @@ class DateField(forms.DateField):
 class ActForm(forms.Form):
     """A form of one act on one case; `given` are the cleaned values for its verb.
 
-    `note` says below the title what the act means. `holds_typed`: what it is drawn with was typed and is not yet
-    recorded, so that a live page must not replace it.
+    `note` says below the title what the act means. `on_the_day` are dates of what is done at the desk and recorded
+    there and then: they start with today. Those of meetings and papers lie before it, and start empty. `holds_typed`:
+    what it is drawn with was typed and is not yet recorded, so that a live page must not replace it.
     """
 
     template = "cases/fields.html"
     note: Any = ""
+    on_the_day: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, case: Case, task: Task | None, today: datetime.date, **kwargs: Any) -> None:
         self.case, self.task, self.today = case, task, today
         super().__init__(*args, **kwargs)
+        for name in self.on_the_day:
+            self.initial.setdefault(name, today)
         self.holds_typed = self.is_bound
 
     def given(self) -> dict[str, Any]:

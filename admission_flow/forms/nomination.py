@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,7 +16,7 @@ from admission_flow.forms.fields import DateField
 from admission_flow.models import Introduction
 from admission_flow.papers import CERTIFICATE
 from orgs.members import official_members_of_organisation
-from orgs.models import Person, Unit
+from orgs.models import Member, Person, Unit
 
 UNIONS = [("", _("none")), *(choice for choice in Introduction.Kind.choices if choice[0] != Introduction.Kind.MEMBER)]
 
@@ -60,6 +62,12 @@ class NominationForm(forms.Form):
         (_("Second introducer"), "introducer_2"),
         (_("Assigned helper"), "helper"),
     )
+    # Which paper a number or a date is of, by how its field's name begins; a summary of errors has to say it.
+    PAPERS = {
+        "union": _("resolution of a union"),
+        "resolution": _("resolution of the cell"),
+        "certificate": _("certificate"),
+    }
     # Where a refusal of the verb belongs among these fields.
     FIELD_OF = {"introducers": "introducer_1", "dated": "resolution_dated"}
 
@@ -71,18 +79,26 @@ class NominationForm(forms.Form):
         if len(units) == 1:
             self.initial["unit"] = units[0].pk
             self.fields["unit"].widget = forms.HiddenInput()
-        members = [(row.person_id, row.person.full_name) for row in official_members_of_organisation(units, day)]
+        elif units and "unit" not in self.initial:
+            self.initial["unit"] = units[0].pk
+        members = official_members_of_organisation(units, day)
+        choices = _by_cell(members, units, first=str(self["unit"].value()))
         for label, name in self.MEMBERS:
             self.fields[name] = forms.TypedChoiceField(
                 label=label,
-                choices=[("", "—"), *members],
+                choices=[("", "—"), *choices],
                 coerce=int,
                 required=name != "introducer_2",
                 empty_value=None,
             )
+        self.order_fields([name for _legend, names in self.GROUPS for name in names])
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
+
+    def label_in_summary(self, field: forms.BoundField) -> str:
+        paper = self.PAPERS.get(field.name.partition("_")[0])
+        return f"{field.label} ({paper})" if paper and field.name != "union" else str(field.label)
 
     def clean_citizen_id(self) -> str:
         """Typed in groups, as on the card, or in one."""
@@ -124,3 +140,15 @@ class NominationForm(forms.Form):
             union=union,
             certificate=certificate,
         )
+
+
+def _by_cell(members: Iterable[Member], own: Iterable[Unit], *, first: str) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Groups of a select: the cell of the id `first`, the other cells one nominates for, then those around them."""
+    cells: dict[int, Unit] = {}
+    names: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for member in members:
+        cells[member.unit_id] = member.unit
+        names[member.unit_id].append((member.person_id, member.person.full_name))
+    nearest = {unit.pk for unit in own}
+    order = sorted(cells.values(), key=lambda cell: (str(cell.pk) != first, cell.pk not in nearest, cell.path))
+    return [(cell.name, names[cell.pk]) for cell in order]

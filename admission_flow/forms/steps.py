@@ -35,6 +35,7 @@ class CertificateForm(PaperMixin, ActForm):
 
 class FileCheckForm(ActForm):
     note = _("The file goes to the cell's meeting. If something is missing, return it for supplement instead.")
+    on_the_day = ("dated",)
     dated = DateField(label=_("Date of the check"))
     remark = text_area(_("Remark"), required=False)
 
@@ -122,6 +123,7 @@ class GrassrootsForm(CellVoteForm):
 
 
 class BlocAppraisalForm(ActForm):
+    on_the_day = ("dated",)
     proposal = forms.ChoiceField(
         label=_("Proposal to the standing committee"),
         choices=[("admit", _("Admit")), ("not_admit", _("Do not admit"))],
@@ -155,6 +157,7 @@ class BlocDecisionForm(CellVoteForm):
 
 class OpinionAskedForm(ActForm):
     note = _("The case waits with the organisation board until the answer is recorded, then comes back.")
+    on_the_day = ("dated",)
     whom = forms.CharField(label=_("Who is asked"), max_length=200)
     question = text_area(_("What is asked"))
     dated = DateField(label=_("Date"))
@@ -213,6 +216,7 @@ class CeremonyForm(ActForm):
 
 class WithdrawForm(ActForm):
     note = _("All open steps are cancelled and the case is closed. This can't be undone; the history stays.")
+    on_the_day = ("dated",)
     dated = DateField(label=_("Date"))
     reason = text_area(_("Reason"))
 

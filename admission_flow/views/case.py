@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from admission_flow.access import Action
@@ -25,6 +24,7 @@ from admission_flow.queries.file import CasePage, case_page
 from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, WrongStep
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
+from admission_flow.wording import done_sentence
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
@@ -75,7 +75,7 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     """Call the verb. What it refuses for its facts goes back to the form, with nothing typed lost."""
     ids = [page.case.pk] + ([chosen.task.pk] if chosen.task else [])
     try:
-        VERBS[chosen.verb].function(*ids, **form.given(), acting_user=user_of(request), at=now)
+        decision = VERBS[chosen.verb].function(*ids, **form.given(), acting_user=user_of(request), at=now)
     except (AlreadyDone, CaseClosed, WrongStep, NotYours):
         raise
     except InvalidFacts as refusal:
@@ -86,7 +86,7 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return _draw(request, page, chosen, form, status=422)
-    messages.success(request, _("Recorded: %(act)s.") % {"act": str(chosen.label).lower()})
+    messages.success(request, done_sentence(chosen.verb, decision.outcome))
     return redirect("case", page.case.pk)
 
 
@@ -123,13 +123,18 @@ def take_step(request: HttpRequest, pk: int, task: int) -> HttpResponse:
 @require_GET
 @login_required
 def verdict(request: HttpRequest, pk: int, verb: str, task: int) -> HttpResponse:
-    """The rule's arithmetic for the numbers typed so far; nothing is written."""
+    """The rule's arithmetic for the numbers typed so far; nothing is written.
+
+    Empty where the vote has been recorded meanwhile: the page that asks hears of it by itself.
+    """
     now = timezone.now()
     page = case_page(request.user, pk, "", at=now)
+    if verb not in VERBS or not issubclass(VERBS[verb].form, CellVoteForm):
+        raise Http404
     chosen = next((one for one in page.actions if one.verb == verb and _task_id(one) == task), None)
     form = _form(chosen, page, now, request.GET) if chosen else None
     if not isinstance(form, CellVoteForm):
-        return HttpResponse(status=404)
+        return HttpResponse(status=204)
     return render(request, "cases/verdict.html", {"found": preview(form), "partial": True})
 
 

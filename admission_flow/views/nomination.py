@@ -14,6 +14,7 @@ from admission_flow.decisions.nomination import nominate as nominate_verb
 from admission_flow.forms.nomination import NominationForm
 from admission_flow.refusals import InvalidFacts
 from orgs import access, roles
+from orgs.acting_seat import acting_seat
 from orgs.models import Unit
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
@@ -28,7 +29,9 @@ def nominate(request: HttpRequest) -> HttpResponse:
     units = list(Unit.objects.filter(pk__in=held, kind__in=Unit.CELLS).order_by("path"))
     if not units:
         raise Http404
-    form = NominationForm(request.POST or None, units=units, day=timezone.localdate(now))
+    seat = acting_seat(request)
+    start = {"unit": seat.unit_id} if seat and seat.unit_id in held else {}
+    form = NominationForm(request.POST or None, initial=start, units=units, day=timezone.localdate(now))
     status = 200
     if request.method == "POST":
         status = 422

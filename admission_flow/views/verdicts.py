@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from admission_flow.deadlines import parameters_of
+from admission_flow.forms.fields import COUNTS
 from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Regulation
 from admission_flow.rules import thresholds
@@ -22,7 +23,8 @@ RULES = {
 
 @dataclass(frozen=True)
 class Preview:
-    """`tone` is pass, warn or fail; an incomplete tally only says how many votes are needed of those `entitled`."""
+    """`tone` is pass, warn or fail. A tally that is incomplete or can't be read, and one whose day was refused, only
+    says how many votes are needed of those `entitled`."""
 
     day: datetime.date
     entitled: int
@@ -39,17 +41,19 @@ def preview(form: CellVoteForm) -> Preview:
     rule, parameter_name = RULES[form.rule]
     ratio: Parameter = by[parameter_name]
     entitled = form.entitled()
-    counts = [_count(form, name) for name in ("present", "votes_for", "votes_against", "votes_other", "votes_invalid")]
+    counts = [_count(form, name) for name in COUNTS]
     least = thresholds.needed(entitled, ratio) if entitled else 0
+    unjudged = Preview(day, entitled, least, "", "", regulation_and_paper(by.code, ratio.source), ratio.to_confirm)
     if counts[0] is None or counts[1] is None:
-        source = regulation_and_paper(by.code, ratio.source)
-        return Preview(day, entitled, least, "", "", source, ratio.to_confirm)
+        return unjudged
     tally = Tally(entitled, *(count or 0 for count in counts))
     found = rule(tally, by)
     faults = tally.faults()
     if faults:
         sentence = " ".join(fault_sentence(key, numbers) for key, numbers in faults)
         return Preview(day, entitled, least, "fail", sentence, "", False)
+    if _refused(form):
+        return unjudged
     return Preview(
         day,
         entitled,
@@ -59,6 +63,12 @@ def preview(form: CellVoteForm) -> Preview:
         source_line(found.derivation()),
         False,
     )
+
+
+def _refused(form: CellVoteForm) -> bool:
+    """Whether the form or the verb found fault with what a verdict rests on. A day not given yet is none."""
+    judged = COUNTS if not form.data.get("dated") else (*COUNTS, "dated")
+    return any(name in form.errors for name in judged)
 
 
 def _count(form: CellVoteForm, name: str) -> int | None:

@@ -238,20 +238,35 @@ def pagination(context: Mapping[str, Any], page: Page[Any], target: str = "") ->
 def form_errors(form: BaseForm, *row_sets: BaseFormSet[Any] | None) -> dict[str, Any]:
     """The summary of what must be mended, above the form. It takes the focus and links to each field.
 
-    Of `row_sets`, one line for each row at fault: its `heading`, or the rows' `title` and its number, then the fields.
+    A form says by `label_in_summary` what to call a field whose label alone would not tell it from others. Of
+    `row_sets`, one line for each row at fault: its `heading`, or the rows' `title` and its number, then what is wrong.
     """
     problems = [{"text": text, "field": ""} for text in form.non_field_errors()]
     for field in form:
-        problems += [{"text": f"{field.label}: {text}", "field": _id_of(field)} for text in field.errors]
+        label = form.label_in_summary(field) if hasattr(form, "label_in_summary") else field.label
+        problems += [{"text": f"{label}: {text}", "field": _id_of(field)} for text in field.errors]
     for rows in filter(None, row_sets):
         problems += [{"text": text, "field": ""} for text in rows.non_form_errors()]
         for number, row in enumerate(rows, 1):
-            faulty = [field for field in row if field.errors]
-            if faulty:
+            if row.errors:
                 name = _of(row, "heading") or f"{_of(rows, 'title')} {number}"
-                text = f"{name}: {', '.join(str(field.label) for field in faulty)}"
-                problems.append({"text": text, "field": _id_of(faulty[0])})
+                faulty = [field for field in row if field.errors]
+                problems.append(
+                    {"text": f"{name}: {_faults_of(row, faulty)}", "field": _id_of(faulty[0]) if faulty else ""}
+                )
     return {"problems": problems}
+
+
+def _faults_of(row: BaseForm, faulty: Iterable[BoundField]) -> str:
+    """What is wrong with a row, in one line: the fields left empty together, then each other fault by its sentence."""
+    data = row.errors.as_data()
+    empty = [field for field in faulty if all(error.code == "required" for error in data[field.name])]
+    parts = (
+        [_("not filled in: %(fields)s") % {"fields": ", ".join(str(field.label) for field in empty)}] if empty else []
+    )
+    parts += [f"{field.label}: {text}" for field in faulty if field not in empty for text in field.errors]
+    parts += [str(text) for text in row.non_field_errors()]
+    return "; ".join(part.rstrip(".") for part in parts)
 
 
 def _id_of(field: BoundField) -> str:

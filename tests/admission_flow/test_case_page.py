@@ -99,6 +99,36 @@ def test_verdict_as_one_types(client, bloc, journey):
     assert "verdict-pass" in client.get(url, {"present": 12, "votes_for": 8, "votes_against": 4}).content.decode()
 
 
+def test_a_verdict_asked_for_too_late_is_empty(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    url = f"{vote_url(journey)}verdict/"
+    client.post(vote_url(journey), vote())
+    answer = client.get(url, {"present": 12, "votes_for": 8})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert client.get(url.replace("record_cell_vote", "declare")).status_code == 404
+    client.force_login(bloc.sibling_secretary)
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "tone"),
+    [
+        ({"present": "99", "votes_for": "99", "votes_against": "0", "votes_other": "0"}, "verdict-fail"),
+        ({"present": "9", "votes_against": ""}, ""),
+        ({"votes_other": "một"}, ""),
+        ({"dated": "31/02/2026"}, ""),
+        ({"dated": "05/01/2026"}, ""),  # before the steps that the vote rests on
+        ({"number": ""}, "verdict-pass"),
+    ],
+)
+def test_a_vote_that_was_refused_is_not_called_carried(client, bloc, journey, typed, tone):
+    client.force_login(bloc.cell_secretary)
+    response = client.post(vote_url(journey), vote(present="11", votes_for="9", votes_other="0") | typed)
+    assert response.status_code == 422
+    tones = re.findall(r"verdict-(?:pass|warn|fail)", response.content.decode())
+    assert tones == ([tone] if tone else [])
+
+
 def test_a_day_before_all_regulations_is_a_sentence(client, bloc, journey):
     client.force_login(bloc.cell_secretary)
     assert "verdict" in client.get(f"{vote_url(journey)}verdict/", {"dated": "31/12/2009"}).content.decode()
@@ -127,6 +157,24 @@ def test_a_rule_names_its_regulation_and_not_our_list_of_sources(client, bloc, j
     text = client.get(f"/cases/{journey.case.pk}/?tab=decisions").content.decode()
     assert "01-HD/TW 2021" in text
     assert not re.search(r"\bS\d+\b", text)
+
+
+@pytest.mark.parametrize(
+    ("step", "who", "verb", "today"),
+    [
+        ("file_check", "cell_secretary", "check_file", True),
+        ("bloc_appraisal", "organisation_board", "appraise_bloc", True),
+        ("bloc_decision", "standing_deputy", "ask_opinion", True),
+        ("cell_vote", "cell_secretary", "withdraw", True),
+        ("cell_vote", "cell_secretary", "record_cell_vote", False),
+        ("bloc_decision", "standing_deputy", "decide_bloc", False),
+    ],
+)
+def test_what_is_done_at_the_desk_is_dated_today(client, bloc, step, who, verb, today):
+    case = Journey(bloc).to(step).case
+    client.force_login(getattr(bloc, who))
+    form = client.get(f"/cases/{case.pk}/?do={verb}").context["form"]
+    assert form["dated"].value() == (timezone.localdate() if today else None)
 
 
 def vote_url(journey):

@@ -65,7 +65,7 @@ def test_from_nomination_to_ceremony(chromium: Browser, server: int, office: Blo
             open_case(cell, NAME)
             write(cell, papers.vote("06-NQ/CB", votes_for=9, votes_against=2))
             expect(cell.locator("#verdict")).to_contain_text("Đạt tỷ lệ. 12 đảng viên chính thức, cần ít nhất 8")
-            submit(cell, "chốt kết quả")
+            submit(cell, "kết quả biểu quyết của chi bộ")
         with lights_up(board, NAME, "Ban tổ chức thẩm định"), moves_on(auditor, "Ban tổ chức thẩm định"):
             act(committee, papers.vote("31-NQ/ĐU", votes_for=7), "biểu quyết của đảng ủy")
         with lights_up(bloc, NAME, "Quyết định"), moves_on(auditor, "Quyết định"):

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from admission_flow.models import Decision
 from tests.admission_flow.journey import Journey
-from tests.browsers import tab
+from tests.browsers import accessibility_faults, tab
 from tests.journey import papers
 from tests.journey.desks import PATIENCE, SUBMIT, assert_untouched, go_live, submit, write
 from tests.people import Bloc
@@ -59,6 +59,20 @@ def test_a_form_given_back_with_its_faults_is_left_too(page: Page, journey: Jour
     assert_untouched(page)
 
 
+def test_a_count_mended_after_a_refusal_is_no_longer_called_wrong(chromium: Browser, server: int, office: Bloc) -> None:
+    case = Journey(office).to("cell_vote").case
+    with tab(chromium, server, office.cell_secretary) as page:
+        page.goto(f"/cases/{case.pk}/")
+        write(page, papers.vote("06-NQ/CB", votes_for=99))
+        page.locator(SUBMIT).click()
+        expect(page.locator(".counts .invalid-feedback")).to_be_visible(timeout=PATIENCE)
+        write(page, {"present": "12", "votes_for": "12"})
+        expect(page.locator("#verdict .verdict-pass")).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".counts .invalid-feedback, .counts .is-invalid")).to_have_count(0)
+        expect(page.locator(".error-summary li.answered")).to_have_count(1)
+        assert accessibility_faults(page) == []
+
+
 def test_a_look_into_the_file_beside_it_keeps_it(page: Page) -> None:
     page.locator(".tabs").get_by_text("Giấy tờ").click()
     expect(page.locator("#file table")).to_contain_text("CN-NTVĐ", timeout=PATIENCE)
@@ -73,6 +87,20 @@ def test_an_untouched_page_follows_on_the_tab_one_looks_at(page: Page, journey: 
     journey.verification()
     expect(page.locator("#file table")).to_contain_text("BC-TTLL", timeout=PATIENCE)
     assert_untouched(page)
+
+
+def test_who_sees_no_file_has_a_page_that_follows_without_complaint(
+    chromium: Browser, server: int, office: Bloc, journey: Journey
+) -> None:
+    complaints: list[str] = []
+    with tab(chromium, server, office.training_centre) as page:
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(f"/cases/{journey.case.pk}/")
+        go_live(page)
+        journey.to("file_check")
+        expect(page.locator(".step-current")).to_contain_text("Kiểm tra hồ sơ", timeout=PATIENCE)
+        assert_untouched(page)
+    assert complaints == []
 
 
 @pytest.mark.parametrize("script", [True, False])

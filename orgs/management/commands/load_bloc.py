@@ -3,8 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from orgs.loading.load import FormRefused, load_bloc, summary_line
@@ -22,7 +23,9 @@ class Command(BaseCommand):
         file: Path = options["file"]
         acting_user = _account(options["by"])
         try:
-            reason = _("loaded from the register")
+            # Kept with every grant, so in the office's language, whatever this one speaks.
+            with translation.override(settings.LANGUAGE_CODE):
+                reason = _("loaded from the register")
             loading = load_bloc(file, acting_user=acting_user, at=timezone.now(), reason=reason)
         except FormRefused as refused:
             for problem in refused.problems:

@@ -33,7 +33,7 @@ BARRED = ["probationary", "member elsewhere", "no member", "nobody"]
 def test_an_introducer_who_may_not(bloc: Bloc, who: str) -> None:
     journey = Journey(bloc)
     named = (person(bloc, "official"), person(bloc, who))
-    with nothing_written(), pytest.raises(RuleNotMet, match="1 named are not official members"):
+    with nothing_written(), pytest.raises(RuleNotMet, match="1 person who is not an official member"):
         journey.nominate(introducers=named)
 
 

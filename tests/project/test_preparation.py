@@ -1,0 +1,23 @@
+"""What `make run` says while it prepares the demo: English, but for what is the office's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orgs.models import Grant
+from project import preparation
+from tests.orgs.forms import good_form
+
+pytestmark = pytest.mark.django_db
+
+
+def test_commands_speak_english_and_write_vietnamese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    preparation._run("load_bloc", str(good_form().write(tmp_path / "so.xlsx")))
+    preparation._run("load_calendar")
+    loaded, summary, calendar = capsys.readouterr().out.splitlines()
+    assert loaded.startswith("Loaded or changed: ")
+    assert summary.startswith("2 tổ chức cơ sở đảng: ")
+    assert "days added" in calendar
+    assert set(Grant.objects.values_list("reason", flat=True)) == {"nạp từ sổ đảng viên"}
