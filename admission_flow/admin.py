@@ -11,7 +11,7 @@ from viewflow.workflow import models as viewflow_models
 
 from admission_flow.flows import step_node
 from admission_flow.models import Case, Deadline, Decision, Regulation, StepTarget, Task
-from journal.admin import ReadOnly
+from journal.admin import ReadOnly, Recorded
 
 # viewflow registers its own, empty tables; nothing of ours is in them.
 admin.site.unregister([viewflow_models.Process, viewflow_models.Task])
@@ -73,13 +73,10 @@ class RegulationAdmin(ReadOnly):
 
 
 @admin.register(StepTarget)
-class StepTargetAdmin(StepTitle, admin.ModelAdmin):
+class StepTargetAdmin(StepTitle, Recorded):
     list_display = ("step_title", "working_days")
     list_display_links = None
     list_editable = ("working_days",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -41,6 +41,7 @@ def _register_facts() -> None:
         at_first=("process", "step", "unit", "capability", "status", "outcome", "opened_at", "done_at", "due_on",
                   "due_kind", "due_rule"),
     )  # fmt: skip
+    facts.register(models.StepTarget, fields=("step", "working_days"))
     facts.register(models.Regulation, fields=("code", "name", "in_force_from", "parameters"))
     facts.register(
         models.Candidate,

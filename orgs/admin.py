@@ -21,7 +21,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.admin import ReadOnly
+from journal.admin import ReadOnly, Recorded, Shown
 from journal.facts import fact_of
 from journal.record import append
 from orgs import seating, upkeep
@@ -40,7 +40,7 @@ else:
 admin.site.unregister([Group, EmailAddress, UserSession])
 
 
-class ByVerb(VerbBase):
+class ByVerb(Shown, VerbBase):
     """Saved by verbs: `new` is what may be given for a new row, `kept` what may change of an old one."""
 
     actions = None
@@ -87,7 +87,7 @@ class FirstPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(Shown, UserAdmin):
     add_form = NewAccountForm
     change_password_form = FirstPasswordForm
     change_user_password_template = "admin/first_password.html"  # noqa: S105
@@ -187,6 +187,9 @@ class LastDayForm(VerbFormBase):
 
     last_day = ""
 
+    def validate_constraints(self) -> None:
+        """The verbs refuse what the table would, in their own words; of a half-filled form it can't be asked."""
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if self.instance.pk and not given.get(self.last_day) and not given.get("withdraw"):
@@ -263,7 +266,9 @@ class RegisterAdmin(ReadOnly):
 
 
 @admin.register(DayOff)
-class DayOffAdmin(admin.ModelAdmin):
+class DayOffAdmin(Recorded):
+    """A day entered by mistake is marked as worked, and stays."""
+
     list_display = ("day", "name", "works", "to_confirm")
     list_editable = ("works", "to_confirm")
     list_filter = ("to_confirm", "works")

@@ -9,7 +9,7 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from journal import facts
-        from orgs.models import DelegatedAuthority, Grant, Member, Person, Register, Seat, Unit, User
+        from orgs.models import DayOff, DelegatedAuthority, Grant, Member, Person, Register, Seat, Unit, User
 
         facts.register(
             Unit,
@@ -26,6 +26,7 @@ class OrgsConfig(AppConfig):
             ),
             salt="salt",
         )
+        facts.register(DayOff, fields=("day", "works", "name", "to_confirm"))
         facts.register(Register, fields=("bloc", "as_of", "file_sha256", "loaded_at", "loaded_by"))
         facts.register(Seat, fields=("person", "unit", "role", "starts", "ends", "paper"), salt="person__salt")
         facts.register(
