@@ -187,9 +187,6 @@ class LastDayForm(VerbFormBase):
 
     last_day = ""
 
-    def validate_constraints(self) -> None:
-        """The verbs refuse what the table would, in their own words; of a half-filled form it can't be asked."""
-
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if self.instance.pk and not given.get(self.last_day) and not given.get("withdraw"):
