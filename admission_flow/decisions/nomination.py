@@ -111,6 +111,10 @@ def _judge(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verdict]:
         raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
     if len(set(given.introducers)) != len(given.introducers):
         raise InvalidFacts.of("introducers", _("The same introducer is named twice."))
+    if given.union and given.union.dated > day:
+        raise InvalidFacts.of(
+            "union_dated", _("The union's resolution lies after the cell's own, which rests on it. Check both dates.")
+        )
     people = [introducers.Introducer("member", one in official) for one in given.introducers]
     unions = [introducers.Introducer(given.union.kind, True)] if given.union else []
     verdicts = [ages.age(given.birth_date, day, by), introducers.introducers([*people, *unions], by)]

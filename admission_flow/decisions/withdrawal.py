@@ -16,7 +16,7 @@ from orgs import roles
 from orgs.models import User
 
 
-def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: User, at: datetime.datetime) -> Case:
+def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: User, at: datetime.datetime) -> Decision:
     """Cancel every open step under the lock and close the case, with a reason."""
     with transaction.atomic():
         case = engine.lock(case_id)
@@ -34,4 +34,4 @@ def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: Us
         act.rows += cancelled
         decision = decide(act, "withdrawn", reason=reason)
         write_end(act, "withdraw", decision, opened=[], cancelled=cancelled)
-        return case
+        return decision

@@ -284,11 +284,15 @@ def recorded_facts(decision: Decision) -> list[str]:
             _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
         )
     if facts.get("again"):
-        steps = ", ".join(step_title(step) for step in facts["again"])
-        lines.append(_("To be done again: %(steps)s") % {"steps": steps})
+        lines.append(again_sentence(facts["again"]))
     if "checklist" in facts:
         lines.append(_("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"])})
     return lines
+
+
+def again_sentence(steps: Iterable[str]) -> str:
+    """Which steps a supplement, a return or a changed conclusion made fall."""
+    return _("To be done again: %(steps)s") % {"steps": ", ".join(step_title(step) for step in steps)}
 
 
 def asked_of(decision: Decision) -> list[str]:

@@ -20,7 +20,7 @@ from admission_flow.forms.fields import ActForm
 from admission_flow.forms.rows import RowsForm
 from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
-from admission_flow.queries.file import CasePage, case_page
+from admission_flow.queries.file import CasePage, again_sentence, case_page
 from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, WrongStep
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
@@ -87,6 +87,8 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
         form.add_error(None, refusal.sentence)
         return _draw(request, page, chosen, form, status=422)
     messages.success(request, done_sentence(chosen.verb, decision.outcome))
+    if decision.facts.get("again"):
+        messages.warning(request, again_sentence(decision.facts["again"]))
     return redirect("case", page.case.pk)
 
 

@@ -252,7 +252,7 @@ class Journey:
 
     def withdraw(
         self, reason: str = "Chuyển công tác", *, by: User | None = None, dated: datetime.date | None = None
-    ) -> Case:
+    ) -> Decision:
         by = by or self.secretary
         return withdrawal.withdraw(self.case.pk, dated or self.today, reason, acting_user=by, at=self.at)
 

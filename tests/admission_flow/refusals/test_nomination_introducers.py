@@ -1,8 +1,11 @@
 """Who introduces and who helps: official members of the candidate's organisation, each named once."""
 
+import datetime
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from admission_flow.decisions.given import UnionGiven
 from admission_flow.models import Introduction
@@ -75,3 +78,13 @@ def test_a_unions_resolution_stands_for_one_of_two(bloc: Bloc, kind: str) -> Non
     kinds = Introduction.objects.filter(case=case).order_by("kind").values_list("kind", flat=True)
     assert sorted(kinds) == sorted(["member", kind])
     assert case.papers.filter(code={"youth_union": "4-KNĐ", "trade_union": "4A-KNĐ"}[kind]).exists()
+
+
+def test_a_unions_resolution_comes_before_the_cells_own(bloc: Bloc) -> None:
+    journey = Journey(bloc, at=timezone.now() + datetime.timedelta(days=1))
+    union = UnionGiven("youth_union", "Đoàn cơ sở Sở Nội vụ", "5-NQ/ĐTN", journey.today)
+    resolution = replace(journey.paper("NQ-CB"), dated=journey.today - datetime.timedelta(days=1))
+    named = (person(bloc, "official"),)
+    with nothing_written(), pytest.raises(InvalidFacts, match="lies after the cell's own") as refused:
+        journey.nominate(introducers=named, union=union, resolution=resolution)
+    assert set(refused.value.errors) == {"union_dated"}
