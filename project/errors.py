@@ -20,6 +20,12 @@ _SHUT = ("57P01", "57P02", "57P03")
 _LOST = "08"
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """What asks may not have been read so far that it is known who asks."""
+    with translation.override(_language(request)):
+        return defaults.bad_request(request, exception)
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return _drawn(defaults.page_not_found, request, exception)
 

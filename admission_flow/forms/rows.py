@@ -275,7 +275,7 @@ class VerificationForm(PaperMixin, RowsForm):
     def given(self) -> dict[str, Any]:
         answers = [
             AnswerGiven(row["relative"], row["clear"] == "1", row["authority"], row["answered_on"], row["note"])
-            for row in (form.cleaned_data for form in self.rows)
+            for row in self.filled()
         ]
         data = self.cleaned_data
         return {
@@ -287,4 +287,5 @@ class VerificationForm(PaperMixin, RowsForm):
 
 
 def _key(value: Any) -> int | None:
-    return int(value) if str(value or "").isdigit() else None
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError, connection
 
 from project.errors import missing_server
 from tests.people import PASSWORD, Bloc, build_bloc
 from tests.servers import served, session_of
+from tests.tabs import Tab
 
 NOWHERE = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/a"}
 NO_REDIS = {"REDIS_URL": "redis://127.0.0.1:1/0"}
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-
-
-class Tab:
-    """A browser that keeps its cookies."""
-
-    def __init__(self, port: int, session: str = "", language: str = "") -> None:
-        self.port = port
-        self.cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
-
-    def ask(self, path: str, *, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
-        """The status and the page; a form is sent with the token of this browser."""
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        body = None
-        if form is not None:
-            token = self.cookies.setdefault("csrftoken", "t" * 32)
-            body = urlencode(form | {"csrfmiddlewaretoken": token})
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items() if value)
-        line.request("POST" if body else "GET", path, body, headers | ({"Cookie": cookies} if cookies else {}))
-        answer = line.getresponse()
-        page = answer.read().decode()
-        line.close()
-        return answer.status, page
 
 
 @pytest.fixture(scope="module")
