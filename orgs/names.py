@@ -14,7 +14,10 @@ _LETTER_MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}
 
 
 def search_key(text: str) -> str:
-    """Lower case, without diacritics, đ as d, single spaces: "Trần Quốc Bảo" becomes "tran quoc bao"."""
+    """Lower case, without diacritics, đ as d, single spaces: "Trần Quốc Bảo" becomes "tran quoc bao".
+
+    At most three characters for each of the text's: a ligature comes apart.
+    """
     plain = "".join(char for char in _decomposed(text) if not unicodedata.combining(char))
     return " ".join(plain.replace("đ", "d").split())
 
@@ -22,8 +25,8 @@ def search_key(text: str) -> str:
 def sort_key(full_name: str) -> str:
     """A string whose byte order is the order of a Vietnamese roll: given name, then family and middle names.
 
-    Syllables are compared one after the other, by their letters and then by their tone. At most three
-    characters for each of the name's.
+    Syllables are compared one after the other, by their letters and then by their tone. At most six
+    characters for each of the name's, as of a ligature of three letters, and one more.
     """
     words = full_name.replace("-", " ").split()
     return " ".join(_syllable_key(word) for word in words[-1:] + words[:-1])

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
@@ -50,8 +51,13 @@ def declare(
 
 
 def write_profile(act: Act, profile: Mapping[str, str]) -> set[str]:
-    """Save the profile; returns the facts that changed. Raises InvalidFacts where a required field is empty."""
+    """Save the profile; returns the facts that changed. Raises InvalidFacts for a required field left empty and for a
+    text that is too long."""
     candidate: Candidate = act.case.candidate
+    too_long = {name: most for name, text in profile.items() if len(text.strip()) > (most := _most(name))}
+    if too_long:
+        sentence = _("At most %(most)s characters fit here.")
+        raise InvalidFacts({name: [sentence % {"most": localize(most)}] for name, most in too_long.items()})
     empty = [name for name in REQUIRED if not profile.get(name, getattr(candidate, name)).strip()]
     if empty:
         raise InvalidFacts({name: [_("The declaration needs this; ask the candidate.")] for name in empty})
@@ -80,6 +86,12 @@ def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
     ]
     act.rows += Relative.objects.bulk_create(rows)
     return {"relatives"}
+
+
+def _most(name: str) -> int:
+    """How many characters this field of the profile holds."""
+    most: int = Candidate._meta.get_field(name).max_length or 0
+    return most
 
 
 def _refuse_incomplete(given: Sequence[RelativeGiven], day: datetime.date) -> None:

@@ -30,7 +30,7 @@ class Unit(MP_Node):
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=200)
-    search_name = models.CharField(max_length=200, editable=False, default="")
+    search_name = models.CharField(max_length=600, editable=False, default="")
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     category = models.CharField(_("category"), max_length=100, blank=True)
     governing_regulation = models.CharField(

@@ -6,6 +6,8 @@ import itertools
 
 import pytest
 
+from orgs.accounts import username_stem
+from orgs.models import Person, Unit
 from orgs.names import initials, search_key, sort_key
 
 
@@ -57,9 +59,13 @@ def test_composed_and_decomposed_are_the_same_name() -> None:
     assert sort_key("Ngo\u0302 Ba\u0309o") == sort_key("Ngô Bảo")
 
 
-def test_the_key_fits_its_column() -> None:
-    assert len(sort_key("Ấ" * 100)) <= 300
-    assert len(sort_key("A " * 50)) <= 300
+@pytest.mark.parametrize("name", ["Ấ" * 100, "A " * 50, "ﬃ" * 100, "ß" * 100, "ﬃ " * 50, "각" * 100])
+def test_the_keys_fit_their_columns(name: str) -> None:
+    columns = {"search_name": search_key(name), "sort_key": sort_key(name)}
+    for column, key in columns.items():
+        assert len(key) <= Person._meta.get_field(column).max_length
+    assert len(search_key(name * 2)) <= Unit._meta.get_field("search_name").max_length
+    assert len(username_stem(name)) <= 100
 
 
 @pytest.mark.parametrize(("name", "letters"), [("Trần Quốc Bảo", "TB"), ("Đặng Ân", "ĐÂ"), ("Bảo", "B"), ("", "")])
