@@ -1,4 +1,4 @@
-"""Vietnamese names as keys: for finding them without diacritics, and for putting them in the order of a roll.
+"""Vietnamese names: what one is, and their keys: for finding them without diacritics, and for the order of a roll.
 
 Pure functions. The database has no Vietnamese collation, so the order is a stored string that is right byte by byte.
 """
@@ -11,6 +11,17 @@ import unicodedata
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # Marks that make another letter of the alphabet: a ă â, e ê, o ô ơ, u ư. (đ has no decomposition.)
 _LETTER_MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}
+
+
+def composed(name: str) -> str:
+    """As a name is stored: composed letters (NFC), single spaces. It may be longer than what was given."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def is_name(text: str) -> bool:
+    """Whether somebody may be called so: there are letters, and nothing that is not seen (a control or format
+    character, one of a private font)."""
+    return any(char.isalpha() for char in text) and not any(unicodedata.category(char)[0] == "C" for char in text)
 
 
 def search_key(text: str) -> str:

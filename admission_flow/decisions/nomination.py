@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -26,6 +27,8 @@ from admission_flow.rules.values import Parameters, Verdict
 from orgs import access, roles
 from orgs.members import official_on
 from orgs.models import Member, Person, Unit, User
+from orgs.names import composed, is_name
+from orgs.refusals import NO_NAME
 from orgs.tree import ancestor_paths
 
 CITIZEN_ID = re.compile(r"[0-9]{12}")
@@ -40,6 +43,7 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
 
     Raises NotYours, InvalidFacts, RuleNotMet, Busy, or OpenElsewhere where the person already has an open case.
     """
+    given = replace(given, full_name=composed(given.full_name))
     with engine.waiting(), transaction.atomic():
         unit = Unit.objects.get(pk=unit_id)
         if unit.kind not in Unit.CELLS or not access.allows(acting_user, roles.NOMINATE, unit_id, at):
@@ -69,6 +73,11 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
 def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> None:
     if not CITIZEN_ID.fullmatch(given.citizen_id):
         raise InvalidFacts.of("citizen_id", _("A citizen ID has exactly 12 digits."))
+    if not is_name(given.full_name):
+        raise InvalidFacts.of("full_name", NO_NAME)
+    most = Person._meta.get_field("full_name").max_length or 0
+    if len(given.full_name) > most:
+        raise InvalidFacts.of("full_name", _("At most %(most)s characters fit here.") % {"most": most})
     if given.birth_date >= timezone.localdate(at):
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
 

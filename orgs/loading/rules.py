@@ -206,7 +206,12 @@ def _ending_key(row: MemberRow) -> str:
 
 
 def _birthday(born: datetime.date, age: int) -> datetime.date:
-    """The day of turning that old; who was born on 29 February turns on 1 March."""
+    """The day of turning that old; who was born on 29 February turns on 1 March.
+
+    The last day of all where the calendar has no such year: that birth date lies in the future, and is told so.
+    """
+    if born.year + age > datetime.MAXYEAR:
+        return datetime.date.max
     try:
         return born.replace(year=born.year + age)
     except ValueError:

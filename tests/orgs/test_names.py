@@ -8,7 +8,7 @@ import pytest
 
 from orgs.accounts import username_stem
 from orgs.models import Person, Unit
-from orgs.names import initials, search_key, sort_key
+from orgs.names import composed, initials, is_name, search_key, sort_key
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,22 @@ from orgs.names import initials, search_key, sort_key
 )
 def test_search_key(text: str, key: str) -> None:
     assert search_key(text) == key
+
+
+@pytest.mark.parametrize("name", ["Trần Quốc Bảo", "H'Hen Niê", "Ấ", "Đặng-Trần 2", "Ngo\u0302"])
+def test_a_name(name: str) -> None:
+    assert is_name(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "123", "…", "\u200b", "Bảo\u200b", "\u202eoảB", "Bảo\ue001", "Bảo\x07", "Bảo\u00ad", "\ufeffBảo"]
+)
+def test_no_name(text: str) -> None:
+    assert not is_name(text)
+
+
+def test_a_name_is_stored_composed() -> None:
+    assert composed(" Ngo\u0302   Thi\u0323\u00a0Ye\u0302\u0301n ") == "Ngô Thị Yến"
 
 
 def test_given_names_go_by_the_alphabet_and_then_by_tone() -> None:
