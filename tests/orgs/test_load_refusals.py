@@ -50,6 +50,7 @@ CASES = [
     ("code twice", change("units", 3, code="SNV"), UNITS, 3, "code", "stands in row 5 too"),
     ("code too long", change("units", 3, code="X" * 21), UNITS, 3, "code", "At most 20 characters"),
     ("code with a slash", change("units", 3, code="A/B"), UNITS, 3, "code", "made of letters"),
+    ("code of dots", change("units", 3, code=".."), UNITS, 3, "code", "made of letters"),
     ("unknown kind", change("units", 3, kind="Tổ đảng"), UNITS, 3, "kind", "is none of"),
     ("unknown parent", change("units", 3, parent="XYZ"), UNITS, 3, "parent", "no unit with the code “XYZ”"),
     ("no parent", change("units", 3, parent=None), UNITS, 3, "parent", "needs a unit above it"),
