@@ -28,5 +28,4 @@ SENTENCES = (
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
         "limit_value",
     ),
-    ngettext_lazy("Please submit at most %d form.", "Please submit at most %d forms.", "num"),
 )

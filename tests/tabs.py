@@ -15,13 +15,15 @@ class Tab:
         self.port = port
         self.cookies = {settings.SESSION_COOKIE_NAME: session, settings.LANGUAGE_COOKIE_NAME: language}
 
-    def ask(self, path: str, *, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
+    def ask(
+        self, path: str, *, form: dict[str, str] | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, str]:
         """The status and the page; a form is sent with the token of this browser."""
         if form is None:
-            return self._exchange("GET", path, None, headers)
-        token = self.cookies.setdefault("csrftoken", "t" * 32)
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        return self._exchange("POST", path, urlencode(form | {"csrfmiddlewaretoken": token}).encode(), headers)
+            return self._exchange("GET", path, None, headers or {})
+        body = urlencode(form | {"csrfmiddlewaretoken": self.cookies.setdefault("csrftoken", "t" * 32)})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._exchange("POST", path, body.encode(), (headers or {}) | kind)
 
     def send(self, path: str, body: bytes, *, kind: str) -> tuple[int, str]:
         """Any bytes, of any kind, with the token in its header."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.formats import localize
@@ -90,7 +91,8 @@ def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
 
 def _most(name: str) -> int:
     """How many characters this field of the profile holds."""
-    most: int = Candidate._meta.get_field(name).max_length or 0
+    field: Any = Candidate._meta.get_field(name)
+    most: int = field.max_length
     return most
 
 

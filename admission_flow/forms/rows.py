@@ -60,6 +60,9 @@ class Rows(BaseFormSet):
 
     required = 0
     title: Any = ""
+    default_error_messages = BaseFormSet.default_error_messages | {
+        "too_many_forms": _("This form holds at most %(num)d rows. Send no more than these."),
+    }
 
     def initial_form_count(self) -> int:
         return self.required
@@ -104,6 +107,10 @@ class RowsForm(ActForm):
         form = type(self)(case=self.case, task=self.task, today=self.today, initial=_typed(self), typed_rows=typed)
         form.holds_typed = True
         return form
+
+    def are_all_rows_shown(self) -> bool:
+        """Whether the form holds no more rows than it shows."""
+        return len(self.rows.forms) >= MOST_ROWS
 
     def filled(self) -> list[dict[str, Any]]:
         return [row.cleaned_data for row in self.rows if row.has_changed() and row.cleaned_data]

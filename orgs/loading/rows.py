@@ -96,7 +96,7 @@ def read_form(book: Book, today: datetime.date) -> tuple[Form, list[Problem]]:
         where = Problem(UNITS.name, book.as_of_row, "", _("The register's date is missing or not a date."))
         problems.append(where)
     elif as_of > today:
-        sentence = _("The register's date, %(day)s, lies in the future: no later register could be loaded before it.")
+        sentence = _("The register's date, %(day)s, lies in the future. Correct it: later registers would be refused.")
         problems.append(Problem(UNITS.name, book.as_of_row, "", sentence % {"day": f"{as_of:%d/%m/%Y}"}))
     form = Form(
         as_of=as_of or datetime.date.max,

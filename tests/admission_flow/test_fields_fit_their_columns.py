@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django import forms
-from django.db.models import Field, JSONField
+from django.db.models import JSONField, Model
 
 from admission_flow.decisions.declaration import PROFILE_FIELDS, declare
 from admission_flow.decisions.given import DeclarationGiven
@@ -19,12 +21,13 @@ from tests.admission_flow.journey import PROFILE, RELATIVES, Journey
 from tests.admission_flow.test_case_page import vote, vote_url
 from tests.admission_flow.untouched import nothing_written
 
-NUMBER = [(Paper, "number"), (Decision, "number")]
-SIGNED = [(Paper, "signed_by"), (Decision, "signed_by")]
-TEXT = [(Decision, "reason")]
-FACTS = [(Decision, "facts")]
+Columns = list[tuple[type[Model], str]]
+NUMBER: Columns = [(Paper, "number"), (Decision, "number")]
+SIGNED: Columns = [(Paper, "signed_by"), (Decision, "signed_by")]
+TEXT: Columns = [(Decision, "reason")]
+FACTS: Columns = [(Decision, "facts")]
 # Field of a form -> the columns that what was typed into it ends in.
-ENDS_IN: dict[str, list[tuple[type, str]]] = {
+ENDS_IN: dict[str, Columns] = {
     "number": NUMBER,
     "signed_by": SIGNED,
     "resolution_number": NUMBER,
@@ -69,7 +72,7 @@ def test_a_text_has_room(form: str, name: str, field: forms.CharField) -> None:
     assert field.max_length, "a text without a limit"
     columns = ENDS_IN.get(f"{form}.{name}") or ENDS_IN[name]
     for model, column in columns:
-        ends: Field = model._meta.get_field(column)
+        ends: Any = model._meta.get_field(column)
         assert isinstance(ends, JSONField) or ends.max_length is None or field.max_length <= ends.max_length
 
 

@@ -13,8 +13,6 @@ from tests.people import PASSWORD, Bloc, build_bloc
 from tests.servers import served, session_of
 from tests.tabs import Tab
 
-NOWHERE = {"DATABASE_URL": "postgres://a:b@127.0.0.1:1/a"}
-NO_REDIS = {"REDIS_URL": "redis://127.0.0.1:1/0"}
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
@@ -31,13 +29,13 @@ def port(office: Bloc) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def no_database(office: Bloc) -> Iterator[int]:
-    with served(**NOWHERE) as port:
+    with served(DATABASE_URL="postgres://a:b@127.0.0.1:1/a") as port:
         yield port
 
 
 @pytest.fixture(scope="module")
 def no_redis(office: Bloc) -> Iterator[int]:
-    with served(**NO_REDIS) as port:
+    with served(REDIS_URL="redis://127.0.0.1:1/0") as port:
         yield port
 
 
@@ -63,7 +61,7 @@ def test_error_pages_leave_no_connection_behind(office: Bloc, port: int) -> None
 @pytest.mark.parametrize("path", ["/", "/accounts/login/", "/cases/1/", "/no-such-place/", "/organisation/?on=x"])
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
 def test_without_a_database_a_page_says_so(no_database: int, path: str, headers: dict[str, str]) -> None:
-    status, page = Tab(no_database, "a" * 32).ask(path, **headers)
+    status, page = Tab(no_database, "a" * 32).ask(path, headers=headers)
     assert status == 503
     assert "<h1>Cơ sở dữ liệu không trả lời</h1>" in page or "<h1>The database does not answer</h1>" in page
 

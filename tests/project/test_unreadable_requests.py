@@ -72,7 +72,7 @@ def test_a_way_back_that_is_no_address_looked_up(tab: Tab, path: str) -> None:
 
 
 def test_a_page_shown_that_is_no_address(port: int) -> None:
-    assert Tab(port).ask("/cases/", **{"HX-Request": "true", "HX-Current-URL": "http://["})[0] == 204
+    assert Tab(port).ask("/cases/", headers={"HX-Request": "true", "HX-Current-URL": "http://["})[0] == 204
 
 
 @pytest.mark.parametrize("cookie", ["sessionid", "django_language", "csrftoken", "messages"])
