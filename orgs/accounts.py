@@ -10,6 +10,8 @@ from django.contrib.auth.hashers import make_password
 from orgs.models import Person, User
 from orgs.names import search_key
 
+_LONGEST_STEM = 100
+
 
 def ensure_accounts(people: Collection[Person]) -> list[User]:
     """Open an account for each of these who has none; returns those opened. Three statements for any number.
@@ -32,10 +34,10 @@ def ensure_accounts(people: Collection[Person]) -> list[User]:
 
 
 def username_stem(full_name: str) -> str:
-    """ "Trần Quốc Bảo" becomes "baotq"."""
+    """ "Trần Quốc Bảo" becomes "baotq"; short enough for a number after it."""
     words = [re.sub(r"[^a-z0-9]", "", word) for word in search_key(full_name).split()]
     words = [word for word in words if word] or ["user"]
-    return words[-1] + "".join(word[0] for word in words[:-1])
+    return (words[-1] + "".join(word[0] for word in words[:-1]))[:_LONGEST_STEM]
 
 
 def _highest_numbers(usernames: Collection[str]) -> dict[str, int]:

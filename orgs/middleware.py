@@ -82,7 +82,10 @@ def _whole_page_sign_in(request: HttpRequest, response: HttpResponse) -> HttpRes
     sign_in = reverse(settings.LOGIN_URL)
     if urlsplit(response.headers["Location"]).path != sign_in:
         return response
-    shown = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    try:
+        shown = urlsplit(request.headers.get("HX-Current-URL", "/"))
+    except ValueError:  # no address at all, such as http://[
+        shown = urlsplit("/")
     back = shown.path + (f"?{shown.query}" if shown.query else "")
     moved = HttpResponse(status=204)
     moved.headers["HX-Redirect"] = f"{sign_in}?{urlencode({REDIRECT_FIELD_NAME: back})}"

@@ -1,4 +1,4 @@
-"""Vietnamese names as keys: for finding them without diacritics, and for putting them in the order of a roll.
+"""Vietnamese names: what one is, and their keys: for finding them without diacritics, and for the order of a roll.
 
 Pure functions. The database has no Vietnamese collation, so the order is a stored string that is right byte by byte.
 """
@@ -13,8 +13,22 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306": "1", "\u0302": "2", "\u031b": "3"}
 
 
+def composed(name: str) -> str:
+    """As a name is stored: composed letters (NFC), single spaces. It may be longer than what was given."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
+
+
+def is_name(text: str) -> bool:
+    """Whether somebody may be called so: there are letters, and nothing that is not seen (a control or format
+    character, one of a private font)."""
+    return any(char.isalpha() for char in text) and not any(unicodedata.category(char)[0] == "C" for char in text)
+
+
 def search_key(text: str) -> str:
-    """Lower case, without diacritics, đ as d, single spaces: "Trần Quốc Bảo" becomes "tran quoc bao"."""
+    """Lower case, without diacritics, đ as d, single spaces: "Trần Quốc Bảo" becomes "tran quoc bao".
+
+    At most three characters for each of the text's: a ligature comes apart.
+    """
     plain = "".join(char for char in _decomposed(text) if not unicodedata.combining(char))
     return " ".join(plain.replace("đ", "d").split())
 
@@ -22,8 +36,8 @@ def search_key(text: str) -> str:
 def sort_key(full_name: str) -> str:
     """A string whose byte order is the order of a Vietnamese roll: given name, then family and middle names.
 
-    Syllables are compared one after the other, by their letters and then by their tone. At most three
-    characters for each of the name's.
+    Syllables are compared one after the other, by their letters and then by their tone. At most six
+    characters for each of the name's, as of a ligature of three letters, and one more.
     """
     words = full_name.replace("-", " ").split()
     return " ".join(_syllable_key(word) for word in words[-1:] + words[:-1])

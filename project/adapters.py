@@ -14,6 +14,12 @@ from orgs.models import User
 
 
 class AccountAdapter(adapters.AccountAdapter):
+    def is_safe_url(self, url: str | None) -> bool:
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:  # no address at all, such as http://[
+            return False
+
     def logout(self, request: HttpRequest) -> None:
         user = request.user
         super().logout(request)

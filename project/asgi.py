@@ -10,11 +10,10 @@ from django.core.asgi import get_asgi_application
 
 pages = get_asgi_application()
 
-from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 
 from project.checks import refuse_demo_accounts  # noqa: E402
+from project.sockets import of_this_site  # noqa: E402
 from project.urls import websocket_urlpatterns  # noqa: E402
 
 refuse_demo_accounts()
@@ -22,6 +21,6 @@ refuse_demo_accounts()
 application = ProtocolTypeRouter(
     {
         "http": pages,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": of_this_site(URLRouter(websocket_urlpatterns)),
     }
 )

@@ -31,7 +31,6 @@ SENTENCES = (
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
         "limit_value",
     ),
-    ngettext_lazy("Please submit at most %(num)d form.", "Please submit at most %(num)d forms.", "num"),
     ngettext_lazy("Please submit at least %(num)d form.", "Please submit at least %(num)d forms.", "num"),
 )
 

@@ -23,10 +23,12 @@ from project.children import Children
 from project.environment import SettingError, env_bool, env_int
 from project.services import ServiceError, lifecycle
 from project.services.__main__ import tell_place
-from project.services.places import data_dir
+from project.services.places import data_dir, servers_place
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
+# How often the embedded servers are asked whether they are still there.
+LOOK_SECONDS = 2
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -73,8 +75,7 @@ def _run(port: int) -> int:
     try:
         _start_servers()
         _serve(children, port)
-        name, status = children.wait()
-        raise RunError(f"The {name} ended by itself with status {status}; all is stopped.")
+        raise RunError(_what_ended(children))
     except KeyboardInterrupt:
         say("\nStopping…")
         return 0
@@ -83,6 +84,30 @@ def _run(port: int) -> int:
             signal.signal(number, signal.SIG_IGN)
         children.stop()
         lifecycle.stop([server for server in lifecycle.running() if server not in running_before])
+
+
+def _what_ended(children: Children) -> str:
+    """Waits until something that serves is gone, and says what. A server first: its end may have been a child's too."""
+    while True:
+        try:
+            ended = children.wait(seconds=LOOK_SECONDS)
+        except Empty:
+            ended = None
+        if server := _silent_server():
+            return f"The embedded {server.NAME} does not answer any more; all is stopped. `make run` starts anew."
+        if ended:
+            return "The {} ended by itself with status {}; all is stopped.".format(*ended)
+
+
+def _silent_server() -> lifecycle.Server | None:
+    """An embedded server that did not answer twice in a row."""
+    place = servers_place()
+    for server in lifecycle.wanted():
+        if not server.answers(place):
+            time.sleep(0.5)
+            if not server.answers(place):
+                return server
+    return None
 
 
 def say(line: str) -> None:
@@ -148,13 +173,15 @@ def _start_children(children: Children, port: int) -> None:
     web = f"uvicorn project.asgi:application --host {HOST} --port {port} --log-level warning --no-access-log"
     children.start("web server", [*python, *web.split()], environment)
     worker = (
-        "celery --app project --quiet worker --beat --concurrency 2 --loglevel WARNING "
-        "--without-gossip --without-mingle --without-heartbeat --schedule"
+        "celery --app project --quiet worker --concurrency 2 --loglevel WARNING "
+        "--without-gossip --without-mingle --without-heartbeat"
     )
     # Celery warns whoever runs it as root; here it is the demo, in a container perhaps.
     as_root = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
-    schedule = str(data_dir() / "beat-schedule")
-    children.start("worker", [*python, *worker.split(), schedule], {**environment, **as_root})
+    children.start("worker", [*python, *worker.split()], {**environment, **as_root})
+    # A child of its own: where the worker brings beat along, nobody notices that beat has ended.
+    beat = "celery --app project --quiet beat --loglevel WARNING --schedule"
+    children.start("beat", [*python, *beat.split(), str(data_dir() / "beat-schedule")], environment)
 
 
 def _wait_for(children: Children, port: int) -> None:

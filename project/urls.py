@@ -27,4 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("admission_flow.urls")),
 ]
 
+handler400 = "project.errors.bad_request"
+handler403 = "project.errors.permission_denied"
+handler404 = "project.errors.page_not_found"
+handler500 = "project.errors.server_error"
+
 websocket_urlpatterns: list[URLPattern] = [*live_sockets]

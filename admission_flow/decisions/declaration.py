@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
 from admission_flow.decisions.given import DeclarationGiven, RelativeGiven
 from admission_flow.models import Candidate, Decision, Relative
 from admission_flow.refusals import InvalidFacts
-from orgs.models import User
+from orgs.models import Person, User
+from orgs.names import is_name
+from orgs.refusals import NO_NAME
 
 # What the register keeps of everybody stands with the person, the rest with the candidate. Field of the profile -> the
 # fact that conclusions rest on (rules/standing.py); "" where none does. Source: form 2-KNĐ (domain, section 9).
@@ -66,8 +70,13 @@ def declare(
 
 
 def write_profile(act: Act, profile: Mapping[str, str]) -> set[str]:
-    """Save the profile; returns the facts that changed. Raises InvalidFacts where a required field is empty."""
+    """Save the profile; returns the facts that changed. Raises InvalidFacts for a required field left empty and for a
+    text that is too long."""
     candidate: Candidate = act.case.candidate
+    too_long = {name: most for name, text in profile.items() if len(text.strip()) > (most := _most(name))}
+    if too_long:
+        sentence = _("At most %(most)s characters fit here.")
+        raise InvalidFacts({name: [sentence % {"most": localize(most)}] for name, most in too_long.items()})
     empty = [name for name in REQUIRED if not profile.get(name, told_of(candidate, name)).strip()]
     if empty:
         raise InvalidFacts({name: [_("The declaration needs this; ask the candidate.")] for name in empty})
@@ -109,6 +118,13 @@ def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
     return {"relatives"}
 
 
+def _most(name: str) -> int:
+    """How many characters this field of the profile holds."""
+    field: Any = (Person if name in PERSON_FIELDS else Candidate)._meta.get_field(name)
+    most: int = field.max_length
+    return most
+
+
 def _refuse_incomplete(given: Sequence[RelativeGiven], day: datetime.date) -> None:
     """Form 2-KNĐ names the parents, or who raised the candidate, whether they live or not (domain, section 6)."""
     if not any(one.relation in PARENTS for one in given):
@@ -117,6 +133,8 @@ def _refuse_incomplete(given: Sequence[RelativeGiven], day: datetime.date) -> No
             _("No parent is declared, nor who raised the candidate. Add them, also those who have died."),
         )
     for one in given:
+        if not is_name(one.full_name):
+            raise InvalidFacts.of("relatives", f"{one.full_name}: {NO_NAME}")
         if one.birth_year and one.birth_year > day.year:
             raise InvalidFacts.of(
                 "relatives", _("%(name)s: the birth year lies in the future.") % {"name": one.full_name}

@@ -18,10 +18,16 @@ from orgs.models import User
 
 
 def mark_seen(task_ids: Iterable[int], *, at: datetime.datetime) -> None:
-    """First shown to somebody who may act. The caller passes only tasks that it showed to such a person."""
+    """First shown to somebody who may act. The caller passes only tasks that it showed to such a person.
+
+    A task that is locked is passed over: whoever is acting on it has seen it, and a page does not wait for them.
+    """
     unseen = list(task_ids)
     if unseen:
-        Task.objects.filter(pk__in=unseen, first_seen_at__isnull=True, status=STATUS.NEW).update(first_seen_at=at)
+        tasks = Task.objects.filter(pk__in=unseen, first_seen_at__isnull=True, status=STATUS.NEW)
+        with transaction.atomic(savepoint=False):
+            free = tasks.select_for_update(skip_locked=True, no_key=True, of=("self",)).order_by().values("pk")
+            Task.objects.filter(pk__in=free, first_seen_at__isnull=True).update(first_seen_at=at)
 
 
 def look(case: Case, *, acting_user: User, at: datetime.datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -28,6 +29,8 @@ from journal.models import Entry
 from orgs import access, roles
 from orgs.members import official_on
 from orgs.models import Member, Person, Unit, User
+from orgs.names import composed, is_name
+from orgs.refusals import NO_NAME
 from orgs.tree import ancestor_paths
 
 # Refusals that tell who is known, a member or a candidate elsewhere, by one person in an hour.
@@ -68,6 +71,7 @@ def _refuse_probing(acting_user: User, at: datetime.datetime) -> None:
 
 
 def _nominate(unit_id: int, given: NominationGiven, acting_user: User, at: datetime.datetime) -> Case:
+    given = replace(given, full_name=composed(given.full_name))
     with engine.waiting(), transaction.atomic():
         unit = Unit.objects.get(pk=unit_id)
         if unit.kind not in Unit.CELLS:
@@ -99,6 +103,11 @@ def _nominate(unit_id: int, given: NominationGiven, acting_user: User, at: datet
 def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> None:
     if not CITIZEN_ID.fullmatch(given.citizen_id):
         raise InvalidFacts.of("citizen_id", _("A citizen ID has exactly 12 digits."))
+    if not is_name(given.full_name):
+        raise InvalidFacts.of("full_name", NO_NAME)
+    most = Person._meta.get_field("full_name").max_length or 0
+    if len(given.full_name) > most:
+        raise InvalidFacts.of("full_name", _("At most %(most)s characters fit here.") % {"most": most})
     if given.birth_date >= timezone.localdate(at):
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
 

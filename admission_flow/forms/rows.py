@@ -69,9 +69,16 @@ class Rows(BaseFormSet):
     required = 0
     title: Any = ""
     css = ""
+    default_error_messages = BaseFormSet.default_error_messages | {
+        "too_many_forms": _("This form holds at most %(num)d rows. Send no more than these."),
+    }
 
     def initial_form_count(self) -> int:
         return self.required
+
+    def is_full(self) -> bool:
+        """Whether no more rows fit than are shown."""
+        return len(self.forms) >= MOST_ROWS
 
     def filled(self) -> list[dict[str, Any]]:
         return [row.cleaned_data for row in self if row.has_changed() and row.cleaned_data]
@@ -303,7 +310,7 @@ class VerificationForm(PaperMixin, RowsForm):
     def given(self) -> dict[str, Any]:
         answers = [
             AnswerGiven(row["relative"], row["clear"] == "1", row["authority"], row["answered_on"], row["note"])
-            for row in (form.cleaned_data for form in self.rows)
+            for row in self.rows.filled()
         ]
         data = self.cleaned_data
         return {
@@ -315,4 +322,5 @@ class VerificationForm(PaperMixin, RowsForm):
 
 
 def _key(value: Any) -> int | None:
-    return int(value) if str(value or "").isdigit() else None
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

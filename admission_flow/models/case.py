@@ -11,6 +11,9 @@ from viewflow.workflow.fields import FlowReferenceField
 from viewflow.workflow.models import AbstractProcess
 from viewflow.workflow.status import PROCESS
 
+# Of a text of the biography, in characters: four closely written pages.
+LONGEST_TEXT = 10_000
+
 
 class Candidate(models.Model):  # type: ignore[django-manager-missing]  # viewflow is untyped
     """A person's admission file, for life: the profile of form 2-KNĐ beyond what the register keeps of everybody."""
@@ -29,9 +32,9 @@ class Candidate(models.Model):  # type: ignore[django-manager-missing]  # viewfl
         blank=True,
         help_text=_("Youth Union, trade union and others one belongs to."),
     )
-    life_history = models.TextField(_("life history"), blank=True)
-    rewards = models.TextField(_("rewards"), blank=True)
-    discipline = models.TextField(_("discipline"), blank=True)
+    life_history = models.TextField(_("life history"), max_length=LONGEST_TEXT, blank=True)
+    rewards = models.TextField(_("rewards"), max_length=LONGEST_TEXT, blank=True)
+    discipline = models.TextField(_("discipline"), max_length=LONGEST_TEXT, blank=True)
 
     class Meta:
         verbose_name = _("candidate")

@@ -23,7 +23,7 @@ class Decision(models.Model):
     outcome = models.CharField(_("outcome"), max_length=30)
     dated = models.DateField(_("date"), help_text=_("Day of the meeting or of the paper; its regulation is judged by."))
     number = models.CharField(_("number"), max_length=50, blank=True)
-    signed_by = models.CharField(_("signed by"), max_length=100, blank=True)
+    signed_by = models.CharField(_("signed by"), max_length=200, blank=True)
     body_size = models.PositiveSmallIntegerField(_("entitled"), null=True, blank=True)
     present = models.PositiveSmallIntegerField(_("present"), null=True, blank=True)
     votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)

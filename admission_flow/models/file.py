@@ -144,7 +144,8 @@ class Paper(models.Model):
     code = models.CharField(_("form"), max_length=15)
     number = models.CharField(_("number"), max_length=50, blank=True)
     dated = models.DateField(_("date"))
-    signed_by = models.CharField(_("signed by"), max_length=150, blank=True)
+    # A person, or the union whose resolution it is (Introduction.organisation).
+    signed_by = models.CharField(_("signed by"), max_length=200, blank=True)
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("recorded at"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 
 from admission_flow.rules.values import Parameters, Verdict, verdict
@@ -14,17 +15,21 @@ def months_between(start: datetime.date, end: datetime.date) -> int:
 
 
 def add_months(day: datetime.date, months: int) -> datetime.date:
-    """The same day `months` later; the last day of the month where that month is shorter."""
+    """The same day `months` later; the last day of the month where that month is shorter.
+
+    The last day of all where the calendar has no such year: a wrong date is refused as such, and must not fail here.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = datetime.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    last = (following - datetime.timedelta(days=1)).day
+    if year > datetime.MAXYEAR:
+        return datetime.date.max
+    _weekday, last = calendar.monthrange(year, month + 1)
     return datetime.date(year, month + 1, min(day.day, last))
 
 
 def complete_on(start: datetime.date, months: int) -> datetime.date:
     """The first day on which so many months since `start` are complete."""
     day = add_months(start, months)
-    return day if day.day == start.day else day + datetime.timedelta(days=1)
+    return day if day.day == start.day or day == datetime.date.max else day + datetime.timedelta(days=1)
 
 
 def age(birth_date: datetime.date, day: datetime.date, by: Parameters) -> Verdict:

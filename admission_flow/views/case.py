@@ -34,8 +34,6 @@ from orgs.signed_in import user_of
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     page = case_page(request.user, pk, request.GET.get("tab", ""), at=now)
-    if page.sees_file:
-        look(page.case, acting_user=user_of(request), at=now)
     mark_seen((action.task.pk for action in page.actions if action.task and not action.task.first_seen_at), at=now)
     chosen = _chosen(page, request.GET.get("do", ""), request.GET.get("task", ""))
     form = _form(chosen, page, now) if chosen else None
@@ -165,6 +163,9 @@ def _draw(
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page. Whatever led to it, a refused form too, who sees the file on it has looked at the file."""
+    if page.sees_file:
+        look(page.case, acting_user=user_of(request), at=timezone.now())
     context = {
         "page": page,
         "case": page.case,

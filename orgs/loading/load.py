@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from orgs.loading.apply import Changes, apply
 from orgs.loading.rows import read_form
@@ -53,7 +54,7 @@ def load_bloc(path: Path, *, acting_user: User | None, at: datetime.datetime, re
             return Loading(before, None, figures_on(before.bloc, before.as_of))
     except UnreadableError as error:
         raise FormRefused(error.problems) from error
-    form, problems = read_form(book)
+    form, problems = read_form(book, timezone.localdate(at))
     standing = read_standing(form)
     check(form, standing.known)
     problems += check_against(form, standing)

@@ -13,7 +13,8 @@ from orgs.loading.cells import Row, to_date
 from orgs.loading.form import KIND_WORDS, REGISTER, ROLE_WORDS, SEATS, SEX_WORDS, UNITS
 from orgs.loading.sheets import Book, Problem, Table
 from orgs.models import Member
-from orgs.names import search_key
+from orgs.names import is_name, search_key
+from orgs.refusals import NO_NAME
 
 _KINDS = {search_key(words): kind for kind, words in KIND_WORDS.items()}
 _ROLES = {search_key(words): role for role, words in ROLE_WORDS.items()}
@@ -87,13 +88,16 @@ class Form:
 _T = TypeVar("_T")
 
 
-def read_form(book: Book) -> tuple[Form, list[Problem]]:
+def read_form(book: Book, today: datetime.date) -> tuple[Form, list[Problem]]:
     """Every row as far as it can be read, and what can't."""
     problems: list[Problem] = []
     as_of = to_date(book.as_of)
     if as_of is None:
         where = Problem(UNITS.name, book.as_of_row, "", _("The register's date is missing or not a date."))
         problems.append(where)
+    elif as_of > today:
+        sentence = _("The register's date, %(day)s, lies in the future. Correct it: later registers would be refused.")
+        problems.append(Problem(UNITS.name, book.as_of_row, "", sentence % {"day": f"{as_of:%d/%m/%Y}"}))
     form = Form(
         as_of=as_of or datetime.date.max,
         units=_each(book.tables[UNITS.name], _unit, problems),
@@ -142,13 +146,15 @@ def _authority(row: Row) -> AuthorityRow | None:
 
 
 def _seat(row: Row) -> SeatRow:
+    name = row.text("name", 100, required=True)
+    _refuse_no_name(row, "name", name)
     role = row.text("role", 40, required=True)
     if role and search_key(role) not in _ROLES:
         row.wrong("role", _("“%(value)s” is none of: %(known)s.") % _choices(role, ROLE_WORDS.values()))
     return SeatRow(
         row=row,
         citizen_id=row.citizen_id("citizen_id"),
-        name=row.text("name", 100, required=True),
+        name=name,
         unit=row.text("unit", 20, required=True),
         role=_ROLES.get(search_key(role), ""),
         starts=row.date("starts", required=True),
@@ -159,6 +165,7 @@ def _seat(row: Row) -> SeatRow:
 
 def _member(row: Row) -> MemberRow:
     name, birth_name = row.parts("names", (100, 100), required=1)
+    _refuse_no_name(row, "names", name, birth_name)
     sex, ethnicity, religion = row.parts("sex", (10, 50, 50), required=1)
     if sex and search_key(sex) not in _SEXES:
         row.wrong("sex", _("“%(value)s” is none of: %(known)s.") % _choices(sex, SEX_WORDS.values()))
@@ -207,6 +214,11 @@ def _member(row: Row) -> MemberRow:
             "note": row.text("note", 300),
         },
     )
+
+
+def _refuse_no_name(row: Row, key: str, *names: str) -> None:
+    if not all(is_name(name) for name in names if name):
+        row.wrong(key, str(NO_NAME))
 
 
 def _ending(row: Row) -> tuple[datetime.date | None, str, str]:

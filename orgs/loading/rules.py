@@ -17,13 +17,13 @@ from orgs.loading.cells import Row
 from orgs.loading.form import KIND_WORDS
 from orgs.loading.rows import Form, MemberRow, SeatRow, UnitRow
 from orgs.models import Unit
+from orgs.models.units import NO_UNIT_CODE, UNIT_CODE
 from orgs.names import search_key
 from orgs.tree import fits
 
 # The youngest age of a member (Charter 2011, Art. 1).
 LEAST_AGE = 18
 
-_CODE = re.compile(r"[\w.-]+")
 _R = TypeVar("_R")
 
 
@@ -55,8 +55,8 @@ def _check_units(units: list[UnitRow], kinds: Mapping[str, str]) -> None:
         for row in same[1:]:
             row.row.wrong("code", _("The code stands in row %(row)s too.") % {"row": same[0].row.number})
     for row in units:
-        if row.code and not _CODE.fullmatch(row.code):
-            row.row.wrong("code", _("A code is made of letters, digits, dots and hyphens; addresses are made of it."))
+        if row.code and not re.fullmatch(UNIT_CODE, row.code):
+            row.row.wrong("code", str(NO_UNIT_CODE))
         if row.kind:
             _check_place(row, kinds, parents)
         _refuse_reversed(row.row, "valid_to", row.valid_from, row.valid_to)
@@ -206,7 +206,12 @@ def _ending_key(row: MemberRow) -> str:
 
 
 def _birthday(born: datetime.date, age: int) -> datetime.date:
-    """The day of turning that old; who was born on 29 February turns on 1 March."""
+    """The day of turning that old; who was born on 29 February turns on 1 March.
+
+    The last day of all where the calendar has no such year: that birth date lies in the future, and is told so.
+    """
+    if born.year + age > datetime.MAXYEAR:
+        return datetime.date.max
     try:
         return born.replace(year=born.year + age)
     except ValueError:

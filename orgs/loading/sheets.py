@@ -106,6 +106,9 @@ def _grids(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError) as error:
         sentence = _("This is not an .xlsx workbook. Save it from the spreadsheet program as “Excel Workbook (.xlsx)”.")
         raise UnreadableError([Problem("", 0, "", sentence)]) from error
+    except (AttributeError, IndexError) as error:  # openpyxl fails so on a chart sheet without a chart
+        sentence = _("A sheet can't be read, such as an empty chart. Keep only the form's sheets in the file.")
+        raise UnreadableError([Problem("", 0, "", sentence)]) from error
 
 
 def _table(sheet: Sheet, rows: list[tuple[Any, ...]], problems: list[Problem]) -> Table | None:

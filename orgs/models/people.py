@@ -36,9 +36,10 @@ class Person(models.Model):
     full_name = models.CharField(_("full name"), max_length=100)
     birth_name = models.CharField(_("birth name"), max_length=100, blank=True)
     # "tran quoc bao": lower case, no diacritics, đ as d; searched by trigram.
-    search_name = models.CharField(max_length=100, editable=False)
+    # Longer than the name: "ß" and "ﬃ" become two and three letters.
+    search_name = models.CharField(max_length=300, editable=False)
     # Given name first in Vietnamese alphabetical order, since the embedded PostgreSQL has no ICU.
-    sort_key = models.CharField(max_length=300, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=610, editable=False, db_index=True)
     birth_date = models.DateField(_("birth date"))
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices)
     ethnicity = models.CharField(_("ethnicity"), max_length=50, blank=True)

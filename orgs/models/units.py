@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,10 @@ from treebeard.mp_tree import MP_Node
 
 from orgs.models.spans import DateSpan
 from orgs.names import search_key
+
+# Addresses are made of codes, where a slash divides and dots alone lead elsewhere.
+UNIT_CODE = r"[\w.-]*\w[\w.-]*"
+NO_UNIT_CODE = _("A code is made of letters, digits, dots and hyphens; addresses are made of it.")
 
 
 class Unit(MP_Node):
@@ -29,9 +34,11 @@ class Unit(MP_Node):
     # The organisations that the bloc counts as its own grassroots ones.
     GRASSROOTS = (Kind.GRASSROOTS_COMMITTEE, Kind.GRASSROOTS_CELL)
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(
+        _("code"), max_length=20, unique=True, validators=[RegexValidator(rf"\A{UNIT_CODE}\Z", NO_UNIT_CODE)]
+    )
     name = models.CharField(_("name"), max_length=200)
-    search_name = models.CharField(max_length=200, editable=False, default="")
+    search_name = models.CharField(max_length=600, editable=False, default="")
     kind = models.CharField(_("kind"), max_length=30, choices=Kind.choices)
     category = models.CharField(_("category"), max_length=100, blank=True)
     governing_regulation = models.CharField(
@@ -61,7 +68,13 @@ class Unit(MP_Node):
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="unit_dates_in_order"
-            )
+            ),
+            # What no address can hold; which characters are letters depends on the database's locale.
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[^/]*[^/.][^/]*$"),
+                name="unit_code_fits_an_address",
+                violation_error_message=NO_UNIT_CODE,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,7 +57,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 def switch_seat(request: HttpRequest) -> HttpResponse:
     """Act from another seat that the person holds today."""
     number = request.POST.get("seat", "")
-    if not (number.isascii() and number.isdigit() and choose_seat(request, int(number))):
+    if not (number.isascii() and number.isdigit() and len(number) < 19 and choose_seat(request, int(number))):
         messages.warning(request, _("You don't hold that seat today. Nothing was changed."))
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(

@@ -108,4 +108,13 @@
       event.detail.isError = false;
     }
   });
+  /* Where a server is away (503) the page stays, with all that was typed, and a note says why nothing happened. What a
+     page asks for by itself says nothing: it asks again. */
+  document.addEventListener("htmx:responseError", (event) => {
+    const { xhr, requestConfig } = event.detail;
+    if (xhr.status !== 503 || requestConfig.headers["X-Live"]) return;
+    const said = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelectorAll("h1, h1 + p");
+    const text = [...said].map((part) => part.textContent.replace(/\.$/, "")).join(". ");
+    document.dispatchEvent(new CustomEvent("note", { detail: { text } }));
+  });
 })();

@@ -83,6 +83,21 @@ def test_a_look_at_the_file_is_in_the_lookers_stream_once_a_quarter(client, bloc
     assert [entry.refs["case"] for entry in looks] == [journey.case.number]
 
 
+def test_a_refused_act_shows_the_file_and_is_a_look_too(client, bloc, journey):
+    client.force_login(bloc.auditor)
+    task = journey.task("cell_vote")
+    looks = Entry.objects.filter(stream=f"user:{bloc.auditor.pk}", verb="look")
+    for address in (vote_url(journey), f"/cases/{journey.case.pk}/tasks/{task.pk}/take/"):
+        assert client.post(address, vote()).status_code == 403
+        assert [entry.refs["case"] for entry in looks] == [journey.case.number]
+
+
+def test_a_form_sent_back_is_a_look_too(client, bloc, journey):
+    client.force_login(bloc.cell_secretary)
+    assert client.post(vote_url(journey), vote(votes_for="99")).status_code == 422
+    assert Entry.objects.filter(stream=f"user:{bloc.cell_secretary.pk}", verb="look").count() == 1
+
+
 def test_first_seen_by_who_may_act_only(client, bloc, journey):
     client.force_login(bloc.auditor)
     client.get(f"/cases/{journey.case.pk}/")

@@ -185,7 +185,6 @@ def test_a_citizen_id_leads_to_the_case_for_who_sees_the_file(
         "page=x",
         "page=0",
         "find=x",
-        "unit=%00",
     ],
 )
 def test_an_address_that_makes_no_sense_shows_the_list(client: Client, bloc: Bloc, query: str) -> None:

@@ -7,6 +7,7 @@ import datetime
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -118,6 +119,20 @@ def test_founds_and_winds_up_a_unit(office: Client, bloc: Bloc) -> None:
     assert (unit.name, unit.search_name, unit.valid_to) == ("Chi bộ Phòng Cũ", "chi bo phong cu", TODAY)
     verbs = Entry.objects.filter(stream=f"unit:{unit.pk}").order_by("seq").values_list("verb", flat=True)
     assert list(verbs) == ["found_unit", "change_unit"]
+
+
+@pytest.mark.parametrize("code", ["a/b", ".", "..", "SNV 03", "-", "a?b"])
+def test_a_code_that_makes_no_address_is_refused(office: Client, bloc: Bloc, code: str) -> None:
+    given = {"code": code, "name": "X", "kind": "cell", "valid_from": TODAY, "above": bloc.committee.pk}
+    assert "addresses are made of it" in post(office, "unit", given)
+    assert not Unit.objects.filter(code=code).exists()
+    assert office.get("/organisation/").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["a/b", ".", "..", ""])
+def test_the_database_keeps_no_such_code(bloc: Bloc, code: str) -> None:
+    with pytest.raises(IntegrityError, match="unit_code_fits_an_address"), transaction.atomic():
+        Unit.objects.filter(pk=bloc.cell.pk).update(code=code)
 
 
 def test_a_unit_in_the_wrong_place_is_refused(office: Client, bloc: Bloc) -> None:

@@ -43,6 +43,14 @@ def test_units_stand_in_their_tree_wherever_the_form_lists_them(tmp_path: Path) 
     assert Unit.objects.find_problems() == ([], [], [], [], [])
 
 
+def test_a_name_whose_keys_are_longer_than_itself(tmp_path: Path) -> None:
+    form = good_form()
+    form.members[1]["names"] = form.seats[2]["name"] = "ﬃ" * 100
+    load(form.write(tmp_path / "so.xlsx"))
+    assert Person.objects.get(citizen_id=CUC).search_name == "ffi" * 100
+    assert User.objects.get(person__citizen_id=CUC).username == ("ffi" * 100)[:100]
+
+
 def test_joint_columns_are_taken_apart(tmp_path: Path) -> None:
     form = good_form()
     form.members[0] |= {

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from orgs.loading.form import REGISTER, SEATS, UNITS, Sheet
 from orgs.models import Person, Register, Unit, User
@@ -48,6 +50,7 @@ CASES = [
     ("code twice", change("units", 3, code="SNV"), UNITS, 3, "code", "stands in row 5 too"),
     ("code too long", change("units", 3, code="X" * 21), UNITS, 3, "code", "At most 20 characters"),
     ("code with a slash", change("units", 3, code="A/B"), UNITS, 3, "code", "made of letters"),
+    ("code of dots", change("units", 3, code=".."), UNITS, 3, "code", "made of letters"),
     ("unknown kind", change("units", 3, kind="Tổ đảng"), UNITS, 3, "kind", "is none of"),
     ("unknown parent", change("units", 3, parent="XYZ"), UNITS, 3, "parent", "no unit with the code “XYZ”"),
     ("no parent", change("units", 3, parent=None), UNITS, 3, "parent", "needs a unit above it"),
@@ -83,6 +86,12 @@ CASES = [
     ("listed in a committee", change("members", 0, unit="SNV"), REGISTER, 0, "unit", "in their cell"),
     ("unknown sex", change("members", 0, sex="X; Kinh"), REGISTER, 0, "sex", "is none of"),
     ("too many parts", change("members", 0, sex="Nam; Kinh; Không; gì nữa"), REGISTER, 0, "sex", "At most 3 parts"),
+    ("name of digits", change("members", 0, names="123 456"), REGISTER, 0, "names", "no name"),
+    ("name not seen", change("members", 0, names="\u200b"), REGISTER, 0, "names", "no name"),
+    ("name reversed", change("members", 0, names="Trần \u202eVăn Bình"), REGISTER, 0, "names", "no name"),
+    ("birth name not seen", change("members", 0, names="Trần Văn Bình; \u2060"), REGISTER, 0, "names", "no name"),
+    ("seated name not seen", change("seats", 0, name="Trần\u00ad Văn Bình"), SEATS, 0, "name", "no name"),
+    ("born in 9999", change("members", 0, birth_date="31/12/9999"), REGISTER, 0, "birth_date", "after the register"),
     ("no birth date", change("members", 0, birth_date=None), REGISTER, 0, "birth_date", "A date is missing"),
     ("no joining date", change("members", 0, dates=None), REGISTER, 0, "dates", "must be filled in"),
     ("official first", change("members", 0, dates="19/05/2000; 19/05/1999"), REGISTER, 0, "dates", "Official before"),
@@ -155,6 +164,22 @@ def test_the_registers_date_is_needed(tmp_path: Path, as_of: object) -> None:
     form = good_form()
     form.as_of = as_of
     assert any("register's date" in line for line in refusals(form.write(tmp_path / "so.xlsx")))
+
+
+@pytest.mark.parametrize("as_of", [DAY.max, timezone.localdate() + datetime.timedelta(days=1)])
+def test_a_register_of_the_future_is_refused(tmp_path: Path, as_of: datetime.date) -> None:
+    form = good_form()
+    form.as_of = as_of
+    assert any("lies in the future" in line for line in refusals(form.write(tmp_path / "so.xlsx")))
+
+
+def test_an_empty_chart_sheet_is_refused(tmp_path: Path) -> None:
+    file = good_form().write(tmp_path / "so.xlsx")
+    workbook = load_workbook(file)
+    workbook.create_chartsheet("Biểu đồ")
+    workbook.save(file)
+    (said,) = refusals(file)
+    assert "an empty chart" in said
 
 
 def test_an_empty_register_is_refused(tmp_path: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 
-from orgs.names import initials, search_key, sort_key
+from orgs.accounts import username_stem
+from orgs.models import Person, Unit
+from orgs.names import composed, initials, is_name, search_key, sort_key
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,22 @@ from orgs.names import initials, search_key, sort_key
 )
 def test_search_key(text: str, key: str) -> None:
     assert search_key(text) == key
+
+
+@pytest.mark.parametrize("name", ["Trần Quốc Bảo", "H'Hen Niê", "Ấ", "Đặng-Trần 2", "Ngo\u0302"])
+def test_a_name(name: str) -> None:
+    assert is_name(name)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "123", "…", "\u200b", "Bảo\u200b", "\u202eoảB", "Bảo\ue001", "Bảo\x07", "Bảo\u00ad", "\ufeffBảo"]
+)
+def test_no_name(text: str) -> None:
+    assert not is_name(text)
+
+
+def test_a_name_is_stored_composed() -> None:
+    assert composed(" Ngo\u0302   Thi\u0323\u00a0Ye\u0302\u0301n ") == "Ngô Thị Yến"
 
 
 def test_given_names_go_by_the_alphabet_and_then_by_tone() -> None:
@@ -57,9 +76,14 @@ def test_composed_and_decomposed_are_the_same_name() -> None:
     assert sort_key("Ngo\u0302 Ba\u0309o") == sort_key("Ngô Bảo")
 
 
-def test_the_key_fits_its_column() -> None:
-    assert len(sort_key("Ấ" * 100)) <= 300
-    assert len(sort_key("A " * 50)) <= 300
+@pytest.mark.parametrize("name", ["Ấ" * 100, "A " * 50, "ﬃ" * 100, "ß" * 100, "ﬃ " * 50, "각" * 100])
+def test_the_keys_fit_their_columns(name: str) -> None:
+    keys = [(Person, "search_name", search_key(name)), (Person, "sort_key", sort_key(name))]
+    keys.append((Unit, "search_name", search_key(name * 2)))
+    for model, column, key in keys:
+        field: Any = model._meta.get_field(column)
+        assert len(key) <= field.max_length
+    assert len(username_stem(name)) <= 100
 
 
 @pytest.mark.parametrize(("name", "letters"), [("Trần Quốc Bảo", "TB"), ("Đặng Ân", "ĐÂ"), ("Bảo", "B"), ("", "")])

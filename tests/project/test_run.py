@@ -111,7 +111,7 @@ def test_it_serves_and_ctrl_c_stops_all_that_it_started(furnished: Machine) -> N
     with running(furnished) as (run, port):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/") as page:
             assert "<form" in page.read().decode()
-        assert len(processes_of(furnished)) >= 3  # itself, web, worker; the worker's own come when they come
+        assert len(processes_of(furnished)) >= 4  # itself, web, worker, beat; the worker's own come when they come
         run.send_signal(signal.SIGINT)
         assert run.wait(30) == 0
     assert processes_of(furnished) == []
@@ -138,14 +138,28 @@ def test_servers_that_ran_before_are_left_running(furnished: Machine) -> None:
     assert furnished.services("stop").stdout == "PostgreSQL: stopped.\nValkey: stopped.\n"
 
 
-def test_when_a_child_ends_all_end_and_it_is_named(furnished: Machine) -> None:
-    with running(furnished) as (run, port):
-        web = next(pid for pid in processes_of(furnished) if str(port) in Path(f"/proc/{pid}/cmdline").read_text())
-        os.kill(web, signal.SIGKILL)
+@pytest.mark.parametrize(("name", "mark"), [("web server", "uvicorn"), ("worker", "\0worker\0"), ("beat", "\0beat\0")])
+def test_when_a_child_ends_all_end_and_it_is_named(furnished: Machine, name: str, mark: str) -> None:
+    with running(furnished) as (run, _port):
+        child = min(pid for pid in processes_of(furnished) if mark in Path(f"/proc/{pid}/cmdline").read_text())
+        os.kill(child, signal.SIGKILL)
         assert run.wait(30) == 1
         assert run.stdout is not None
-        assert "The web server ended by itself with status -9; all is stopped." in run.stdout.read()
+        assert f"The {name} ended by itself with status -9; all is stopped." in run.stdout.read()
     assert processes_of(furnished) == []
+
+
+@pytest.mark.parametrize("name", ["PostgreSQL", "Valkey"])
+def test_when_a_server_is_gone_all_end_and_it_is_named(furnished: Machine, name: str) -> None:
+    pids = {"PostgreSQL": "postgres/postmaster.pid", "Valkey": "valkey/valkey.pid"}
+    with running(furnished) as (run, _port):
+        pid = int((furnished.data_dir / pids[name]).read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        assert run.wait(30) == 1
+        assert run.stdout is not None
+        assert f"The embedded {name} does not answer any more; all is stopped." in run.stdout.read()
+    assert processes_of(furnished) == []
+    assert furnished.services("status").returncode == 3
 
 
 def test_killed_outright_it_leaves_no_child(furnished: Machine) -> None:

@@ -68,6 +68,8 @@ def test_months_are_complete_on_their_day_or_on_the_first_after_it() -> None:
         (D(2020, 2, 29), 12, D(2021, 2, 28)),
         (D(2020, 2, 29), 48, D(2024, 2, 29)),
         (D(2020, 8, 31), 60, D(2025, 8, 31)),
+        (D(9999, 12, 31), 0, D(9999, 12, 31)),
+        (D(9998, 12, 30), 60, D(9999, 12, 31)),
     ],
 )
 def test_months_later(day: datetime.date, months: int, later: datetime.date) -> None:

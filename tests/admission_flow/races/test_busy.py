@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
+from django.test import Client
 
 from admission_flow import engine
-from admission_flow.models import CaseCounter
+from admission_flow.models import CaseCounter, Task
 from admission_flow.refusals import Busy
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.races.pages import press
@@ -46,6 +48,21 @@ def test_a_nomination_while_the_counter_is_held(own_database: str) -> None:
         (outcome,) = at_once(lambda: impatient(lambda: journey.nominate(given)))
     assert isinstance(outcome, Busy)
     assert journey.nominate(given).number.endswith("-0002")
+
+
+@pytest.mark.parametrize("address", ["/", "/cases/{case}/"])
+def test_a_page_is_drawn_while_its_step_is_held(own_database: str, address: str) -> None:
+    journey = Journey(build_bloc()).to("declaration")
+    page = address.format(case=journey.case.pk)
+    client = Client()
+    client.force_login(journey.secretary, backend=settings.AUTHENTICATION_BACKENDS[0])
+    with transaction.atomic():
+        Task.objects.select_for_update().get(pk=journey.task("declaration").pk)
+        (status,) = at_once(lambda: impatient(lambda: client.get(page).status_code))
+    assert status == 200
+    assert journey.task("declaration").first_seen_at is None
+    client.get(page)
+    assert journey.task("declaration").first_seen_at is not None
 
 
 def test_every_connection_gives_up_after_five_seconds(own_database: str) -> None:

@@ -73,3 +73,13 @@ def test_expired_by_the_meeting(bloc: Bloc) -> None:
     journey.supplement(papers=(certificate(journey.today),))
     assert journey.open_steps() == ["cell_vote"]
     assert [one["rule"] for one in journey.cell_vote().derivation] == ["age", "certificate", "cell_vote"]
+
+
+@pytest.mark.parametrize("dated", [datetime.date.max, datetime.date(9996, 3, 31), datetime.date(9994, 12, 31)])
+def test_of_the_far_future(bloc: Bloc, dated: datetime.date) -> None:
+    journey = Journey(bloc)
+    with nothing_written(), pytest.raises(RuleNotMet, match="after"):
+        journey.nominate(certificate=certificate(dated))
+    journey.to("grassroots_approval").send_back("grassroots_approval")
+    with nothing_written(), pytest.raises(InvalidFacts, match="future"):
+        journey.supplement(papers=(certificate(dated),))

@@ -48,6 +48,19 @@ def test_who_is_kept_already_is_the_same_person(bloc: Bloc, changes: dict[str, A
     assert journey.case.candidate.person == person
 
 
+@pytest.mark.parametrize("name", ["\u200b", "123", "Nguyễn \u202eThị Xuân", "", "\u0958" * 100])
+def test_a_name_has_letters_that_are_seen_and_fit(bloc: Bloc, name: str) -> None:
+    journey = Journey(bloc)
+    with nothing_written(), pytest.raises(InvalidFacts) as refused:
+        journey.nominate(full_name=name)
+    assert set(refused.value.errors) == {"full_name"}
+
+
+def test_a_name_typed_in_parts_is_stored_composed(bloc: Bloc) -> None:
+    case = Journey(bloc).nominate(full_name="Nguye\u0302\u0303n  Thi\u0323 Xua\u0302n")
+    assert case.candidate.person.full_name == "Nguyễn Thị Xuân"
+
+
 @pytest.mark.parametrize("until", [None, 1, 300])
 def test_a_member_is_not_nominated(bloc: Bloc, until: int | None) -> None:
     """Nor one who is to leave on a day that hasn't come."""
