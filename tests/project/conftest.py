@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.people import Bloc, build_bloc
+from tests.servers import served
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 # What the suite or the developer may have set must not reach a machine that is to have nothing set.
 PLAIN = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
@@ -58,3 +61,15 @@ def machine(folder: Path) -> Iterator[Machine]:
     machine = Machine(folder / "data")
     yield machine
     machine.services("stop")
+
+
+@pytest.fixture(scope="module")
+def office(module_database: str) -> Bloc:
+    """The bloc, committed, for all tests of the module."""
+    return build_bloc()
+
+
+@pytest.fixture(scope="module")
+def port(office: Bloc) -> Iterator[int]:
+    with served() as port:
+        yield port

@@ -9,22 +9,11 @@ import pytest
 from django.db import DataError, InterfaceError, OperationalError, connection
 
 from project.errors import missing_server
-from tests.people import PASSWORD, Bloc, build_bloc
+from tests.people import PASSWORD, Bloc
 from tests.servers import served, session_of
 from tests.tabs import Tab
 
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-
-
-@pytest.fixture(scope="module")
-def office(module_database: str) -> Bloc:
-    return build_bloc()
-
-
-@pytest.fixture(scope="module")
-def port(office: Bloc) -> Iterator[int]:
-    with served() as port:
-        yield port
 
 
 @pytest.fixture(scope="module")

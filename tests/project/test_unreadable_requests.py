@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.people import PASSWORD, Bloc, build_bloc
-from tests.servers import browser, next_message, served, session_of
+from tests.people import PASSWORD, Bloc
+from tests.servers import browser, next_message, session_of
 from tests.tabs import Tab
 
 DIGITS = "9" * 5000
-
-
-@pytest.fixture(scope="module")
-def office(module_database: str) -> Bloc:
-    return build_bloc()
-
-
-@pytest.fixture(scope="module")
-def port(office: Bloc) -> Iterator[int]:
-    with served() as port:
-        yield port
 
 
 @pytest.fixture
