@@ -76,9 +76,8 @@ class Busy(Refused):
 class OpenElsewhere(Refused):
     """One open case a person. Says where only to those who may see it."""
 
-    tells = "open_elsewhere"
-
     def __init__(self, number: str | None) -> None:
+        self.tells = "" if number else "open_elsewhere"
         if number:
             sentence = _("This person already has an open case: %(number)s.") % {"number": number}
         else:

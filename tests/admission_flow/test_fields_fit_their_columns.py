@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.db.models import JSONField, Model
 
-from admission_flow.decisions.declaration import PROFILE_FIELDS, declare
+from admission_flow.decisions.declaration import PERSON_FIELDS, PROFILE_FIELDS, declare
 from admission_flow.decisions.given import DeclarationGiven
 from admission_flow.decisions.nomination import CITIZEN_ID
 from admission_flow.forms import rows
@@ -34,13 +34,11 @@ ENDS_IN: dict[str, Columns] = {
     "resolution_signed_by": SIGNED,
     "certificate_number": NUMBER,
     "certificate_signed_by": SIGNED,
-    "paper_number": NUMBER,
-    "paper_signed_by": SIGNED,
     "union_organisation": [(Introduction, "organisation"), (Paper, "signed_by")],
     "union_number": [(Introduction, "number"), (Paper, "number")],
     "NominationForm.full_name": [(Person, "full_name")],
     "RelativeRow.full_name": [(Relative, "full_name")],
-    "occupation": [(Relative, "occupation")],
+    "RelativeRow.occupation": [(Relative, "occupation")],
     "residence": [(Relative, "residence")],
     "asked": [(Opinion, "asked")],
     "summary": [(Opinion, "summary")],
@@ -50,11 +48,11 @@ ENDS_IN: dict[str, Columns] = {
     "place": FACTS,
     "items": FACTS,
     **dict.fromkeys(("reason", "remark", "opinion", "question", "answer"), TEXT),
-    **{name: [(Candidate, name)] for name in PROFILE_FIELDS},
+    **{name: [(Person if name in PERSON_FIELDS else Candidate, name)] for name in PROFILE_FIELDS},
 }
 FORMS = {
     *(verb.form for verb in VERBS.values()),
-    *(rows.RelativeRow, rows.OpinionRow, rows.AnswerRow, NominationForm),
+    *(rows.RelativeRow, rows.OpinionRow, rows.AnswerRow, rows.PaperRow, NominationForm),
 }
 
 
@@ -104,7 +102,8 @@ def test_the_longest_name_below_a_paper(client, bloc):
 @pytest.mark.parametrize("name", list(PROFILE_FIELDS))
 def test_a_longer_text_of_the_profile_is_refused_by_the_verb(bloc, name):
     journey = Journey(bloc).to("declaration")
-    long = "Đ" * (Candidate._meta.get_field(name).max_length + 1)
+    ((model, column),) = ENDS_IN[name]
+    long = "Đ" * (model._meta.get_field(column).max_length + 1)
     given = DeclarationGiven(PROFILE | {name: long}, RELATIVES, (journey.paper("1-KNĐ"),))
     with nothing_written(), pytest.raises(InvalidFacts) as refused:
         journey.do(declare, "declaration", given)

@@ -14,7 +14,7 @@ def test_no_step_stays_open(own_database: str) -> None:
         journey = Journey(bloc).to("verification", certificate=Journey(bloc).paper("CN-NTVĐ"))
         journey.opinions()
         withdrawn, verified = at_once(journey.withdraw, press(journey, "verification"))
-        assert isinstance(withdrawn, Case)
+        assert isinstance(withdrawn, Decision)
         case = Case.objects.get(pk=journey.case.pk)
         assert (case.status, case.outcome) == ("CANCELED", "withdrawn")
         assert journey.open_steps() == []
