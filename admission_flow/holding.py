@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from admission_flow.models import Case, Decision, Paper
 from admission_flow.papers import CERTIFICATE
@@ -43,3 +43,24 @@ def papers_of(case: Case) -> tuple[Paper, ...]:
     """The papers that hold now. Two statements."""
     decisions = Decision.objects.filter(case=case).order_by("pk").only("pk", "case", "task", "step", "outcome")
     return holding(case, decisions, list(Paper.objects.filter(case=case).order_by("pk"))).papers
+
+
+@dataclass(frozen=True)
+class Record:
+    """The decisions and papers of a case, in their order, and what of them holds."""
+
+    decisions: list[Decision] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    holding: Holding = field(default_factory=Holding)
+
+    def newest(self, outcome: str) -> Decision | None:
+        return next((one for one in reversed(self.decisions) if one.outcome == outcome), None)
+
+
+def record_of(case: Case) -> Record:
+    """Whatever was decided and kept. Two statements."""
+    decisions = list(
+        Decision.objects.filter(case=case).select_related("decided_by__person", "regulation").order_by("pk")
+    )
+    papers = list(Paper.objects.filter(case=case).order_by("pk"))
+    return Record(decisions, papers, holding(case, decisions, papers))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from admission_flow import engine
 from admission_flow import papers as papers_by_code
 from admission_flow.deadlines import Office, Terms, parameters_of
 from admission_flow.decisions.given import PaperGiven
-from admission_flow.flows import step_node
+from admission_flow.decisions.telling import tell_of
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
 from admission_flow.refusals import InvalidFacts, NotYours
@@ -24,8 +24,7 @@ from admission_flow.rules import standing
 from admission_flow.rules.values import Parameters, Verdict
 from journal import record
 from journal.facts import Fact, fact_of
-from notices.tell import Told, changed, is_quiet, tell_each
-from orgs import access, roles
+from orgs import access
 from orgs.models import Seat, User
 
 CASE_COLUMNS = (
@@ -211,7 +210,7 @@ def write_end(act: Act, verb: str, decision: Decision, opened: Sequence[Task], c
     if not case.is_open:
         case.closed_at = act.at
     case.save(update_fields=CASE_COLUMNS)
-    _tell(act, decision, opened, cancelled)
+    tell_of(act, decision, opened, cancelled)
     record.append(
         f"case:{case.pk}",
         verb,
@@ -235,54 +234,3 @@ def _facts(act: Act, opened: Sequence[Task]) -> list[Fact]:
     rows: list[models.Model] = [*act.rows, *act.terms.written.values(), act.case]
     written = [fact_of(row, salt=salt) for row in rows]
     return [*written, *(fact_of(task, salt=salt, at_first=True) for task in opened), fact_of(act.regulation)]
-
-
-def _tell(act: Act, decision: Decision, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:
-    """Holders of the seats where the next steps are, and of those whose conclusion fell; the cell when the case ends;
-    open pages of all who may see it. What was told of a step that is now closed asks for nothing any more."""
-    case = act.case
-    seats = {(task.capability, task.unit_id) for task in (*opened, *cancelled)}
-    fell = {step: seat for step in act.fell if (seat := _seat_of(step, case))}
-    cell = (roles.PREPARE_FILE, case.unit_id)
-    holders = access.holders({*seats, *fell.values()} | ({cell} if not case.is_open else set()), act.at)
-    link = f"/cases/{case.pk}/"
-
-    def others(*pairs: tuple[str, int]) -> list[int]:
-        return sorted({user_id for pair in pairs for user_id in holders[pair]} - {act.acting_user.pk})
-
-    told = []
-    for task in opened:
-        params = {"case": case.number, "step": task.step}
-        kind = "step_returned" if task.step == "supplement" else "step_arrived"
-        told.append(Told(others((task.capability, task.unit_id)), kind, params, link, source_of(task)))
-    for step, seat in fell.items():
-        params = {"case": case.number, "step": step}
-        told.append(Told(others(seat), "conclusion_fell", params, link, f"decision:{decision.pk}.{step}"))
-    if not case.is_open:
-        params = {"case": case.number, "outcome": str(case.outcome)}
-        told.append(Told(others(cell, *seats), "case_closed", params, link, f"case:{case.pk}"))
-    closed = [*([act.task] if act.task else []), *cancelled]
-    tell_each(told, at=act.at, settled=[source_of(task) for task in closed])
-    refresh_open_pages(case, act.acting_user, act.at)
-
-
-def source_of(task: Task) -> str:
-    """The source of the notices that tell of an open step."""
-    return f"task:{task.pk}"
-
-
-def _seat_of(step: str, case: Case) -> tuple[str, int] | None:
-    node = step_node(step)
-    unit_id = node.place.unit_of(case)
-    return (node.capability, unit_id) if unit_id is not None else None
-
-
-def refresh_open_pages(case: Case, acting_user: User, at: datetime.datetime) -> None:
-    """After the commit, the browsers of all who may see the case are told that it changed; they fetch what they may."""
-    if not is_quiet():
-        transaction.on_commit(partial(_refresh, case, acting_user, at))
-
-
-def _refresh(case: Case, acting_user: User, at: datetime.datetime) -> None:
-    with transaction.atomic():
-        changed({acting_user.pk, *access.viewers(case.unit, roles.SEE_LIST, at)}, f"case:{case.pk}")

@@ -9,7 +9,8 @@ from django.db import transaction
 from viewflow.workflow.status import STATUS
 
 from admission_flow import engine
-from admission_flow.decisions.act import refresh_open_pages, seat_for
+from admission_flow.decisions.act import seat_for
+from admission_flow.decisions.telling import refresh_open_pages
 from admission_flow.models import Case, Task
 from journal import record
 from journal.facts import fact_of

@@ -8,36 +8,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from admission_flow import papers
 from admission_flow.access import FILE, Action, actions_for, case_for
-from admission_flow.decisions.declaration import PERSON_FIELDS, PROFILE_FIELDS, told_of
+from admission_flow.decisions.declaration import PROFILE_FIELDS, told_of
 from admission_flow.flows import PATH, step_node
-from admission_flow.holding import Holding, holding
+from admission_flow.holding import Record, record_of
 from admission_flow.models import (
-    Candidate,
     Case,
     Deadline,
     Decision,
-    Introduction,
-    Opinion,
-    Paper,
-    Relative,
     Task,
-    Verification,
 )
+from admission_flow.queries.tabs import EXPIRES_SOON, TABS, asked_of, paper_state, profile_label
 from admission_flow.rules.deadlines import runs
-from admission_flow.wording import act_sentence, deadline_label, outcome_label, rule_sentence, source_line
-from journal.models import Entry
+from admission_flow.wording import deadline_label
 from orgs.access import Account
 from orgs.calendar import Calendar, calendar_for, working_days_between
-from orgs.models import Person, Seat, User
-
-TABS = ("history", "profile", "papers", "decisions")
-# A paper that expires within so many days is flagged.
-EXPIRES_SOON = 60
 
 
 @dataclass
@@ -74,23 +62,6 @@ class CasePage:
         return [(profile_label(name), text) for name, text in told.items() if text]
 
 
-@dataclass(frozen=True)
-class Record:
-    """The decisions and papers of a case, in their order, and what of them holds."""
-
-    decisions: list[Decision] = field(default_factory=list)
-    papers: list[Paper] = field(default_factory=list)
-    holding: Holding = field(default_factory=Holding)
-
-    def newest(self, outcome: str) -> Decision | None:
-        return next((one for one in reversed(self.decisions) if one.outcome == outcome), None)
-
-
-def profile_label(name: str) -> str:
-    model = Person if name in PERSON_FIELDS else Candidate
-    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # columns only
-
-
 def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> CasePage:
     """The page of one case. Raises Http404 where the person may not see it."""
     case = case_for(person, pk, at=at)
@@ -103,7 +74,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         task.waited = (today - timezone.localdate(task.opened_at)).days
         task.title_text = str(step_node(task.step).task_title)
     sees_file = case.depth == FILE
-    record = _record(case) if sees_file else Record()
+    record = record_of(case) if sees_file else Record()
     page = CasePage(
         case=case,
         sees_file=sees_file,
@@ -117,17 +88,8 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
     if sees_file:
         page.answer = _return_to_answer(record, open_tasks)
         page.ending = _ending(case, record)
-        page.rows = _TABS[page.tab](case, record, today)
+        page.rows = TABS[page.tab](case, record, today)
     return page
-
-
-def _record(case: Case) -> Record:
-    """Two statements."""
-    decisions = list(
-        Decision.objects.filter(case=case).select_related("decided_by__person", "regulation").order_by("pk")
-    )
-    papers = list(Paper.objects.filter(case=case).order_by("pk"))
-    return Record(decisions, papers, holding(case, decisions, papers))
 
 
 def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
@@ -206,13 +168,6 @@ def _step_papers(case: Case, open_tasks: Sequence[Task], record: Record, today: 
     return rows + [{"label": papers.title(code), "code": code, "state": state} for code, state in missing.items()]
 
 
-def paper_state(paper: Paper, today: datetime.date) -> str:
-    if paper.valid_to is None:
-        return "present"
-    left = (paper.valid_to - today).days
-    return "expired" if left < 0 else "expiring" if left <= EXPIRES_SOON else "present"
-
-
 def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | None:
     """The return that an open supplement has to answer, or the question that an open consultation has."""
     wanted = {"supplement": "returned", "consultation": "opinion_asked"}
@@ -223,152 +178,3 @@ def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | 
 def _ending(case: Case, record: Record) -> Decision | None:
     """The decision that settled a closed case: admitted, not admitted with its reason, or withdrawn with its reason."""
     return None if case.is_open else record.newest(case.outcome)
-
-
-def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
-    decisions = {decision.pk: decision for decision in record.decisions}
-    entries = list(Entry.objects.filter(stream=f"case:{case.pk}").order_by("-seq"))
-    people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
-    seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
-    lines = []
-    for entry in entries:
-        decision = decisions.get(entry.refs.get("decision"))
-        line = _history_line(entry, decision, people.get(entry.actor_id), seats.get(entry.refs.get("seat")))
-        lines.append(line | {"overtaken": decision is not None and decision.pk in record.holding.overtaken})
-    return {"entries": lines}
-
-
-def _history_line(entry: Entry, decision: Decision | None, actor: User | None, seat: Seat | None) -> dict[str, Any]:
-    line = {
-        "at": entry.at,
-        "who": actor.display_name if actor else "",
-        "seat": f"{seat.get_role_display()}, {seat.unit.name}" if seat else "",
-        "what": act_sentence(entry.verb, entry.refs),
-        "hash": f"{entry.hash[:4]}…{entry.hash[-3:]}",
-        "tone": "done",
-        "detail": "",
-    }
-    if decision:
-        line["tone"] = {"returned": "soon", "not_admitted": "late", "withdrawn": "late", "not_clear": "late"}.get(
-            decision.outcome, "done"
-        )
-        line["detail"] = decision_detail(decision)
-    return line
-
-
-def decision_detail(decision: Decision) -> str:
-    parts = [_("No. %(number)s") % {"number": decision.number}] if decision.number else []
-    parts += [rule_sentence(row["rule"], row["met"], row["numbers"]) for row in decision.derivation if _is_telling(row)]
-    if decision.reason:
-        parts.append(decision.reason)
-    parts += asked_of(decision)
-    parts += recorded_facts(decision)
-    return " · ".join(part.rstrip(".") for part in parts)
-
-
-def _is_telling(row: dict[str, Any]) -> bool:
-    """Whether a line of the history should say it: not the age, and not that a side was verified as usual."""
-    return bool(row["rule"] != "age" and (row["met"] or not row["rule"].startswith("waiver_")))
-
-
-def recorded_facts(decision: Decision) -> list[str]:
-    """What the step recorded beside its paper and its vote, as sentences."""
-    facts = decision.facts
-    lines = []
-    if "proposal" in facts:
-        proposal = _("Admit") if facts["proposal"] == "admit" else _("Do not admit")
-        lines.append(_("Proposal to the standing committee: %(proposal)s") % {"proposal": proposal})
-    if "place" in facts:
-        received = date_format(datetime.date.fromisoformat(facts["received_on"]), "SHORT_DATE_FORMAT")
-        lines.append(
-            _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
-        )
-    if facts.get("again"):
-        lines.append(again_sentence(facts["again"]))
-    if "checklist" in facts:
-        lines.append(_("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"])})
-    return lines
-
-
-def again_sentence(steps: Iterable[str]) -> str:
-    """Which steps a supplement, a return or a changed conclusion made fall."""
-    return _("To be done again: %(steps)s") % {"steps": ", ".join(step_title(step) for step in steps)}
-
-
-def asked_of(decision: Decision) -> list[str]:
-    """What a return asks the cell to supply, or whom an opinion was asked."""
-    return [*decision.facts.get("items", []), *filter(None, [decision.facts.get("whom")])]
-
-
-def _profile(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
-    return {
-        "relatives": Relative.objects.filter(candidate=case.candidate, replaced_at__isnull=True).order_by("pk"),
-        "introductions": Introduction.objects.filter(case=case).select_related("introducer").order_by("pk"),
-        "opinions": Opinion.objects.filter(task=_last_time("opinions", record)).order_by("pk"),
-        "verifications": Verification.objects.filter(task=_last_time("verification", record))
-        .select_related("relative")
-        .order_by("pk"),
-        "again": [step_title(step) for step in ("verification", "opinions") if _is_overtaken(step, record)],
-    }
-
-
-def _last_time(step: str, record: Record) -> int | None:
-    """The task at which the step was concluded last."""
-    return next((one.task_id for one in reversed(record.decisions) if one.step == step), None)
-
-
-def _is_overtaken(step: str, record: Record) -> bool:
-    last = next((one.pk for one in reversed(record.decisions) if one.step == step), None)
-    return last in record.holding.overtaken
-
-
-def _papers(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
-    holds = {paper.pk for paper in record.holding.papers}
-    return {
-        "papers": [
-            {
-                "paper": paper,
-                "title": papers.title(paper.code),
-                "state": paper_state(paper, today),
-                "overtaken": paper.pk not in holds,
-            }
-            for paper in record.papers
-        ]
-    }
-
-
-def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
-    return {
-        "decisions": [
-            {
-                "decision": one,
-                "overtaken": one.pk in record.holding.overtaken,
-                "step": step_title(one.step),
-                "facts": recorded_facts(one),
-                "outcome": outcome_label(one.outcome),
-                "lines": [
-                    {
-                        "tone": _tone_of(row),
-                        "text": rule_sentence(row["rule"], row["met"], row["numbers"]),
-                        "source": source_line(row),
-                    }
-                    for row in one.derivation
-                ],
-            }
-            for one in reversed(record.decisions)
-        ]
-    }
-
-
-def _tone_of(row: dict[str, Any]) -> str:
-    """Of one line of a derivation. That a side is not waived is no fault: it is verified."""
-    if row["rule"].startswith("waiver_"):
-        return "info"
-    return "pass" if row["met"] else "warn"
-
-
-def step_title(step: str) -> str:
-    return _("Withdrawal") if step == "withdrawal" else str(step_node(step).task_title)
-
-
-_TABS = {"history": _history, "profile": _profile, "papers": _papers, "decisions": _decisions}

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from admission_flow.access import Action
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.forms.fields import ActForm
-from admission_flow.forms.rows import RowsForm
+from admission_flow.forms.row_sets import RowsForm
 from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
-from admission_flow.queries.file import CasePage, again_sentence, case_page
+from admission_flow.queries.file import CasePage, case_page
+from admission_flow.queries.tabs import again_sentence
 from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, WrongStep
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview

@@ -2,7 +2,7 @@
 
 import pytest
 
-from admission_flow.forms.rows import MOST_ROWS
+from admission_flow.forms.row_sets import MOST_ROWS
 from admission_flow.models import Decision
 from orgs.models import User
 from tests.admission_flow.journey import Journey

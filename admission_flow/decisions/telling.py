@@ -1,0 +1,70 @@
+"""Who is told of an act: those whose turn it is, those whose conclusion fell, the cell when its case ends."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from admission_flow.flows import step_node
+from admission_flow.models import Case, Decision, Task
+from notices.tell import Told, changed, is_quiet, tell_each
+from orgs import access, roles
+from orgs.models import User
+
+if TYPE_CHECKING:
+    from admission_flow.decisions.act import Act
+
+
+def tell_of(act: Act, decision: Decision, opened: Sequence[Task], cancelled: Sequence[Task]) -> None:
+    """Holders of the seats where the next steps are, and of those whose conclusion fell; the cell when the case ends;
+    open pages of all who may see it. What was told of a step that is now closed asks for nothing any more."""
+    case = act.case
+    seats = {(task.capability, task.unit_id) for task in (*opened, *cancelled)}
+    fell = {step: seat for step in act.fell if (seat := _seat_of(step, case))}
+    cell = (roles.PREPARE_FILE, case.unit_id)
+    holders = access.holders({*seats, *fell.values()} | ({cell} if not case.is_open else set()), act.at)
+    link = f"/cases/{case.pk}/"
+
+    def others(*pairs: tuple[str, int]) -> list[int]:
+        return sorted({user_id for pair in pairs for user_id in holders[pair]} - {act.acting_user.pk})
+
+    told = []
+    for task in opened:
+        params = {"case": case.number, "step": task.step}
+        kind = "step_returned" if task.step == "supplement" else "step_arrived"
+        told.append(Told(others((task.capability, task.unit_id)), kind, params, link, source_of(task)))
+    for step, seat in fell.items():
+        params = {"case": case.number, "step": step}
+        told.append(Told(others(seat), "conclusion_fell", params, link, f"decision:{decision.pk}.{step}"))
+    if not case.is_open:
+        params = {"case": case.number, "outcome": str(case.outcome)}
+        told.append(Told(others(cell, *seats), "case_closed", params, link, f"case:{case.pk}"))
+    closed = [*([act.task] if act.task else []), *cancelled]
+    tell_each(told, at=act.at, settled=[source_of(task) for task in closed])
+    refresh_open_pages(case, act.acting_user, act.at)
+
+
+def source_of(task: Task) -> str:
+    """The source of the notices that tell of an open step."""
+    return f"task:{task.pk}"
+
+
+def _seat_of(step: str, case: Case) -> tuple[str, int] | None:
+    node = step_node(step)
+    unit_id = node.place.unit_of(case)
+    return (node.capability, unit_id) if unit_id is not None else None
+
+
+def refresh_open_pages(case: Case, acting_user: User, at: datetime.datetime) -> None:
+    """After the commit, the browsers of all who may see the case are told that it changed; they fetch what they may."""
+    if not is_quiet():
+        transaction.on_commit(partial(_refresh, case, acting_user, at))
+
+
+def _refresh(case: Case, acting_user: User, at: datetime.datetime) -> None:
+    with transaction.atomic():
+        changed({acting_user.pk, *access.viewers(case.unit, roles.SEE_LIST, at)}, f"case:{case.pk}")
