@@ -73,9 +73,9 @@ def step_returned(params: Mapping[str, Any]) -> Rendered:
 
 
 def conclusion_fell(params: Mapping[str, Any]) -> Rendered:
-    step = str(step_node(params["step"]).task_title)
-    text = _("Case %(case)s was supplemented; %(step)s no longer stands and will come to you again.")
-    return Rendered(_("To be done again"), text % {"case": params["case"], "step": step[:1].lower() + step[1:]})
+    steps = ", ".join(str(step_node(step).task_title) for step in params["steps"].split(","))
+    text = _("Case %(case)s has changed; what was concluded no longer stands at these steps: %(steps)s.")
+    return Rendered(_("To be done again"), text % {"case": params["case"], "steps": steps})
 
 
 def case_closed(params: Mapping[str, Any]) -> Rendered:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from admission_flow.models import Case, Decision, Paper
-from admission_flow.papers import CERTIFICATE
+from admission_flow.papers import SEVERAL
 from admission_flow.rules.standing import Conclusion, overtaken
 
 
@@ -22,15 +22,17 @@ class Holding:
 def holding(case: Case, decisions: Iterable[Decision], papers: Sequence[Paper]) -> Holding:
     """From rows that the caller has read, in the order of their ids. No statement.
 
-    A paper goes with the decision of the act that made it; of certificates, the newest counts.
+    A paper goes with the decision of the act that made it; of those that a file has once, the newest counts.
     """
     decisions = list(decisions)
     gone = overtaken((Conclusion(one.pk, one.step, one.outcome) for one in decisions), case.standing)
     tasks = {one.task_id for one in decisions if one.pk in gone}
-    certificates = [paper.pk for paper in papers if paper.code == CERTIFICATE]
+    standing = [paper for paper in papers if paper.task_id not in tasks]
+    newest = {paper.code: paper.pk for paper in sorted(standing, key=lambda paper: (paper.dated, paper.pk))}
+    held = {paper.pk for paper in standing if paper.code in SEVERAL or paper.pk == newest[paper.code]}
 
     def holds(paper: Paper) -> bool:
-        return paper.task_id not in tasks and (paper.code != CERTIFICATE or paper.pk == certificates[-1])
+        return paper.pk in held
 
     return Holding(
         frozenset(gone),
@@ -62,5 +64,5 @@ def record_of(case: Case) -> Record:
     decisions = list(
         Decision.objects.filter(case=case).select_related("decided_by__person", "regulation").order_by("pk")
     )
-    papers = list(Paper.objects.filter(case=case).order_by("pk"))
+    papers = list(Paper.objects.filter(case=case).select_related("checked_by__person").order_by("pk"))
     return Record(decisions, papers, holding(case, decisions, papers))

@@ -30,6 +30,9 @@ TITLES: dict[str, Promise] = {
     "BS": _("Paper supplied"),
 }
 
+# Of these a file may hold several; of every other, the newest takes the place of those before.
+SEVERAL = frozenset({"3-KNĐ", "BS", "YK"})
+
 # The papers that a step makes; a step not named makes none.
 MADE_AT: dict[str, tuple[str, ...]] = {
     "nominate": ("NQ-CB",),

@@ -12,6 +12,7 @@ from allauth.account.admin import EmailAddress
 from allauth.usersessions.admin import UserSession
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
 from django.contrib.auth.models import Group
@@ -40,7 +41,23 @@ else:
 admin.site.unregister([Group, EmailAddress, UserSession])
 
 
-class ByVerb(Shown, VerbBase):
+class Picker(AutocompleteSelect):
+    """A value that is no key chooses nothing, where Django's own asks the table for it and fails."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if str(one).isdigit()], attrs)
+
+
+class Picking:
+    """Before a ModelAdmin: its `autocomplete_fields` are drawn by Picker."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in getattr(self, "autocomplete_fields", ()):
+            kwargs["widget"] = Picker(db_field, admin.site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # of the ModelAdmin
+
+
+class ByVerb(Picking, Shown, VerbBase):
     """Saved by verbs: `new` is what may be given for a new row, `kept` what may change of an old one."""
 
     actions = None
@@ -87,7 +104,7 @@ class FirstPasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(Shown, UserAdmin):
+class AccountAdmin(Picking, Shown, UserAdmin):
     add_form = NewAccountForm
     change_password_form = FirstPasswordForm
     change_user_password_template = "admin/first_password.html"  # noqa: S105

@@ -18,10 +18,21 @@ def composed(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
+# Beside letters, their marks, spaces and digits: H'Hen, K’Brêu, Anna-Maria, Y. Thông, Nguyễn Thị Lan 2.
+_IN_NAMES = frozenset("'’‘-.")
+
+
 def is_name(text: str) -> bool:
-    """Whether somebody may be called so: there are letters, and nothing that is not seen (a control or format
-    character, one of a private font)."""
-    return any(char.isalpha() for char in text) and not any(unicodedata.category(char)[0] == "C" for char in text)
+    """Whether somebody may be called so: letters, and nothing that is no part of a name or is not seen."""
+    return any(char.isalpha() for char in text) and all(
+        unicodedata.category(char)[0] in "LMN" or char in _IN_NAMES or char == " " for char in text
+    )
+
+
+def seen(text: str) -> str:
+    """Composed (NFC), and without characters that are not seen: zero width, direction marks, other controls."""
+    kept = (char for char in text if char in "\n\r\t" or unicodedata.category(char)[0] != "C")
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def search_key(text: str) -> str:

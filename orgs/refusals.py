@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 # Of what orgs.names.is_name turns down.
-NO_NAME = _("This is no name: it has no letters, or a character that is not seen. Type it anew.")
+NO_NAME = _("This is no name: it has no letters, or a character that stands in no name. Type it anew.")
 
 
 class Refusal(Exception):  # noqa: N818  (a refusal is not a failure)

@@ -88,7 +88,7 @@ def record_cell_vote(
 
 def _certificate_on_the_day(act: Act) -> Verdict:
     """The file check found the certificate valid, and the meeting may have been put off since."""
-    newest = Paper.objects.filter(case=act.case, code=papers.CERTIFICATE).latest("pk")
+    newest = Paper.objects.filter(case=act.case, code=papers.CERTIFICATE).latest("dated", "pk")
     return validity.certificate(newest.dated, act.dated, act.parameters)
 
 

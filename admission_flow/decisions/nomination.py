@@ -48,15 +48,19 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
     Raises NotYours, InvalidFacts, RuleNotMet, Busy, or OpenElsewhere where the person already has an open case. What
     a refusal tells of somebody is kept in the stream of who asked; after too many in an hour, TooManyProbes.
     """
-    _refuse_probing(acting_user, at)
-    try:
-        return _nominate(unit_id, given, acting_user, at)
-    except Refused as refusal:
-        if refusal.tells:
+    with engine.waiting(), transaction.atomic():
+        # One at a time, or those sent side by side would all be counted as the first.
+        User.objects.select_for_update(no_key=True).get(pk=acting_user.pk)
+        _refuse_probing(acting_user, at)
+        try:
+            return _nominate(unit_id, given, acting_user, at)
+        except Refused as refusal:
+            if not refusal.tells:
+                raise
             refs = {"unit": unit_id, "why": refusal.tells}
-            with transaction.atomic():
-                record.append(_stream(acting_user), PROBED, acting_user=acting_user, at=at, refs=refs)
-        raise
+            record.append(_stream(acting_user), PROBED, acting_user=acting_user, at=at, refs=refs)
+            told = refusal
+    raise told
 
 
 def _stream(user: User) -> str:
@@ -71,8 +75,9 @@ def _refuse_probing(acting_user: User, at: datetime.datetime) -> None:
 
 
 def _nominate(unit_id: int, given: NominationGiven, acting_user: User, at: datetime.datetime) -> Case:
+    """Inside the transaction of who asked; what is refused leaves nothing behind."""
     given = replace(given, full_name=composed(given.full_name))
-    with engine.waiting(), transaction.atomic():
+    with transaction.atomic():
         unit = Unit.objects.get(pk=unit_id)
         if unit.kind not in Unit.CELLS:
             raise NotYours
@@ -229,7 +234,8 @@ def _introductions(act: Act, given: NominationGiven) -> list[Introduction]:
 
 def _add_nomination_papers(act: Act, given: NominationGiven) -> None:
     papers = [PaperGiven("NQ-CB", given.resolution.dated, given.resolution.number, given.resolution.signed_by)]
-    papers += [PaperGiven("3-KNĐ", act.dated) for _one in given.introducers]
+    names = Person.objects.in_bulk(given.introducers)
+    papers += [PaperGiven("3-KNĐ", act.dated, signed_by=names[one].full_name) for one in given.introducers]
     if given.union:
         code = "4-KNĐ" if given.union.kind == Introduction.Kind.YOUTH_UNION else "4A-KNĐ"
         papers.append(PaperGiven(code, given.union.dated, given.union.number, given.union.organisation))

@@ -13,7 +13,7 @@ from admission_flow.decisions.given import ReturnGiven, SupplementGiven
 from admission_flow.flows import step_node
 from admission_flow.models import Decision
 from admission_flow.papers import CERTIFICATE
-from admission_flow.refusals import InvalidFacts, WrongStep
+from admission_flow.refusals import InvalidFacts, RuleNotMet, WrongStep
 from admission_flow.rules import validity
 from orgs.models import User
 
@@ -50,13 +50,16 @@ def _refuse_incomplete(given: ReturnGiven) -> None:
 
 
 def _certificate_valid_to(act: Act, given: SupplementGiven) -> dict[str, datetime.date]:
-    """Until when a new certificate among the papers supplied is valid; it takes the place of an expired one."""
+    """Until when a new certificate among the papers supplied is valid; it takes the place of an expired one.
+
+    Raises RuleNotMet for one that is not valid on the day it is supplied.
+    """
     by = act.parameters
-    return {
-        paper.code: validity.certificate_valid_to(paper.dated, by)
-        for paper in given.papers
-        if paper.code == CERTIFICATE
-    }
+    supplied = [paper.dated for paper in given.papers if paper.code == CERTIFICATE]
+    failed = [found for dated in supplied if not (found := validity.certificate(dated, act.dated, by)).met]
+    if failed:
+        raise RuleNotMet(failed)
+    return {CERTIFICATE: validity.certificate_valid_to(max(supplied), by)} if supplied else {}
 
 
 def supplement(

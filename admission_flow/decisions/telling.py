@@ -24,7 +24,8 @@ def tell_of(act: Act, decision: Decision, opened: Sequence[Task], cancelled: Seq
     open pages of all who may see it. What was told of a step that is now closed asks for nothing any more."""
     case = act.case
     seats = {(task.capability, task.unit_id) for task in (*opened, *cancelled)}
-    fell = {step: seat for step in act.fell if (seat := _seat_of(step, case))}
+    again = {task.step for task in opened}  # these are told that the step has come to them
+    fell = {step: seat for step in act.fell if step not in again and (seat := _seat_of(step, case))}
     cell = (roles.PREPARE_FILE, case.unit_id)
     holders = access.holders({*seats, *fell.values()} | ({cell} if not case.is_open else set()), act.at)
     link = f"/cases/{case.pk}/"
@@ -37,9 +38,10 @@ def tell_of(act: Act, decision: Decision, opened: Sequence[Task], cancelled: Seq
         params = {"case": case.number, "step": task.step}
         kind = "step_returned" if task.step == "supplement" else "step_arrived"
         told.append(Told(others((task.capability, task.unit_id)), kind, params, link, source_of(task)))
-    for step, seat in fell.items():
-        params = {"case": case.number, "step": step}
-        told.append(Told(others(seat), "conclusion_fell", params, link, f"decision:{decision.pk}.{step}"))
+    for user_id in others(*fell.values()):
+        steps = ",".join(step for step, seat in fell.items() if user_id in holders[seat])
+        params = {"case": case.number, "steps": steps}
+        told.append(Told([user_id], "conclusion_fell", params, link, f"decision:{decision.pk}"))
     if not case.is_open:
         params = {"case": case.number, "outcome": str(case.outcome)}
         told.append(Told(others(cell, *seats), "case_closed", params, link, f"case:{case.pk}"))

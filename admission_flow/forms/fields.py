@@ -6,11 +6,13 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.given import PaperGiven, VoteGiven
 from admission_flow.models import Case, Decision, Task
+from orgs.names import seen
 
 
 class DateInput(forms.DateInput):
@@ -27,6 +29,14 @@ class DateField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"], **kwargs)
+
+
+def legible(posted: QueryDict) -> QueryDict:
+    """What was typed, without what nobody can see: a text of such characters only is an empty one."""
+    found = posted.copy()
+    for name, values in posted.lists():
+        found.setlist(name, [seen(value) if isinstance(value, str) else value for value in values])
+    return found
 
 
 class ActForm(forms.Form):

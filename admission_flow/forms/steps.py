@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
@@ -42,7 +43,9 @@ class FileCheckForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = dict.fromkeys(paper.code for paper in papers_of(self.case))
-        choices = [(code, f"{papers.title(code)} ({code})") for code in held]
+        choices = [
+            (code, format_html('{} <span class="nowrap">({})</span>', papers.title(code), code)) for code in held
+        ]
         self.fields["checked"] = forms.MultipleChoiceField(
             label=_("Papers of the file, each checked"),
             choices=choices,

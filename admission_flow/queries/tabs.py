@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from admission_flow import papers
 from admission_flow.decisions.declaration import PERSON_FIELDS
@@ -27,6 +29,21 @@ from admission_flow.wording import act_sentence, outcome_label, rule_sentence, s
 from journal.models import Entry
 from orgs.models import Person, Seat, User
 
+# What the text of a decision is, where it is more than a remark.
+REASONS: dict[str, Promise] = {
+    **dict.fromkeys(("returned", "not_admitted", "withdrawn"), gettext_lazy("Reason")),
+    "not_clear": gettext_lazy("What is not clear"),
+    "opinion_asked": gettext_lazy("What is asked"),
+    "answered": gettext_lazy("What was answered"),
+    "supplemented": gettext_lazy("What was supplied"),
+}
+# The facts that a supplement may change; see decisions/declaration.py.
+_CHANGED: dict[str, Promise] = {
+    "biography": gettext_lazy("the biography"),
+    "relatives": gettext_lazy("the relatives"),
+    "residence": gettext_lazy("the residence"),
+    "organisations": gettext_lazy("the organisations"),
+}
 # A paper that expires within so many days is flagged.
 EXPIRES_SOON = 60
 
@@ -89,6 +106,9 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(
             _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
         )
+    if facts.get("changed"):
+        words = ", ".join(str(_CHANGED[one]) for one in facts["changed"])
+        lines.append(_("Corrected: %(what)s") % {"what": words})
     if facts.get("again"):
         lines.append(again_sentence(facts["again"]))
     if "checklist" in facts:
@@ -109,6 +129,7 @@ def asked_of(decision: Decision) -> list[str]:
 def _profile(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     return {
         "relatives": Relative.objects.filter(candidate=case.candidate, replaced_at__isnull=True).order_by("pk"),
+        "former_relatives": Relative.objects.filter(candidate=case.candidate, replaced_at__isnull=False).order_by("pk"),
         "introductions": Introduction.objects.filter(case=case).select_related("introducer").order_by("pk"),
         "opinions": Opinion.objects.filter(task=_last_time("opinions", record)).order_by("pk"),
         "verifications": Verification.objects.filter(task=_last_time("verification", record))
@@ -150,7 +171,8 @@ def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, An
                 "decision": one,
                 "overtaken": one.pk in record.holding.overtaken,
                 "step": step_title(one.step),
-                "facts": recorded_facts(one),
+                "reason_is": REASONS.get(one.outcome, _("Noted")),
+                "facts": [*asked_of(one), *recorded_facts(one), *_helper_line(case, one)],
                 "outcome": outcome_label(one.outcome),
                 "lines": [
                     {
@@ -164,6 +186,11 @@ def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, An
             for one in reversed(record.decisions)
         ]
     }
+
+
+def _helper_line(case: Case, decision: Decision) -> list[str]:
+    named = decision.step == "ceremony" and case.helper
+    return [_("Assigned helper: %(name)s") % {"name": case.helper.full_name}] if named and case.helper else []
 
 
 def _tone_of(row: dict[str, Any]) -> str:

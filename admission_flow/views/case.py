@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from admission_flow.access import Action
 from admission_flow.decisions.handling import look, mark_seen, take
-from admission_flow.forms.fields import ActForm
+from admission_flow.forms.fields import ActForm, legible
 from admission_flow.forms.row_sets import RowsForm
 from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
@@ -57,7 +57,7 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
     try:
         if chosen is None:
             raise _why_not_offered(page, verb, task)
-        form = _form(chosen, page, now, request.POST)
+        form = _form(chosen, page, now, legible(request.POST))
         if isinstance(form, RowsForm) and form.wants_more():
             return _draw(request, page, chosen, form.with_more_rows())
         if not form.is_complete():

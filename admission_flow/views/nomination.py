@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from admission_flow.decisions.nomination import nominate as nominate_verb
+from admission_flow.forms.fields import legible
 from admission_flow.forms.nomination import NominationForm
 from admission_flow.refusals import InvalidFacts
 from orgs import access, roles
@@ -31,7 +32,8 @@ def nominate(request: HttpRequest) -> HttpResponse:
         raise Http404
     seat = acting_seat(request)
     start = {"unit": seat.unit_id} if seat and seat.unit_id in held else {}
-    form = NominationForm(request.POST or None, initial=start, units=units, day=timezone.localdate(now))
+    posted = legible(request.POST) if request.method == "POST" else None
+    form = NominationForm(posted, initial=start, units=units, day=timezone.localdate(now))
     status = 200
     if request.method == "POST":
         status = 422

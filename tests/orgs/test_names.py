@@ -26,13 +26,28 @@ def test_search_key(text: str, key: str) -> None:
     assert search_key(text) == key
 
 
-@pytest.mark.parametrize("name", ["Trần Quốc Bảo", "H'Hen Niê", "Ấ", "Đặng-Trần 2", "Ngo\u0302"])
+@pytest.mark.parametrize("name", ["Trần Quốc Bảo", "H'Hen Niê", "K’Brêu", "Y. Thông", "Ấ", "Đặng-Trần 2", "Ngo\u0302"])
 def test_a_name(name: str) -> None:
     assert is_name(name)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "123", "…", "\u200b", "Bảo\u200b", "\u202eoảB", "Bảo\ue001", "Bảo\x07", "Bảo\u00ad", "\ufeffBảo"]
+    "text",
+    [
+        "",
+        "123",
+        "…",
+        "\u200b",
+        "Bảo\u200b",
+        "\u202eoảB",
+        "Bảo\ue001",
+        "Bảo\x07",
+        "Bảo\u00ad",
+        "\ufeffBảo",
+        "<b>Bảo</b>",
+        "Bảo;",
+        "Bảo/Bình",
+    ],
 )
 def test_no_name(text: str) -> None:
     assert not is_name(text)

@@ -79,6 +79,10 @@ WRONG = [
     ("seat", {"role": ""}),
     ("seat", {"starts": "02/03/2026", "ends": "01/03/2026"}),
     ("seat", {"starts": "hôm nay"}),
+    ("seat", {"person": "abc"}),
+    ("seat", {"unit": "abc"}),
+    ("user", {"person": "abc", "username": ""}),
+    ("delegatedauthority", {"unit": "abc"}),
     ("delegatedauthority", {"valid_from": "02/03/2026", "valid_to": "01/03/2026"}),
 ]
 

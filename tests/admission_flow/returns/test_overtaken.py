@@ -45,12 +45,14 @@ def test_papers_alone_overtake_nothing(bloc: Bloc) -> None:
 
 def test_the_bodies_whose_conclusion_fell_are_told(bloc: Bloc) -> None:
     retold(bloc)
-    told = Notice.objects.filter(kind="conclusion_fell")
-    assert {notice.params["step"] for notice in told} == {
-        "verification", "file_check", "cell_vote", "grassroots_approval"
-    }  # fmt: skip
-    assert told.filter(recipient=bloc.committee_secretary, params__step="grassroots_approval").count() == 1
-    assert not told.filter(recipient=bloc.cell_secretary).exists()
+    told = {
+        notice.recipient: notice.params["steps"].split(",") for notice in Notice.objects.filter(kind="conclusion_fell")
+    }
+    assert told[bloc.committee_secretary] == ["grassroots_approval"]
+    assert told[bloc.cell_deputy] == ["file_check", "cell_vote"]
+    assert bloc.cell_secretary not in told  # who sent the supplement
+    # The verification has come to its officer anew, and one notice of that is enough.
+    assert bloc.committee_officer not in told
 
 
 def test_the_term_rests_until_the_cell_has_voted_again(client: Client, bloc: Bloc) -> None:
@@ -70,7 +72,7 @@ def test_the_pages_say_so(client: Client, bloc: Bloc) -> None:
     assert {row["code"] for row in page.step_papers if row["state"] == "again"} == {"BC-TTLL", "6-KNĐ", "8-KNĐ"}
     lines = page.rows["entries"]
     assert sum(line["overtaken"] for line in lines) == 4
-    assert "Làm lại: Thẩm tra, Kiểm tra hồ sơ" in lines[0]["detail"]
+    assert "Phải làm lại các bước: Thẩm tra, Kiểm tra hồ sơ" in lines[0]["detail"]
     papers = client.get(f"{address}?tab=papers").context["page"].rows["papers"]
     gone = {row["paper"].code for row in papers if row["overtaken"]}
     assert gone == {"BC-TTLL", "6-KNĐ", "8-KNĐ"}
@@ -89,3 +91,14 @@ def test_the_profile_shows_the_last_answers_only(client: Client, bloc: Bloc) -> 
     shown = client.get(f"/cases/{journey.case.pk}/?tab=profile").context["page"].rows["verifications"]
     assert len(shown) == before
     assert journey.case.verifications.count() == 2 * before
+
+
+def test_the_decisions_say_what_was_asked_and_what_was_corrected(client: Client, bloc: Bloc) -> None:
+    journey = retold(bloc)
+    client.force_login(bloc.committee_secretary)
+    rows = client.get(f"/cases/{journey.case.pk}/?tab=decisions").context["page"].rows["decisions"]
+    said = {row["decision"].outcome: (str(row["reason_is"]), row["facts"]) for row in rows}
+    assert said["returned"] == ("Lý do", ["Giấy xác nhận nơi cư trú"])
+    assert said["supplemented"][0] == "Đã bổ sung"
+    assert "Đã sửa: lý lịch" in said["supplemented"][1]
+    assert said["fit"][0] == "Ghi chú"
