@@ -26,6 +26,7 @@ from journal.admin import ReadOnly, Recorded, Shown
 from journal.facts import fact_of
 from journal.record import append
 from orgs import seating, upkeep
+from orgs.members import membership_of
 from orgs.models import DayOff, DelegatedAuthority, Grant, Person, Register, Seat, Unit, User
 from orgs.refusals import Refusal
 
@@ -157,6 +158,12 @@ class PersonAdmin(ReadOnly):
     """Only the name, to find somebody by: biographies are for who may see the file."""
 
     list_display = fields = ("full_name",)
+
+    def told_apart(self, person: Person) -> str:
+        """Many have the same name: with the year of birth and the unit, for who gives a seat or an account."""
+        stay = membership_of(person, timezone.localdate())
+        return " · ".join([person.full_name, str(person.birth_date.year), *([stay.unit.name] if stay else [])])
+
     search_fields = ("search_name", "full_name", "=citizen_id")
     ordering = ("sort_key",)
 

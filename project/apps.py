@@ -1,5 +1,10 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.core import checks
+
+
+class AdministrationConfig(AdminConfig):
+    default_site = "project.admin.Administration"
 
 
 class ProjectConfig(AppConfig):

@@ -91,7 +91,7 @@ INSTALLED_APPS = [
     "csp",
     "django.contrib.postgres",
     "django.contrib.humanize",
-    "django.contrib.admin",
+    "project.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -171,3 +171,11 @@ def test_every_list_opens(office: Client, bloc: Bloc) -> None:
 def test_the_administration_is_closed_to_who_decides(client: Client, bloc: Bloc) -> None:
     client.force_login(bloc.organisation_board)
     assert client.get(reverse("admin:orgs_seat_changelist")).status_code == 302
+
+
+def test_people_of_one_name_are_told_apart(office: Client, bloc: Bloc) -> None:
+    person = make_members(bloc.cell, 1)[0].person
+    asked = {"app_label": "orgs", "model_name": "seat", "field_name": "person", "term": person.full_name}
+    found = office.get("/admin/autocomplete/", asked).json()["results"]
+    text = next(row["text"] for row in found if row["id"] == str(person.pk))
+    assert text == f"{person.full_name} · {person.birth_date.year} · {bloc.cell.name}"
