@@ -4,7 +4,7 @@ import datetime
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 import redis
@@ -44,16 +44,16 @@ def test_what_happened_while_redis_was_away_arrives_when_it_is_back(
     settings.CHANNEL_LAYERS = {"default": layer}
     monkeypatch.setattr("notices.layer.REST_SECONDS", 0)
 
-    with served(REDIS_URL=address) as server:
+    with served(REDIS_URL=address) as server, ExitStack() as open_tabs:
         with valkey(port):
-            tab = browser(server, session_of(office.cell_secretary))
+            tab = open_tabs.enter_context(browser(server, session_of(office.cell_secretary)))
             with transaction.atomic():
                 tell_of_an_act(office.cell_secretary)
             next_message(tab)
         with transaction.atomic():
             tell_of_an_act(office.cell_secretary)
         late = Notice.objects.get(delivered_at=None)
-        with valkey(port), tab:
+        with valkey(port):
             assert next_message(tab, seconds=20) == {"type": "changed", "subject": "*"}
             Notice.objects.filter(pk=late.pk).update(recorded_at=timezone.now() - datetime.timedelta(minutes=1))
             assert sweep() == 1
