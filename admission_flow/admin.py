@@ -11,6 +11,7 @@ from viewflow.workflow import models as viewflow_models
 
 from admission_flow.flows import step_node
 from admission_flow.models import Case, Deadline, Decision, Regulation, StepTarget, Task
+from admission_flow.wording import deadline_label, outcome_label
 from journal.admin import ReadOnly, Recorded
 
 # viewflow registers its own, empty tables; nothing of ours is in them.
@@ -55,15 +56,23 @@ class TaskAdmin(StepTitle, ReadOnly):
 
 @admin.register(Decision)
 class DecisionAdmin(StepTitle, ReadOnly):
-    list_display = fields = ("case", "step_title", "outcome", "dated", "number", "regulation", "decided_by", "at")
+    list_display = fields = ("case", "step_title", "outcome_words", "dated", "number", "regulation", "decided_by", "at")
     list_filter = ("step", "outcome")
     list_select_related = ("case", "regulation", "decided_by__person")
+
+    @admin.display(description=_("outcome"), ordering="outcome")
+    def outcome_words(self, row: Decision) -> str:
+        return outcome_label(row.outcome)
 
 
 @admin.register(Deadline)
 class DeadlineAdmin(ReadOnly):
-    list_display = fields = ("case", "rule", "runs_from", "working_days", "due_on", "met_on", "regulation")
+    list_display = fields = ("case", "term", "runs_from", "working_days", "due_on", "met_on", "regulation")
     list_select_related = ("case", "regulation")
+
+    @admin.display(description=_("rule"), ordering="rule")
+    def term(self, row: Deadline) -> str:
+        return deadline_label(row.rule)
 
 
 @admin.register(Regulation)
