@@ -159,13 +159,14 @@ class PersonAdmin(ReadOnly):
 
     list_display = fields = ("full_name",)
 
+    search_fields = ("search_name", "full_name", "=citizen_id")
+    ordering = ("sort_key",)
+
     def told_apart(self, person: Person) -> str:
         """Many have the same name: with the year of birth and the unit, for who gives a seat or an account."""
         stay = membership_of(person, timezone.localdate())
-        return " · ".join([person.full_name, str(person.birth_date.year), *([stay.unit.name] if stay else [])])
-
-    search_fields = ("search_name", "full_name", "=citizen_id")
-    ordering = ("sort_key",)
+        where = [f"{stay.unit} ({stay.unit.code})"] if stay else []
+        return " · ".join([person.full_name, str(person.birth_date.year), *where])
 
 
 @admin.register(Unit)
@@ -174,8 +175,13 @@ class UnitAdmin(ByVerb):
     list_filter = ("kind",)
     search_fields = ("search_name", "name", "=code")
     ordering = ("path",)
+
     new = ("code", "name", "kind", "above", "category", "governing_regulation", "valid_from", "valid_to")
     kept = ("name", "category", "governing_regulation", "valid_to")
+
+    def told_apart(self, unit: Unit) -> str:
+        """Many cells have the same name."""
+        return f"{unit} ({unit.code})"
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None:

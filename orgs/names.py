@@ -20,18 +20,21 @@ def composed(name: str) -> str:
 
 # Beside letters, their marks, spaces and digits: H'Hen, K’Brêu, Anna-Maria, Y. Thông, Nguyễn Thị Lan 2.
 _IN_NAMES = frozenset("'’‘-.")
+# Letters and signs that show as nothing: Hangul fillers and the empty Braille pattern.
+_BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def is_name(text: str) -> bool:
     """Whether somebody may be called so: letters, and nothing that is no part of a name or is not seen."""
     return any(char.isalpha() for char in text) and all(
-        unicodedata.category(char)[0] in "LMN" or char in _IN_NAMES or char == " " for char in text
+        char not in _BLANKS and (unicodedata.category(char)[0] in "LMN" or char in _IN_NAMES or char == " ")
+        for char in text
     )
 
 
 def seen(text: str) -> str:
-    """Composed (NFC), and without characters that are not seen: zero width, direction marks, other controls."""
-    kept = (char for char in text if char in "\n\r\t" or unicodedata.category(char)[0] != "C")
+    """Composed (NFC), and without characters that are not seen: zero width, direction marks, other controls, blanks."""
+    kept = (char for char in text if char not in _BLANKS and (char in "\n\r\t" or unicodedata.category(char)[0] != "C"))
     return unicodedata.normalize("NFC", "".join(kept))
 
 

@@ -178,4 +178,4 @@ def test_people_of_one_name_are_told_apart(office: Client, bloc: Bloc) -> None:
     asked = {"app_label": "orgs", "model_name": "seat", "field_name": "person", "term": person.full_name}
     found = office.get("/admin/autocomplete/", asked).json()["results"]
     text = next(row["text"] for row in found if row["id"] == str(person.pk))
-    assert text == f"{person.full_name} · {person.birth_date.year} · {bloc.cell.name}"
+    assert text == f"{person.full_name} · {person.birth_date.year} · {bloc.cell.name} ({bloc.cell.code})"

@@ -47,6 +47,8 @@ def test_a_name(name: str) -> None:
         "<b>Bảo</b>",
         "Bảo;",
         "Bảo/Bình",
+        "\u3164",
+        "Bảo\u115f\u1160",
     ],
 )
 def test_no_name(text: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.admission_flow.journey import Journey
 from tests.people import Bloc
 
-UNSEEN = "\u200b\u2060\ufeff"
+UNSEEN = "\u200b\u2060\ufeff\u3164\u2800"
 
 
 @pytest.mark.parametrize("reason", [UNSEEN, f" {UNSEEN} "])
