@@ -72,7 +72,7 @@ class Watch:
 
         if self.committed:
             return execute(sql, params, many, context)
-        if not self.locked and "FOR UPDATE" in sql:
+        if not self.locked and ("FOR UPDATE" in sql or "FOR NO KEY UPDATE" in sql):
             self.locked = time.perf_counter()
             transaction.on_commit(self._commit)
         if self.locked:

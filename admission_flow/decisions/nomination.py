@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -20,7 +20,7 @@ from admission_flow.decisions.act import Act, add_papers, decide, regulation_on,
 from admission_flow.decisions.given import NominationGiven, PaperGiven
 from admission_flow.decisions.routes import has_delegated_authority, route_through
 from admission_flow.flows import AdmissionFlow, step_node
-from admission_flow.models import Candidate, Case, Introduction
+from admission_flow.models import Candidate, Case, Introduction, Regulation
 from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, RuleNotMet, TooManyProbes
 from admission_flow.rules import ages, introducers, validity
 from admission_flow.rules.values import Parameters, Verdict
@@ -28,7 +28,7 @@ from journal import record
 from journal.models import Entry
 from orgs import access, roles
 from orgs.members import official_on
-from orgs.models import Member, Person, Unit, User
+from orgs.models import Member, Person, Seat, Unit, User
 from orgs.names import composed, is_name
 from orgs.refusals import NO_NAME
 from orgs.tree import ancestor_paths
@@ -48,18 +48,23 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
     Raises NotYours, InvalidFacts, RuleNotMet, Busy, or OpenElsewhere where the person already has an open case. What
     a refusal tells of somebody is kept in the stream of who asked; after too many in an hour, TooManyProbes.
     """
+    given = replace(given, full_name=composed(given.full_name))
     with engine.waiting(), transaction.atomic():
+        judged = _judge(unit_id, given, acting_user, at)
         # One at a time, or those sent side by side would all be counted as the first.
         User.objects.select_for_update(no_key=True).get(pk=acting_user.pk)
         _refuse_probing(acting_user, at)
         try:
-            return _nominate(unit_id, given, acting_user, at)
+            candidate = _candidate(_person(given), acting_user, at)
         except Refused as refusal:
             if not refusal.tells:
                 raise
+            # Nothing has been written yet, so this is all that is kept.
             refs = {"unit": unit_id, "why": refusal.tells}
             record.append(_stream(acting_user), PROBED, acting_user=acting_user, at=at, refs=refs)
             told = refusal
+        else:
+            return _open(candidate, given, judged, acting_user, at)
     raise told
 
 
@@ -74,35 +79,51 @@ def _refuse_probing(acting_user: User, at: datetime.datetime) -> None:
         raise TooManyProbes
 
 
-def _nominate(unit_id: int, given: NominationGiven, acting_user: User, at: datetime.datetime) -> Case:
-    """Inside the transaction of who asked; what is refused leaves nothing behind."""
-    given = replace(given, full_name=composed(given.full_name))
-    with transaction.atomic():
-        unit = Unit.objects.get(pk=unit_id)
-        if unit.kind not in Unit.CELLS:
-            raise NotYours
-        seat = seat_for(acting_user, roles.NOMINATE, unit_id, at)
-        regulation = regulation_on(given.resolution.dated, at)
-        _refuse_wrong_identity(given, at)
-        office = Office.around(timezone.localdate(at))
-        verdicts = _judge(given, unit, parameters_of(regulation))
-        way = _way_up(unit, at)
-        candidate = _candidate(_person(given), acting_user, at)
-        case = _new_case(candidate, unit, way, given, at)
-        act = Act(case, "nominate", None, acting_user, seat, at, given.resolution.dated, regulation, office)
-        act.task, opened = engine.start(case, step_node("nominate"), act.terms, acting_user=acting_user, at=at)
-        act.rows += [act.task, candidate.person, candidate, *_introductions(act, given)]
-        _add_nomination_papers(act, given)
-        decision = decide(
-            act,
-            "forward",
-            verdicts=verdicts,
-            number=given.resolution.number,
-            signed_by=given.resolution.signed_by,
-            facts={"helper": given.helper},
-        )
-        write_end(act, "nominate", decision, opened)
-        return case
+@dataclass(frozen=True)
+class _Judged:
+    """What was read and judged before anything is locked. `way` has the columns of the case that say through whom it
+    goes, `names` those who introduce."""
+
+    unit: Unit
+    seat: Seat
+    regulation: Regulation
+    office: Office
+    verdicts: list[Verdict]
+    way: dict[str, Any]
+    names: dict[int, Person]
+
+
+def _judge(unit_id: int, given: NominationGiven, acting_user: User, at: datetime.datetime) -> _Judged:
+    unit = Unit.objects.get(pk=unit_id)
+    if unit.kind not in Unit.CELLS:
+        raise NotYours
+    seat = seat_for(acting_user, roles.NOMINATE, unit_id, at)
+    regulation = regulation_on(given.resolution.dated, at)
+    _refuse_wrong_identity(given, at)
+    verdicts = _verdicts(given, unit, parameters_of(regulation))
+    names = Person.objects.in_bulk(given.introducers)
+    return _Judged(unit, seat, regulation, Office.around(timezone.localdate(at)), verdicts, _way_up(unit, at), names)
+
+
+def _open(
+    candidate: Candidate, given: NominationGiven, judged: _Judged, acting_user: User, at: datetime.datetime
+) -> Case:
+    case = _new_case(candidate, judged.unit, judged.way, given, at)
+    dated = given.resolution.dated
+    act = Act(case, "nominate", None, acting_user, judged.seat, at, dated, judged.regulation, judged.office)
+    act.task, opened = engine.start(case, step_node("nominate"), act.terms, acting_user=acting_user, at=at)
+    act.rows += [act.task, candidate.person, candidate, *_introductions(act, given)]
+    _add_nomination_papers(act, given, judged.names)
+    decision = decide(
+        act,
+        "forward",
+        verdicts=judged.verdicts,
+        number=given.resolution.number,
+        signed_by=given.resolution.signed_by,
+        facts={"helper": given.helper},
+    )
+    write_end(act, "nominate", decision, opened)
+    return case
 
 
 def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> None:
@@ -117,7 +138,7 @@ def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> Non
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
 
 
-def _judge(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verdict]:
+def _verdicts(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verdict]:
     """Age and introducers on the day of the cell's resolution, and the certificate's validity where one is given."""
     day = given.resolution.dated
     official = official_on(unit, day, {*given.introducers, given.helper})
@@ -205,7 +226,7 @@ def _new_case(
     try:
         case.save(force_insert=True)
     except IntegrityError as error:
-        raise OpenElsewhere(None) from error
+        raise OpenElsewhere(None) from error  # with the person locked, the table's constraint is only the last guard
     return case
 
 
@@ -232,9 +253,8 @@ def _introductions(act: Act, given: NominationGiven) -> list[Introduction]:
     return Introduction.objects.bulk_create(rows)
 
 
-def _add_nomination_papers(act: Act, given: NominationGiven) -> None:
+def _add_nomination_papers(act: Act, given: NominationGiven, names: Mapping[int, Person]) -> None:
     papers = [PaperGiven("NQ-CB", given.resolution.dated, given.resolution.number, given.resolution.signed_by)]
-    names = Person.objects.in_bulk(given.introducers)
     papers += [PaperGiven("3-KNĐ", act.dated, signed_by=names[one].full_name) for one in given.introducers]
     if given.union:
         code = "4-KNĐ" if given.union.kind == Introduction.Kind.YOUTH_UNION else "4A-KNĐ"

@@ -29,7 +29,7 @@ class Counted:
         with CaptureQueriesContext(connection) as captured, self.on_commit():
             act(*given, **more)
         statements = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
-        lock = next(place for place, sql in enumerate(statements) if "FOR UPDATE" in sql)
+        lock = next(place for place, sql in enumerate(statements) if "FOR UPDATE" in sql or "FOR NO KEY UPDATE" in sql)
         return len(statements) - lock
 
 
