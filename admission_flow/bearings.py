@@ -42,7 +42,12 @@ def _register_facts() -> None:
                   "due_kind", "due_rule"),
     )  # fmt: skip
     facts.register(models.StepTarget, fields=("step", "working_days"))
-    facts.register(models.Regulation, fields=("code", "name", "in_force_from", "parameters"))
+    first_known = ("code", "name", "in_force_from", "parameters")
+    facts.register(
+        models.Regulation,
+        fields=(*first_known, "edition", "from_day", "why", "entered_by", "entered_at"),
+        earlier=[first_known],
+    )
     facts.register(
         models.Candidate,
         fields=("person", "aliases", "birth_place", "permanent_residence", "current_residence", "social_class",

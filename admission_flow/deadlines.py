@@ -19,7 +19,7 @@ _BEFORE, _AFTER = datetime.timedelta(days=60), datetime.timedelta(days=200)
 
 
 def parameters_of(regulation: Regulation) -> Parameters:
-    return Parameters(regulation.code, regulation.parameters)
+    return Parameters(regulation.code, regulation.parameters, regulation.edition)
 
 
 @dataclass(frozen=True)

@@ -38,5 +38,5 @@ def age(birth_date: datetime.date, day: datetime.date, by: Parameters) -> Verdic
     months = months_between(birth_date, day)
     met = least.value * 12 <= months <= most.value * 12
     return verdict(
-        "age", met, most, by.code, birth_date=birth_date, day=day, months=months, least=least.value, most=most.value
+        "age", met, by, least, most, birth_date=birth_date, day=day, months=months, least=least.value, most=most.value
     )

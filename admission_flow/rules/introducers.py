@@ -26,8 +26,8 @@ def introducers(given: Sequence[Introducer], by: Parameters) -> Verdict:
     return verdict(
         "introducers",
         met,
+        by,
         needed,
-        by.code,
         members=members,
         unions=unions,
         not_official=not_official,

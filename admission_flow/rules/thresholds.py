@@ -22,8 +22,8 @@ def _carried(rule: str, ratio: Parameter, tally: Tally, by: Parameters) -> Verdi
     return verdict(
         rule,
         tally.votes_for >= least,
+        by,
         ratio,
-        by.code,
         entitled=tally.entitled,
         present=tally.present,
         votes_for=tally.votes_for,

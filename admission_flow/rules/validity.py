@@ -18,6 +18,4 @@ def certificate(dated: datetime.date, day: datetime.date, by: Parameters) -> Ver
     last = certificate_valid_to(dated, by)
     months = by["certificate_months"]
     rule = "certificate" if dated <= day else "certificate_later"
-    return verdict(
-        rule, dated <= day <= last, months, by.code, dated=dated, day=day, valid_to=last, months=months.value
-    )
+    return verdict(rule, dated <= day <= last, by, months, dated=dated, day=day, valid_to=last, months=months.value)

@@ -43,7 +43,7 @@ def scope(relatives: Sequence[Kin], by: Parameters) -> Scope:
 
     def waived(side: str, relations: tuple[str, ...]) -> Verdict:
         found = sum(1 for one in relatives if one.relation in relations and one.is_member and one.is_alive)
-        return verdict(f"waiver_{side}", bool(rule.value) and found > 0, rule, by.code, members=found)
+        return verdict(f"waiver_{side}", bool(rule.value) and found > 0, by, rule, members=found)
 
     own, spouse = waived("own_side", WAIVES_OWN_SIDE), waived("spouse_side", WAIVES_SPOUSE_SIDE)
     to_verify: list[int] = []

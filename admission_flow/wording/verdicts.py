@@ -1,15 +1,13 @@
-"""Rules and faults as sentences: what was found, by which arithmetic, and what would satisfy it."""
+"""Verdicts and faults as sentences: what was found, by which arithmetic, and what would satisfy it."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -155,90 +153,3 @@ def verdict_sentence(verdict: Verdict) -> str:
 
 def fault_sentence(key: str, numbers: Mapping[str, int]) -> str:
     return _FAULTS[key] % dict(numbers)
-
-
-# S1, S2 … are lines of docs/sources.md; they are kept with each decision and say nothing to whoever reads a page.
-_OUR_NUMBERS = re.compile(r"(?:^|, )S\d+[a-z]?(?=,|$)")
-
-
-def regulation_and_paper(regulation: str, source: str) -> str:
-    """The generation in force, and the paper and point that a value was read in where they are known."""
-    paper = _OUR_NUMBERS.sub("", source).lstrip(", ")
-    return f"{regulation} · {paper}" if paper else regulation
-
-
-def source_line(derivation: Mapping[str, Any]) -> str:
-    """Which regulation says so, and whether it is still to be confirmed."""
-    parts = [regulation_and_paper(str(derivation["regulation"]), str(derivation.get("source") or ""))]
-    if derivation["confidence"] != "sourced":
-        parts.append(_("to confirm"))
-    return " · ".join(parts)
-
-
-_OUTCOMES: dict[str, Promise] = {
-    "forward": gettext_lazy("nominated"),
-    "done": gettext_lazy("certificate recorded"),
-    "declared": gettext_lazy("declared"),
-    "clear": gettext_lazy("clear"),
-    "not_clear": gettext_lazy("not clear"),
-    "agreed": gettext_lazy("all agree"),
-    "mixed": gettext_lazy("opinions differ"),
-    "fit": gettext_lazy("fit"),
-    "returned": gettext_lazy("returned for supplement"),
-    "voted": gettext_lazy("result reported up"),
-    "reported": gettext_lazy("reported up"),
-    "admitted": gettext_lazy("admitted"),
-    "not_admitted": gettext_lazy("not admitted"),
-    "put_up": gettext_lazy("put before the standing committee"),
-    "opinion_asked": gettext_lazy("opinion asked"),
-    "answered": gettext_lazy("answered"),
-    "supplemented": gettext_lazy("supplemented"),
-    "held": gettext_lazy("ceremony held"),
-    "withdrawn": gettext_lazy("withdrawn"),
-}
-
-# What a journal entry says of its act, after the name of who did it.
-_ACTS: dict[str, Promise] = {
-    "nominate": gettext_lazy("nominated the candidate and opened the case"),
-    "record_certificate": gettext_lazy("recorded the certificate of the awareness course"),
-    "present_certificate": gettext_lazy("presented a valid certificate of the awareness course"),
-    "declare": gettext_lazy("recorded the application and the biography"),
-    "record_verification": gettext_lazy("concluded the verification: %(outcome)s"),
-    "record_opinions": gettext_lazy("recorded the opinions: %(outcome)s"),
-    "check_file": gettext_lazy("checked the file: fit"),
-    "record_cell_vote": gettext_lazy("recorded the vote of the cell"),
-    "appraise_department": gettext_lazy("reported the departmental appraisal up"),
-    "approve_grassroots": gettext_lazy("recorded the vote of the grassroots committee: %(outcome)s"),
-    "appraise_bloc": gettext_lazy("appraised the file and put it before the standing committee"),
-    "decide_bloc": gettext_lazy("recorded the decision of the standing committee: %(outcome)s"),
-    "ask_opinion": gettext_lazy("asked for an opinion"),
-    "answer_consultation": gettext_lazy("recorded the answer to the opinion asked"),
-    "return_for_supplement": gettext_lazy("returned the file for supplement"),
-    "supplement": gettext_lazy("supplemented the file"),
-    "hold_ceremony": gettext_lazy("recorded the ceremony; the case is closed"),
-    "withdraw": gettext_lazy("withdrew the case"),
-    "take": gettext_lazy("took the step"),
-}
-
-_DEADLINES: dict[str, Promise] = {
-    "decide_admission": gettext_lazy("Decision on admission"),
-    "hold_ceremony": gettext_lazy("Ceremony"),
-}
-
-
-def outcome_label(outcome: str) -> str:
-    return str(_OUTCOMES.get(outcome, outcome))
-
-
-def act_sentence(verb: str, refs: Mapping[str, Any]) -> str:
-    return str(_ACTS.get(verb, verb)) % {"outcome": outcome_label(str(refs.get("outcome", "")))}
-
-
-def done_sentence(verb: str, outcome: str) -> str:
-    """What the page says to whoever has just done it."""
-    # Translators: an act in the past tense as a sentence of its own, "Checked the file: fit."
-    return capfirst(_("%(act)s.") % {"act": act_sentence(verb, {"outcome": outcome})})
-
-
-def deadline_label(rule: str) -> str:
-    return str(_DEADLINES[rule])
