@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow import models as viewflow_models
 
 from admission_flow.flows import step_node
-from admission_flow.models import Case, Deadline, Decision, Regulation, StepTarget, Task
+from admission_flow.models import Case, Deadline, Decision, Regulation, Repair, StepTarget, Task
+from admission_flow.soundness.admin import RepairAdmin
 from admission_flow.wording import deadline_label, outcome_label
 from journal.admin import ReadOnly, Recorded
 
 # viewflow registers its own, empty tables; nothing of ours is in them.
 admin.site.unregister([viewflow_models.Process, viewflow_models.Task])
+admin.site.register(Repair, RepairAdmin)
 
 
 class StepTitle:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from admission_flow import models
 from admission_flow.flows import step_node
+from admission_flow.wording import fault_title
 from journal import facts
 from notices import kinds
 from notices.kinds import Rendered
@@ -23,6 +24,8 @@ def register() -> None:
     kinds.register("step_returned", step_returned)
     kinds.register("conclusion_fell", conclusion_fell)
     kinds.register("case_closed", case_closed)
+    kinds.register("repair_proposed", repair_proposed)
+    kinds.register("fault_found", fault_found)
 
 
 def _register_facts() -> None:
@@ -62,6 +65,7 @@ def _register_facts() -> None:
         models.Opinion,
         models.Verification,
         models.Relative,
+        models.Repair,
     ):
         names = [field.name for field in model._meta.concrete_fields if field.name != "id"]
         facts.register(model, fields=names, salt=CASE_SALT)
@@ -87,4 +91,18 @@ def case_closed(params: Mapping[str, Any]) -> Rendered:
     outcome = str(models.Case.Outcome(params["outcome"]).label)
     return Rendered(
         _("Case closed"), _("Case %(case)s is closed: %(outcome)s.") % {"case": params["case"], "outcome": outcome}
+    )
+
+
+def repair_proposed(params: Mapping[str, Any]) -> Rendered:
+    fault = fault_title(params["fault"])
+    text = _("A repair of case %(case)s waits for a second administrator: %(fault)s.")
+    return Rendered(_("Repair proposed"), text % {"case": params["case"], "fault": fault})
+
+
+def fault_found(params: Mapping[str, Any]) -> Rendered:
+    fault = fault_title(params["fault"])
+    return Rendered(
+        _("Fault found"),
+        _("Case %(case)s needs a repair: %(fault)s.") % {"case": params["case"], "fault": fault},
     )

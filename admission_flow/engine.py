@@ -143,13 +143,29 @@ def complete(
 
 def cancel(case: Case, *, at: datetime.datetime) -> list[Task]:
     """Every open step of a locked case is cancelled; the case's status changes in memory, the verb saves it."""
+    cancelled = cancel_steps(case, at=at)
+    case.status = PROCESS.CANCELED
+    return cancelled
+
+
+def restart(case: Case, cause: Task, terms: Terms, *, at: datetime.datetime) -> tuple[list[Task], list[Task]]:
+    """The open steps are cancelled, and the flow goes on again from `cause`, a step done, past whatever stands.
+
+    Returns the steps cancelled and those opened. May end the case in memory, as `complete` does.
+    """
+    cancelled = cancel_steps(case, at=at)
+    cause.process, case.round = case, Round(case, terms, at)
+    return cancelled, _advance(case, cause)
+
+
+def cancel_steps(case: Case, *, at: datetime.datetime) -> list[Task]:
+    """Every open step of a locked case is cancelled, and the case goes on without it."""
     open_tasks = list(Task.objects.filter(process=case, status=STATUS.NEW))
     for task in open_tasks:
         task.process = case
         StepActivation(task).cancel()
         task.done_at = at
     Task.objects.bulk_update(open_tasks, ["status", "done_at"])
-    case.status = PROCESS.CANCELED
     return open_tasks
 
 

@@ -25,6 +25,7 @@ class AdmissionFlow(Flow):
     process_class = Case
     task_class = Task
     process_title = _("Admission")
+    opens_with = "nominate"
 
     nominate = Step(_("Nomination"), at=Place.CELL, by=roles.NOMINATE).Next(this.course)
 

@@ -230,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     # What a stopped worker missed is not worth doing twice: a sweep takes all that waits.
     "deliver waiting notices": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "sign the day's journal": {"task": "journal.tasks.nightly_checkpoint", "schedule": crontab(hour=2, minute=15)},
+    "look for faults of cases": {"task": "admission_flow.tasks.nightly_fsck", "schedule": crontab(hour=2, minute=45)},
 }
 
 LANGUAGE_CODE = "vi"

@@ -8,9 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from admission_flow.flows import step_node
-from admission_flow.models import Case, Decision, Task
+from admission_flow.models import Case, Decision, Repair, Task
+from admission_flow.soundness.faults import Fault
 from notices.tell import Told, changed, is_quiet, tell_each
 from orgs import access, roles
 from orgs.models import User
@@ -48,6 +51,27 @@ def tell_of(act: Act, decision: Decision, opened: Sequence[Task], cancelled: Seq
     closed = [*([act.task] if act.task else []), *cancelled]
     tell_each(told, at=act.at, settled=[source_of(task) for task in closed])
     refresh_open_pages(case, act.acting_user, act.at)
+
+
+def tell_of_repair(repair: Repair, *, at: datetime.datetime) -> None:
+    """Every other administrator is told that a repair waits for a second pair of eyes."""
+    others = User.objects.filter(is_active=True, is_superuser=True).exclude(pk=repair.proposed_by_id)
+    params = {"case": repair.case.number, "fault": repair.fault}
+    link = reverse("admin:admission_flow_repair_change", args=[repair.pk])
+    told = Told(list(others.values_list("pk", flat=True)), "repair_proposed", params, link, f"repair:{repair.pk}")
+    tell_each([told], at=at)
+
+
+def tell_of_faults(found: Sequence[Fault], *, at: datetime.datetime) -> None:
+    """The administrators are told of each case in which the night's look found a fault, once a day and case."""
+    everyone = list(User.objects.filter(is_active=True, is_superuser=True).values_list("pk", flat=True))
+    link, day = reverse("admin:admission_flow_repair_faults"), timezone.localdate(at)
+    told = [
+        Told(everyone, "fault_found", {"case": one.number, "fault": one.kind}, link, f"fault:{one.case_id}:{day}")
+        for one in {one.case_id: one for one in reversed(found)}.values()
+    ]
+    with transaction.atomic():
+        tell_each(told, at=at)
 
 
 def source_of(task: Task) -> str:

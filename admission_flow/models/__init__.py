@@ -2,6 +2,7 @@ from admission_flow.models.case import Candidate, Case, CaseCounter
 from admission_flow.models.decision import Deadline, Decision
 from admission_flow.models.file import Introduction, Opinion, Paper, Relative, Verification
 from admission_flow.models.regulation import Regulation
+from admission_flow.models.repair import Repair
 from admission_flow.models.task import StepTarget, Task
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Paper",
     "Regulation",
     "Relative",
+    "Repair",
     "StepTarget",
     "Task",
     "Verification",

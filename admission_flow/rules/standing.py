@@ -41,11 +41,25 @@ NOT_CLEAR = "not_clear"
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A decision as far as it matters here; `key` is the caller's own id for it."""
+    """A decision as far as it matters here; `key` is the caller's own id for it.
+
+    `again` names the steps that it asked for again, or whose conclusion it made fall.
+    """
 
     key: int
     step: str
     outcome: str
+    again: tuple[str, ...] = ()
+
+
+def standing_after(decisions: Iterable[Conclusion], at_first: Iterable[str] = ()) -> list[str]:
+    """The steps whose conclusion stands after these decisions, given in their order; `at_first`, before any of them."""
+    standing = list(at_first)
+    for one in decisions:
+        standing = [step for step in standing if step not in one.again]
+        if one.outcome not in PASSING and one.outcome != NOT_CLEAR and one.step not in standing:
+            standing.append(one.step)
+    return standing
 
 
 def overtaken(decisions: Iterable[Conclusion], standing: Collection[str]) -> set[int]:

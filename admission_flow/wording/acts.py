@@ -53,6 +53,9 @@ _ACTS: dict[str, Promise] = {
     "hold_ceremony": gettext_lazy("recorded the ceremony; the case is closed"),
     "withdraw": gettext_lazy("withdrew the case"),
     "take": gettext_lazy("took the step"),
+    "propose_repair": gettext_lazy("proposed a repair of the case"),
+    "apply_repair": gettext_lazy("applied a repair of the case"),
+    "decline_repair": gettext_lazy("declined a repair of the case"),
 }
 
 _DEADLINES: dict[str, Promise] = {

@@ -1,0 +1,171 @@
+"""The faults that a case can have, each a small question to what was read of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from admission_flow.flows import step_node
+from admission_flow.models import Case, Deadline, Decision, Task
+from admission_flow.rules import deadlines as terms
+from admission_flow.rules.standing import Conclusion, standing_after
+from admission_flow.soundness.places import together, waits_at
+
+NO_OPEN_STEP, STEP_TWICE, APART, ELSEWHERE = "no_open_step", "step_twice", "apart", "elsewhere"
+STRANDED, WRONG_UNIT, VACANT = "stranded", "wrong_unit", "vacant"
+STANDING, NOT_CLOSED, STILL_OPEN = "standing", "not_closed", "still_open"
+DEAD_TERM, WRONG_DUE_DAY, UNREGISTERED = "dead_term", "wrong_due_day", "unregistered"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was read of one case. `open_tasks` and `decisions` are in the order of their ids.
+
+    `vacant` has the ids of the tasks at whose seat nobody is; `certified` says that the nomination brought a
+    certificate, `registered` that the register knows the person as a member.
+    """
+
+    case: Case
+    open_tasks: Sequence[Task]
+    decisions: Sequence[Decision]
+    deadlines: Sequence[Deadline]
+    vacant: frozenset[int] = frozenset()
+    certified: bool = False
+    registered: bool = True
+
+    @property
+    def last(self) -> Decision | None:
+        """The newest decision made at a step."""
+        return next((one for one in reversed(self.decisions) if one.task_id), None)
+
+    @property
+    def open_steps(self) -> list[str]:
+        return [task.step for task in self.open_tasks]
+
+    @property
+    def standing(self) -> frozenset[str]:
+        """The steps whose conclusion stands by what was decided."""
+        return frozenset(self.standing_in_order)
+
+    @property
+    def standing_in_order(self) -> list[str]:
+        conclusions = (
+            Conclusion(one.pk, one.step, one.outcome, tuple(one.facts.get("again", ())))
+            for one in self.decisions
+            if one.task_id
+        )
+        return standing_after(conclusions, ["course"] if self.certified else [])
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of one case. `told` has the steps, days and names that its sentence tells."""
+
+    case_id: int
+    number: str
+    kind: str
+    told: dict[str, Any] = field(default_factory=dict)
+
+
+Found = Iterator[tuple[str, dict[str, Any]]]
+
+
+def faults_of(kept: Kept) -> list[Fault]:
+    """Every fault of the case, the gravest first."""
+    return [
+        Fault(kept.case.pk, kept.case.number, kind, told)
+        for look in (_OPEN if kept.case.is_open else _CLOSED)
+        for kind, told in look(kept)
+    ]
+
+
+def _standing(kept: Kept) -> Found:
+    should, does = kept.standing, frozenset(kept.case.standing)
+    if should != does:
+        yield STANDING, {"missing": sorted(should - does), "unfounded": sorted(does - should)}
+
+
+def _place(kept: Kept) -> Found:
+    steps, should = kept.open_steps, waits_at(kept.case, kept.standing, kept.last)
+    twice = sorted({step for step in steps if steps.count(step) > 1})
+    if not should:
+        # A decision that leads to the flow's end closes the case in the same act.
+        yield STILL_OPEN, {"outcome": kept.last.outcome if kept.last else ""}
+    elif not steps:
+        yield NO_OPEN_STEP, {"should": sorted(should)}
+    elif twice:
+        yield STEP_TWICE, {"steps": twice}
+    elif not together(steps, kept.case.flow_class.instance):
+        yield APART, {"steps": sorted(steps)}
+    elif should != frozenset(steps):
+        yield ELSEWHERE, {"steps": sorted(steps), "should": sorted(should)}
+
+
+def _tokens(kept: Kept) -> Found:
+    """Branches meet again only where their tokens are of one split."""
+    prefixes = {task.token.token.rsplit("_", 1)[0] for task in kept.open_tasks}
+    on_branch = [task for task in kept.open_tasks if task.token.is_split_token()]
+    several = len(set(kept.open_steps)) == len(kept.open_tasks) > 1
+    if (
+        several
+        and together(kept.open_steps, kept.case.flow_class.instance)
+        and (len(prefixes) > 1 or len(on_branch) != len(kept.open_tasks))
+    ):
+        yield STRANDED, {"steps": sorted(kept.open_steps)}
+
+
+def _seats(kept: Kept) -> Found:
+    for task in kept.open_tasks:
+        node = step_node(task.step)
+        if task.unit_id != node.place.unit_of(kept.case) or task.capability != node.capability:
+            yield WRONG_UNIT, {"steps": [task.step], "unit": str(task.unit)}
+        elif task.pk in kept.vacant:
+            yield VACANT, {"steps": [task.step], "unit": str(task.unit)}
+
+
+def _terms(kept: Kept) -> Found:
+    delegated = kept.case.route == Case.Route.DELEGATED
+    running = {one.rule: one for one in kept.deadlines if one.met_on is None}
+    for task in kept.open_tasks:
+        term = terms.term_of(task.step, delegated=delegated)
+        if task.due_kind != Task.DueKind.LEGAL:
+            continue
+        deadline = running.get(task.due_rule)
+        if deadline is None or term is None or deadline.due_on != task.due_on:
+            yield WRONG_DUE_DAY, {"steps": [task.step], "due_on": _day(task.due_on)}
+    for rule, done in dead_terms(kept).items():
+        yield DEAD_TERM, {"rule": rule, "due_on": _day(running[rule].due_on), "done_on": _day(done)}
+
+
+def dead_terms(kept: Kept) -> dict[str, datetime.date]:
+    """The terms that still run though the decision they waited for stands, each with the day of that decision."""
+    found = {one.rule: _done_on(kept, one.rule) for one in kept.deadlines if one.met_on is None}
+    return {rule: day for rule, day in found.items() if day is not None}
+
+
+def _done_on(kept: Kept, rule: str) -> datetime.date | None:
+    term, delegated = terms.TERMS[rule], kept.case.route == Case.Route.DELEGATED
+    step = term.delegated_step if delegated and term.delegated_step else term.step
+    if step not in kept.standing:
+        return None
+    return next((one.dated for one in reversed(kept.decisions) if one.step == step), None)
+
+
+def _closed_steps(kept: Kept) -> Found:
+    if kept.open_tasks:
+        yield NOT_CLOSED, {"steps": sorted(kept.open_steps)}
+
+
+def _member(kept: Kept) -> Found:
+    if kept.case.outcome == Case.Outcome.ADMITTED and not kept.registered:
+        yield UNREGISTERED, {}
+
+
+def _day(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+_OPEN: tuple[Callable[[Kept], Found], ...] = (_standing, _place, _tokens, _seats, _terms)
+_CLOSED: tuple[Callable[[Kept], Found], ...] = (_closed_steps, _member)

@@ -1,0 +1,21 @@
+"""What is done at night for the cases."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from admission_flow.decisions.telling import tell_of_faults
+from admission_flow.soundness.examine import examine, suspects
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task
+def nightly_fsck() -> None:
+    """Look for faults; what is found is in the log, by case number and kind, and told to the administrators."""
+    now = timezone.now()
+    found = list(examine(suspects(), at=now))
+    for fault in found:
+        logger.error("Case %s has a fault: %s", fault.number, fault.kind)
+    tell_of_faults(found, at=now)

@@ -1,0 +1,79 @@
+"""Each planted fault is named by its case and its kind; its repair, applied by another, leaves the case clean."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from admission_flow.decisions.repair import apply_repair, propose_repair
+from admission_flow.models import Repair
+from admission_flow.soundness import faults
+from admission_flow.soundness.examine import examine, suspects
+from journal.models import Entry
+from tests.admission_flow.soundness.planted import PLANTED
+from tests.people import new_person
+
+pytestmark = pytest.mark.django_db
+
+
+def found():
+    return [(fault.case_id, fault.kind) for fault in examine(suspects(), at=timezone.now())]
+
+
+def fsck():
+    out = StringIO()
+    try:
+        call_command("fsck", stdout=out)
+    except CommandError as error:
+        return out.getvalue(), str(error)
+    return out.getvalue(), ""
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_named(bloc, kind):
+    journey = PLANTED[kind](bloc)
+    assert found() == [(journey.case.pk, kind)]
+    told, error = fsck()
+    assert told.startswith(f"{journey.case.number}: ")
+    assert "%(" not in told
+    assert error.startswith("1 ")
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_its_repair_leaves_it_clean(bloc, second_administrator, kind):
+    journey = PLANTED[kind](bloc)
+    person = None
+    if kind == faults.VACANT:
+        person = new_person("Lê Thị Đào Tạo")
+        person.save()
+    before = journey.decided()
+    repair = propose_repair(
+        journey.case.pk, kind, "Theo biên bản kiểm tra", person, acting_user=bloc.administrator, at=timezone.now()
+    )
+    assert found() == [(journey.case.pk, kind)], "a proposal changes nothing"
+    apply_repair(repair.pk, acting_user=second_administrator, at=timezone.now())
+    assert found() == []
+    assert fsck()[1] == ""
+    assert journey.decided() == before
+    repair.refresh_from_db()
+    assert (repair.state, repair.decided_by) == (Repair.State.APPLIED, second_administrator)
+    verbs = Entry.objects.filter(stream=f"case:{journey.case.pk}").order_by("seq").values_list("verb", flat=True)
+    assert list(verbs)[-2:] == ["propose_repair", "apply_repair"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [faults.NO_OPEN_STEP, faults.STEP_TWICE, faults.APART, faults.ELSEWHERE, faults.STRANDED, faults.STANDING,
+     faults.WRONG_UNIT, faults.WRONG_DUE_DAY],
+)  # fmt: skip
+def test_a_case_repaired_goes_on_to_its_end(bloc, second_administrator, kind):
+    journey = PLANTED[kind](bloc)
+    repair = propose_repair(
+        journey.case.pk, kind, "Theo biên bản kiểm tra", acting_user=bloc.administrator, at=timezone.now()
+    )
+    apply_repair(repair.pk, acting_user=second_administrator, at=timezone.now())
+    journey.case.refresh_from_db()
+    journey.to_the_end()
+    assert journey.case.outcome == "admitted"
+    assert found() == []
