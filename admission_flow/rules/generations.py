@@ -134,6 +134,10 @@ _READ: dict[str, dict[str, Row]] = {
         Q232: _row(60, "232-QĐ/TW, S117"),
         Q294: _row(60, "294-QĐ/TW, S26"),
     },
+    # No text was found; see rules/independence.py.
+    "independent_pairs": _in_all(
+        ["introduced/verified", "introduced/decided", "verified/decided", "appraised/decided"], ""
+    ),
 }
 
 

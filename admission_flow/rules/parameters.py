@@ -25,7 +25,7 @@ class Definition:
 
 
 ELIGIBILITY, INTRODUCTION, READMISSION = "eligibility", "introduction", "readmission"
-VERIFICATION, PAPERS, VOTES, TERMS = "verification", "papers", "votes", "terms"
+VERIFICATION, PAPERS, VOTES, TERMS, PARTS = "verification", "papers", "votes", "terms", "parts"
 
 DEFINITIONS: Mapping[str, Definition] = {
     "min_age_years": Definition(YEARS, ELIGIBILITY),
@@ -68,6 +68,7 @@ DEFINITIONS: Mapping[str, Definition] = {
     "probation_months": Definition(MONTHS, TERMS),
     "cell_review_working_days": Definition(WORKING_DAYS, TERMS),
     "transfer_working_days": Definition(WORKING_DAYS, TERMS),
+    "independent_pairs": Definition(CODES, PARTS),
 }
 
 
