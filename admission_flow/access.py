@@ -10,11 +10,15 @@ import datetime
 from dataclasses import dataclass
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.models import Case, Task
+from admission_flow.models import Case, Regulation, Task
 from admission_flow.nodes import Place
+from admission_flow.parts import judged_independent
+from admission_flow.rules.independence import part_of
+from admission_flow.rules.values import Verdict
 from orgs import access, roles
 from orgs.access import Account
 
@@ -80,20 +84,40 @@ def case_for(person: Account, pk: int, *, at: datetime.datetime) -> Case:
     return case
 
 
-def actions_for(person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime) -> list[Action]:
-    """What this person may do now with these open tasks of the case, in the order of the buttons. One statement."""
+def actions_for(
+    person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime
+) -> tuple[list[Action], list[Verdict]]:
+    """What this person may do now with these open tasks of the case, in the order of the buttons.
+
+    Second, why the seat alone doesn't give an act: the person took a part in the case that has to be another's. One
+    statement, two more where such a step waits for this person.
+    """
     if not case.is_open:
-        return []
+        return [], []
     held = access.capabilities(person, at)
     found: list[Action] = []
+    barred: list[Verdict] = []
     for task in tasks:
         task.process = case
-        for offer in OFFERS.get(task.step, ()):
-            if _seat_of(offer, case, task) in held:
-                found.append(Action(offer.verb, offer.label, task))
+        offered = [offer for offer in OFFERS.get(task.step, ()) if _seat_of(offer, case, task) in held]
+        bar = _bar(person, case, task.step, at) if offered else None
+        if bar is None:
+            found += [Action(offer.verb, offer.label, task) for offer in offered]
+        else:
+            barred.append(bar)
     if _seat_of(WITHDRAW, case, None) in held:
         found.append(Action(WITHDRAW.verb, WITHDRAW.label, None))
-    return found
+    return found, barred
+
+
+def _bar(person: Account, case: Case, step: str, at: datetime.datetime) -> Verdict | None:
+    """What keeps this person, who holds the seat, from acting at the step today."""
+    person_id = getattr(person, "person_id", None)
+    if person_id is None or not part_of(step):
+        return None
+    regulation = Regulation.on(timezone.localdate(at))
+    verdict = judged_independent(case, step, [person_id], regulation)
+    return verdict if verdict is not None and not verdict.met else None
 
 
 def _seat_of(offer: Offer, case: Case, task: Task | None) -> tuple[str, int | None]:

@@ -19,7 +19,8 @@ from admission_flow.decisions.given import PaperGiven
 from admission_flow.decisions.telling import tell_of
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
-from admission_flow.refusals import InvalidFacts, NotYours
+from admission_flow.parts import judged_independent
+from admission_flow.refusals import InvalidFacts, NotYours, RuleNotMet
 from admission_flow.rules import standing
 from admission_flow.rules.values import Parameters, Verdict
 from journal import record
@@ -61,6 +62,8 @@ class Act:
     rows: list[models.Model] = field(default_factory=list)
     # Steps whose conclusion this act made fall; their bodies are told.
     fell: list[str] = field(default_factory=list)
+    # Found before the verb asks its own rules; kept with its decision.
+    judged: list[Verdict] = field(default_factory=list)
 
     @cached_property
     def terms(self) -> Terms:
@@ -89,7 +92,8 @@ def begin(
 
     `seated` is another (capability, place) than the step's own, where the step allows it.
 
-    Raises WrongStep, AlreadyDone, CaseClosed, Busy, NotYours, or InvalidFacts for a day that has not come yet or that
+    Raises WrongStep, AlreadyDone, CaseClosed, Busy, NotYours, RuleNotMet for who took a part that has to be another's,
+    or InvalidFacts for a day that has not come yet or that
     lies before what the step rests on.
     """
     regulation, office = regulation_on(dated, at), Office.around(timezone.localdate(at))
@@ -98,7 +102,19 @@ def begin(
     seat = seat_for(acting_user, capability, unit_id, at)
     if step not in GATHERED:
         refuse_before_earlier_steps(case, dated)
-    return Act(case, step, task, acting_user, seat, at, dated, regulation, office)
+    act = Act(case, step, task, acting_user, seat, at, dated, regulation, office)
+    _refuse_dependent(act)
+    return act
+
+
+def _refuse_dependent(act: Act) -> None:
+    """Raises RuleNotMet for who took a part in this case that has to be another's."""
+    person_id = act.acting_user.person_id
+    found = judged_independent(act.case, act.step, [person_id] if person_id else [], act.regulation)
+    if found is not None:
+        if not found.met:
+            raise RuleNotMet([found])
+        act.judged.append(found)
 
 
 def seat_for(acting_user: User, capability: str, unit_id: int | None, at: datetime.datetime) -> Seat:
@@ -177,7 +193,7 @@ def decide(act: Act, outcome: str, *, verdicts: Sequence[Verdict] = (), **column
         step=act.step,
         outcome=outcome,
         dated=act.dated,
-        derivation=[one.derivation() for one in verdicts],
+        derivation=[one.derivation() for one in (*act.judged, *verdicts)],
         regulation=act.regulation,
         decided_by=act.acting_user,
         at=act.at,

@@ -23,7 +23,8 @@ from admission_flow.models import (
 )
 from admission_flow.queries.tabs import EXPIRES_SOON, TABS, asked_of, paper_state, profile_label
 from admission_flow.rules.deadlines import runs
-from admission_flow.wording import deadline_label
+from admission_flow.rules.values import Verdict
+from admission_flow.wording import deadline_label, verdict_sentence
 from orgs.access import Account
 from orgs.calendar import Calendar, calendar_for, working_days_between
 
@@ -35,6 +36,7 @@ class CasePage:
     case: Case
     sees_file: bool
     actions: list[Action]
+    bars: list[Verdict]
     path: list[dict[str, Any]]
     deadlines: list[dict[str, Any]]
     step_papers: list[dict[str, Any]]
@@ -43,6 +45,11 @@ class CasePage:
     answer: Decision | None = None
     ending: Decision | None = None
     rows: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def barred(self) -> list[str]:
+        """Why this person, who holds the seat, may not act."""
+        return [verdict_sentence(one) for one in self.bars]
 
     @property
     def most_urgent(self) -> Task | None:
@@ -75,10 +82,12 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         task.title_text = str(step_node(task.step).task_title)
     sees_file = case.depth == FILE
     record = record_of(case) if sees_file else Record()
+    actions, bars = actions_for(person, case, open_tasks, at=at)
     page = CasePage(
         case=case,
         sees_file=sees_file,
-        actions=actions_for(person, case, open_tasks, at=at),
+        actions=actions,
+        bars=bars,
         path=path_of(case, tasks),
         deadlines=_deadlines(case, open_tasks, record, today, calendar),
         step_papers=_step_papers(case, open_tasks, record, today),

@@ -15,6 +15,7 @@ from admission_flow.decisions.given import (
 )
 from admission_flow.models import Case, Introduction, Opinion
 from admission_flow.papers import CERTIFICATE, TITLES
+from admission_flow.rules.independence import INTRODUCED
 from admission_flow.rules.thresholds import needed
 from admission_flow.simulation import fates, people, words
 from admission_flow.simulation.scene import Scene
@@ -33,6 +34,7 @@ def nominate(scene: Scene) -> Case:
     scene.run.applicant = applicant
     union = _union(scene, applicant.age(dated), dated)
     members = rng.sample(scene.world.roster.together(unit.pk, dated), 1 if union else 2)
+    scene.run.took[INTRODUCED] = set(members)
     given = NominationGiven(
         citizen_id=applicant.citizen_id,
         full_name=applicant.full_name,

@@ -13,6 +13,7 @@ from viewflow.workflow.status import STATUS
 
 from admission_flow.decisions import handling
 from admission_flow.models import Task
+from admission_flow.rules.independence import independence, part_of
 from admission_flow.simulation import acts_above, acts_of_cells, fates, statistics
 from admission_flow.simulation.clock import DAY
 from admission_flow.simulation.pace import after_sitting
@@ -175,7 +176,7 @@ class History:
             handling.mark_seen([errand.task.pk], at=self.world.clock.moment(second))
 
     def _take(self, run: Run, errand: Errand, second: int) -> None:
-        actor = self._actor(errand.seat, second, errand.rng)
+        actor = self._actor(errand.seat, second, errand.rng, barred=partial(self._barred, run, errand, second))
         if run.closed or actor is None:
             return
         errand.owner, task = actor, errand.task
@@ -189,7 +190,7 @@ class History:
         """Whoever took the step does it, where they still hold the seat. While nobody holds it, the step waits."""
         if run.closed:
             return
-        actor = self._actor(errand.seat, second, errand.rng, errand.owner)
+        actor = self._actor(errand.seat, second, errand.rng, errand.owner, partial(self._barred, run, errand, second))
         if actor is None:
             self._push(second + DAY, partial(self._do, run, errand))
             return
@@ -198,6 +199,9 @@ class History:
             errand.act(scene)
         except Refusal as refusal:
             raise self._failed(scene, refusal) from refusal
+        run.took[part_of(errand.task.step, delegated=self._decides(run, errand.task.step, second))].add(
+            actor.person_id or 0
+        )
         self._take_up_opened(run, second)
 
     def _scene(self, run: Run, errand: Errand, second: int, actor: User) -> Scene:
@@ -207,15 +211,27 @@ class History:
         )
 
     def _actor(
-        self, seat: tuple[str, int], second: int, rng: random.Random, preferred: User | None = None
+        self,
+        seat: tuple[str, int],
+        second: int,
+        rng: random.Random,
+        preferred: User | None = None,
+        barred: Callable[[User], bool] = lambda _user: False,
     ) -> User | None:
-        """One of those who hold the seat on that day; most often the same one. None where nobody does."""
-        holders = self.world.roster.holders(*seat, self.world.clock.day(second))
+        """One of those who hold the seat on that day, most often the same one. None where nobody does who may act."""
+        found = self.world.roster.holders(*seat, self.world.clock.day(second))
+        holders = [user for user in found if not barred(user)]
         if not holders:
             return None
         if preferred in holders:
             return preferred
         return holders[0] if rng.random() < 0.7 else rng.choice(holders)
+
+    def _barred(self, run: Run, errand: Errand, second: int, user: User) -> bool:
+        """Whether this person took a part in the case that has to be another's."""
+        part = part_of(errand.task.step, delegated=self._decides(run, errand.task.step, second))
+        by = self.world.roster.parameters(self.world.clock.day(second))
+        return not independence(part, [user.person_id or 0], run.took, by).met
 
     def _rng(self, run: Run, step: str, times: int) -> random.Random:
         return random.Random(f"{self.world.seed}:{run.plan.number}:{step}:{times}")

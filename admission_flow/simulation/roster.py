@@ -76,6 +76,8 @@ class Roster:
         self._authorities = list(DelegatedAuthority.objects.all())
         self._regulations = list(Regulation.objects.order_by("in_force_from"))
         self._turns = self._turning_days()
+        seats_above = Seat.objects.exclude(unit__kind__in=Unit.CELLS)
+        self._above = set(seats_above.values_list("person", flat=True))
         self._holders: dict[tuple[str, int, int], list[int]] = {}
         self._sizes: dict[tuple[int, int], int] = {}
         self._pairs = _acting_pairs(self.units.values())
@@ -97,11 +99,15 @@ class Roster:
         return sum(stay.since <= day and (stay.until is None or day < stay.until) for stay in self.stays[unit_id])
 
     def together(self, unit_id: int, day: datetime.date) -> list[int]:
-        """Those of the officials who have been here for a year, so that they may introduce; all where too few have."""
+        """Those of the officials who have been here for a year, so that they may introduce; all where too few have.
+
+        Without those who hold a seat above the cells, who may have to verify or to decide later.
+        """
         a_year_ago = day - 365 * ONE_DAY
         officials = [stay for stay in self.stays[unit_id] if stay.official(day)]
-        longer = [stay.person for stay in officials if stay.since <= a_year_ago]
-        return longer if len(longer) >= FEWEST_OFFICIAL else [stay.person for stay in officials]
+        free = [stay for stay in officials if stay.person not in self._above]
+        longer = [stay.person for stay in free if stay.since <= a_year_ago]
+        return longer if len(longer) >= FEWEST_OFFICIAL else [stay.person for stay in free or officials]
 
     def delegated(self, committee: Unit | None, day: datetime.date) -> bool:
         return committee is not None and any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -55,6 +55,8 @@ class Run:
     asked_for: str = ""
     admitted_on: datetime.date | None = None
     closed: bool = False
+    # Part of the case (rules/independence.py) -> ids of the persons who took it.
+    took: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def fate(self) -> Fate:

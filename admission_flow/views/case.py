@@ -22,7 +22,7 @@ from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
 from admission_flow.queries.file import CasePage, case_page
 from admission_flow.queries.tabs import again_sentence
-from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, WrongStep
+from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, RuleNotMet, WrongStep
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
 from admission_flow.wording import done_sentence
@@ -63,7 +63,7 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
         if not form.is_complete():
             return _draw(request, page, chosen, form, status=422)
         return _done(request, page, chosen, form, now)
-    except NotYours as refusal:
+    except (NotYours, RuleNotMet) as refusal:
         return _draw(request, page, None, None, refusal=refusal, status=403)
     except (AlreadyDone, CaseClosed, WrongStep) as refusal:
         fresh = case_page(request.user, pk, "", at=now)
@@ -101,7 +101,9 @@ def _why_not_offered(page: CasePage, verb: str, task_id: int | None) -> Refusal:
     task = Task.objects.select_related("owner__person").filter(process=page.case, pk=task_id).first()
     if task is None:
         return WrongStep()
-    return NotYours() if task.is_open else AlreadyDone(task)
+    if not task.is_open:
+        return AlreadyDone(task)
+    return RuleNotMet(page.bars) if page.bars else NotYours()
 
 
 @require_POST

@@ -36,6 +36,13 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
             "odd_months",
         ),
     ),
+    "independence": (
+        gettext_lazy("Took no part in this case that has to be another's."),
+        gettext_lazy(
+            "You %(took)s in this case, so you can't %(part)s it too: these must be two persons. "
+            "Another holder of the seat has to act."
+        ),
+    ),
     "introducers": (
         gettext_lazy("Introduced by %(introducers)s."),
         gettext_lazy(
@@ -104,6 +111,20 @@ _INTRODUCERS = {
     ),
 }
 
+# `independence`: "You introduced the candidate in this case, so you can't verify it too".
+_TOOK = {
+    "introduced": gettext_lazy("introduced the candidate"),
+    "verified": gettext_lazy("concluded the verification"),
+    "appraised": gettext_lazy("appraised the file"),
+    "decided": gettext_lazy("recorded the decision"),
+}
+_TAKES = {
+    "introduced": gettext_lazy("introduce in"),
+    "verified": gettext_lazy("verify"),
+    "appraised": gettext_lazy("appraise"),
+    "decided": gettext_lazy("decide"),
+}
+
 _FAULTS: dict[str, _StrPromise] = {
     "negative": gettext_lazy("A count can't be less than zero."),
     "nobody_entitled": gettext_lazy("Nobody was entitled to vote on that day; check the register and the date."),
@@ -142,6 +163,9 @@ def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any]) -> str:
     shown = _shown(numbers)
     if rule in _BODIES:
         shown["body"] = _BODIES[rule] % numbers
+    if rule == "independence":
+        shown["took"] = get_text_list([str(_TOOK[one]) for one in numbers["clash"]], _("and"))
+        shown["part"] = str(_TAKES.get(numbers["part"], ""))
     if rule == "introducers":
         shown["introducers"] = _introduced(numbers) or _("nobody")
     return (yes if met else no) % shown

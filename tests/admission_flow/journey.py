@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 
 from admission_flow.deadlines import parameters_of
@@ -153,10 +154,10 @@ class Journey:
         return list(Decision.objects.filter(case=self.case).order_by("pk").values_list("step", flat=True))
 
     def nomination(self, **changes: Any) -> NominationGiven:
-        """Of a new person, by the first two official members of the cell."""
+        """Of a new person, by the first two official members of the cell who hold no seat elsewhere."""
         person = new_person("Nguyễn Thị Thanh Xuân")
-        rows = self.unit.members.filter(official_on__isnull=False).order_by("pk").values_list("person", flat=True)
-        members = list(rows[:2])
+        rows = self.unit.members.filter(official_on__isnull=False).annotate(seats=Count("person__seats"))
+        members = list(rows.order_by("seats", "pk").values_list("person", flat=True)[:2])
         given = NominationGiven(
             citizen_id=person.citizen_id,
             full_name=person.full_name,

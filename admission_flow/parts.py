@@ -1,0 +1,42 @@
+"""Who has taken which part in a case: introduced, verified, appraised, decided. See rules/independence.py."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import CharField, Value
+
+from admission_flow.deadlines import parameters_of
+from admission_flow.models import Case, Decision, Introduction, Regulation
+from admission_flow.rules.independence import INTRODUCED, independence, part_of
+from admission_flow.rules.standing import PASSING
+from admission_flow.rules.values import Verdict
+
+# A committee with delegated authority decides where it does not report up.
+_DECIDING = frozenset({"admitted", "not_admitted"})
+
+
+def parts_taken(case: Case, people: Collection[int]) -> dict[str, set[int]]:
+    """Part -> ids of those of these persons who took it in this case. One statement."""
+    text = CharField()
+    acts = Decision.objects.filter(case=case, decided_by__person__in=people).exclude(outcome__in=PASSING)
+    introduced = Introduction.objects.filter(case=case, introducer__in=people).order_by()
+    rows = (
+        acts.order_by()
+        .values_list("step", "outcome", "decided_by__person")
+        .union(introduced.values_list(Value(INTRODUCED, text), Value("", text), "introducer"))
+    )
+    found: dict[str, set[int]] = defaultdict(set)
+    for step, outcome, person_id in rows:
+        part = INTRODUCED if step == INTRODUCED else part_of(step, delegated=outcome in _DECIDING)
+        found[part].add(person_id)
+    return found
+
+
+def judged_independent(case: Case, step: str, people: Collection[int], regulation: Regulation) -> Verdict | None:
+    """Whether these persons may act at this step of this case; None where the step is no part that a pair names."""
+    part = part_of(step, delegated=case.route == Case.Route.DELEGATED)
+    if not part or not people:
+        return None
+    return independence(part, people, parts_taken(case, people), parameters_of(regulation))
