@@ -163,13 +163,14 @@ def _fault(kept: faults.Kept, kind: str) -> faults.Fault:
 def _resume(mending: Mending) -> None:
     """What stands by what was decided, and the steps that the flow has open for it."""
     case, kept = mending.case, mending.kept
-    case.standing = kept.standing_in_order
     aside = leads_aside(kept.last)
     first = Task.objects.filter(process=case, cause__isnull=True, status=STATUS.DONE).order_by("pk").first()
     cause = kept.last.task if kept.last and aside is not None else first
     if cause is None:
         raise Refused(_("The step that opened this case is gone, so nothing can follow it. Restore the database."))
+    case.standing = list(kept.passed)  # the way it is to go; what stands is set below
     cancelled, opened = engine.restart(case, cause, Terms(case, mending.at), at=mending.at)
+    case.standing = kept.standing
     mending.cancelled, mending.opened = cancelled, opened
     mending.rows += cancelled
 
@@ -179,7 +180,7 @@ def _restate(mending: Mending) -> None:
     if any(fault.kind in _OUT_OF_PLACE for fault in faults.faults_of(mending.kept)):
         _resume(mending)
     else:
-        mending.case.standing = mending.kept.standing_in_order
+        mending.case.standing = mending.kept.standing
 
 
 def _reseat(mending: Mending) -> None:

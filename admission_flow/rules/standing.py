@@ -33,8 +33,10 @@ def fallen(standing: Sequence[str], changed: Iterable[str]) -> list[str]:
     return [step for step in standing if step in fell]
 
 
+# Sends the case back; whatever stands for nothing is then made again.
+RETURNED = "returned"
 # Outcomes that conclude nothing: the step goes on, or another one does.
-PASSING = frozenset({"returned", "opinion_asked", "answered", "supplemented", "withdrawn"})
+PASSING = frozenset({RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn"})
 # A verification that ended so stands for nothing, and is what is known until it is made again.
 NOT_CLEAR = "not_clear"
 
@@ -60,6 +62,17 @@ def standing_after(decisions: Iterable[Conclusion], at_first: Iterable[str] = ()
         if one.outcome not in PASSING and one.outcome != NOT_CLEAR and one.step not in standing:
             standing.append(one.step)
     return standing
+
+
+def not_clear_after(decisions: Iterable[Conclusion]) -> set[str]:
+    """The steps that ended without anything that stands, and from which the case went on all the same."""
+    found: set[str] = set()
+    for one in decisions:
+        if one.outcome == RETURNED:
+            found.clear()
+        elif one.outcome == NOT_CLEAR:
+            found.add(one.step)
+    return found
 
 
 def overtaken(decisions: Iterable[Conclusion], standing: Collection[str]) -> set[int]:

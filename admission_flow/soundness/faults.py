@@ -10,7 +10,7 @@ from typing import Any
 from admission_flow.flows import step_node
 from admission_flow.models import Case, Deadline, Decision, Task
 from admission_flow.rules import deadlines as terms
-from admission_flow.rules.standing import Conclusion, standing_after
+from admission_flow.rules.standing import Conclusion, not_clear_after, standing_after
 from admission_flow.soundness.places import together, waits_at
 
 NO_OPEN_STEP, STEP_TWICE, APART, ELSEWHERE = "no_open_step", "step_twice", "apart", "elsewhere"
@@ -45,18 +45,28 @@ class Kept:
         return [task.step for task in self.open_tasks]
 
     @property
-    def standing(self) -> frozenset[str]:
-        """The steps whose conclusion stands by what was decided."""
-        return frozenset(self.standing_in_order)
-
-    @property
-    def standing_in_order(self) -> list[str]:
-        conclusions = (
+    def conclusions(self) -> list[Conclusion]:
+        """What was decided at steps."""
+        return [
             Conclusion(one.pk, one.step, one.outcome, tuple(one.facts.get("again", ())))
             for one in self.decisions
             if one.task_id
-        )
-        return standing_after(conclusions, ["course"] if self.certified else [])
+        ]
+
+    @property
+    def standing(self) -> list[str]:
+        """The steps whose conclusion stands by what was decided, in their order."""
+        return standing_after(self.conclusions, ["course"] if self.certified else [])
+
+    @property
+    def passed(self) -> frozenset[str]:
+        """The steps that the flow passes over on its way."""
+        return frozenset(self.standing) | not_clear_after(self.conclusions)
+
+    @property
+    def should_wait_at(self) -> frozenset[str]:
+        """The steps that the flow has open by what was decided; empty where it has come to its end."""
+        return waits_at(self.case, self.passed, self.last)
 
 
 @dataclass(frozen=True)
@@ -82,13 +92,13 @@ def faults_of(kept: Kept) -> list[Fault]:
 
 
 def _standing(kept: Kept) -> Found:
-    should, does = kept.standing, frozenset(kept.case.standing)
+    should, does = frozenset(kept.standing), frozenset(kept.case.standing)
     if should != does:
         yield STANDING, {"missing": sorted(should - does), "unfounded": sorted(does - should)}
 
 
 def _place(kept: Kept) -> Found:
-    steps, should = kept.open_steps, waits_at(kept.case, kept.standing, kept.last)
+    steps, should = kept.open_steps, kept.should_wait_at
     twice = sorted({step for step in steps if steps.count(step) > 1})
     if not should:
         # A decision that leads to the flow's end closes the case in the same act.

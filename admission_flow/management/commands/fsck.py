@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
+from admission_flow.models import Case
 from admission_flow.soundness.examine import LOT, examine, suspects
 from admission_flow.wording import fault_title, found_sentence, remedy_sentence
 
@@ -39,7 +40,8 @@ class Command(BaseCommand):
                 )
                 % {"n": found}
             )
+        looked_at = len(options["cases"]) or Case.objects.count()
         self.stdout.write(
-            ngettext("%(n)s case looked at, no fault.", "%(n)s cases looked at, no fault.", len(case_ids))
-            % {"n": len(case_ids)}
+            ngettext("%(n)s case looked at, no fault.", "%(n)s cases looked at, no fault.", looked_at)
+            % {"n": looked_at}
         )

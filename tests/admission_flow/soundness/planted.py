@@ -27,6 +27,14 @@ def no_open_step(bloc: Bloc) -> Journey:
     return journey
 
 
+def no_open_step_after_an_unclear_verification(bloc: Bloc) -> Journey:
+    journey = Journey(bloc).to("verification")
+    journey.verification("not_clear")
+    journey.to("file_check")
+    open_tasks(journey).update(status="CANCELED", done_at=timezone.now())
+    return journey
+
+
 def step_twice(bloc: Bloc) -> Journey:
     journey = Journey(bloc).to("file_check")
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from admission_flow.models import Repair
 from admission_flow.soundness import faults
 from admission_flow.soundness.examine import examine, suspects
 from journal.models import Entry
-from tests.admission_flow.soundness.planted import PLANTED
+from tests.admission_flow.soundness.planted import PLANTED, no_open_step_after_an_unclear_verification
 from tests.people import new_person
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +60,18 @@ def test_its_repair_leaves_it_clean(bloc, second_administrator, kind):
     assert (repair.state, repair.decided_by) == (Repair.State.APPLIED, second_administrator)
     verbs = Entry.objects.filter(stream=f"case:{journey.case.pk}").order_by("seq").values_list("verb", flat=True)
     assert list(verbs)[-2:] == ["propose_repair", "apply_repair"]
+
+
+def test_a_verification_that_was_not_clear_is_not_opened_again(bloc, second_administrator):
+    journey = no_open_step_after_an_unclear_verification(bloc)
+    repair = propose_repair(
+        journey.case.pk, faults.NO_OPEN_STEP, "Theo biên bản", acting_user=bloc.administrator, at=timezone.now()
+    )
+    apply_repair(repair.pk, acting_user=second_administrator, at=timezone.now())
+    assert journey.open_steps() == ["file_check"]
+    assert found() == []
+    journey.case.refresh_from_db()
+    assert "verification" not in journey.case.standing
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""Whatever legal acts follow one another, a case waits where its facts say, or has ended; and the journal holds.
+
+`make soak` walks two thousand cases.
+"""
+
+import os
+import random
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from admission_flow.soundness.examine import examine
+from tests.admission_flow.walks.walker import Walker
+
+pytestmark = pytest.mark.django_db
+
+WALKS = 2000 if os.environ.get("SOAK") else 25
+SEED = 20261125
+
+
+def test_random_walks_end_sound(bloc, capsys):
+    outcomes: Counter[str] = Counter()
+    acts: Counter[str] = Counter()
+    for number in range(WALKS):
+        walker = Walker(bloc, random.Random(f"{SEED}:{number}"))
+        told = []
+        for act in walker.turns():
+            told.append(act)
+            found = list(examine([walker.journey.case.pk], at=timezone.now()))
+            assert found == [], f"walk {number}, after {' → '.join(told)}"
+        acts.update(told)
+        outcomes[walker.journey.case.outcome or "open"] += 1
+    call_command("fsck")
+    call_command("verify_journal")
+    with capsys.disabled():
+        print(f"\n{WALKS} walks, {acts.total()} acts: {dict(outcomes)}; {dict(acts.most_common())}")
+    assert outcomes["admitted"] > WALKS // 4
+    assert outcomes["open"] <= WALKS // 10
+    # Or they would prove little.
+    assert {"return", "not_clear", "relatives", "profile", "below", "ask", "refuse", "withdraw"} <= set(acts)
