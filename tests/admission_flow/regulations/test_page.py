@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -73,7 +74,7 @@ def test_an_address_that_makes_no_sense_shows_today(reader: Client, query: dict[
 
 def test_two_generations_are_compared(reader: Client) -> None:
     other = Regulation.objects.get(code="29-QĐ/TW")
-    answer = reader.get("/regulations/", {"on": "01/01/2022", "with": other.pk})
+    answer = reader.get("/regulations/", {"on": "01/01/2022", "with": str(other.pk)})
     found = [(one.label, one.here, one.there) for one in answer.context["differences"]]
     assert found == [
         ("An equivalent of the diploma is accepted", "no", "yes"),
@@ -96,7 +97,7 @@ def test_editions_stand_beside_their_generation(reader: Client, bloc: Bloc) -> N
 
 
 def test_local_rules_are_listed_those_of_the_day_first(reader: Client, bloc: Bloc) -> None:
-    done = {"acting_user": bloc.administrator, "at": timezone.now()}
+    done: dict[str, Any] = {"acting_user": bloc.administrator, "at": timezone.now()}
     first = LocalRuleGiven(
         "cu", "Cũ", "Hỏi.", "1-HD", "judgement", datetime.date(2019, 1, 1), datetime.date(2019, 12, 31)
     )
