@@ -48,7 +48,8 @@ def _education(label: Any) -> forms.Field:
 
 
 def _ratio(label: Any) -> forms.Field:
-    return RatioField(label=label, max_length=12, help_text=_("2/3: two thirds or more. >1/2: more than half."))
+    help_text = _("2/3: two thirds or more. >1/2: more than half.")
+    return RatioField(label=label, max_length=12, help_text=help_text, widget=forms.TextInput(attrs={"size": 8}))
 
 
 def _codes(label: Any, choices: Any) -> forms.Field:

@@ -120,3 +120,13 @@ def test_a_decision_keeps_the_edition_it_used(bloc: Bloc) -> None:
     assert (old.derivation, old.regulation_id) == kept
     assert {row["edition"] for row in old.derivation} == {1}
     assert verify().failure is None
+
+
+@pytest.mark.parametrize(("begins_in", "edition", "needed"), [(0, 2, 9), (1, 1, 8)])
+def test_an_act_is_judged_by_the_edition_of_the_day_it_is_dated(
+    bloc: Bloc, begins_in: int, edition: int, needed: int
+) -> None:
+    add_edition(bloc, timezone.localdate() + begins_in * ONE_DAY, cell_ratio=sourced("3/4"))
+    decision = Journey(bloc).to("cell_vote").cell_vote()
+    vote = next(row for row in decision.derivation if row["rule"] == "cell_vote")
+    assert (decision.regulation.edition, vote["edition"], vote["numbers"]["needed"]) == (edition, edition, needed)
