@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
@@ -73,3 +74,17 @@ def test_a_decision_of_the_first_release_is_still_read(client: Client, bloc: Blo
     Decision.objects.filter(pk=decision.pk).update(derivation=old)
     client.force_login(bloc.auditor)
     assert f"{NEWEST} <em>(to confirm)" in page(client, journey, "decisions")
+
+
+def test_a_refusal_names_the_regulation_too(client: Client, bloc: Bloc) -> None:
+    User.objects.update(language="en")
+    add_edition(bloc, certificate_months=sourced(1))
+    journey = Journey(bloc).to("course")
+    client.force_login(bloc.training_centre)
+    day = journey.today - datetime.timedelta(days=60)
+    given = {"number": "1", "dated": day.strftime("%d/%m/%Y"), "signed_by": "Giám đốc"}
+    task = journey.task("course").pk
+    answer = client.post(f"/cases/{journey.case.pk}/tasks/{task}/record_certificate/", given)
+    assert answer.status_code == 422
+    text = re.sub(r"\s+", " ", answer.content.decode())
+    assert f"The course has to be taken again. ({NEWEST}, edition 2 · Công văn 15-CV/BTCTW, 05/01/2026)" in text

@@ -10,7 +10,9 @@ from admission_flow.rules.generations import GENERATIONS
 from admission_flow.rules.parameters import DEFINITIONS, LEVELS
 from admission_flow.rules.values import CONFIDENCES as KNOWN
 from admission_flow.wording import parameter_value, source_papers
+from admission_flow.wording.names import RULES
 from admission_flow.wording.parameters import BARRED, CONFIDENCES, EDUCATION, GROUPS, LABELS
+from admission_flow.wording.verdicts import _VERDICTS
 
 
 def test_nothing_is_without_words_and_no_words_without_a_thing() -> None:
@@ -21,6 +23,10 @@ def test_nothing_is_without_words_and_no_words_without_a_thing() -> None:
     assert set(BARRED) >= {
         code for _code, _name, _day, values in GENERATIONS for code in values["readmission_barred"]["value"]
     }
+
+
+def test_every_rule_that_has_sentences_has_a_name() -> None:
+    assert set(_VERDICTS) <= set(RULES)
 
 
 def test_no_two_values_of_a_group_have_one_name() -> None:
