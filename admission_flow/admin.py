@@ -9,11 +9,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow import models as viewflow_models
 
+from admission_flow import admin_of_rules
 from admission_flow.flows import step_node
-from admission_flow.models import Case, Deadline, Decision, Regulation, Repair, StepTarget, Task
+from admission_flow.models import Case, Deadline, Decision, Repair, StepTarget, Task
 from admission_flow.soundness.admin import RepairAdmin
 from admission_flow.wording import deadline_label, outcome_label
 from journal.admin import ReadOnly, Recorded
+
+__all__ = ["admin_of_rules"]  # registers its own pages
 
 # viewflow registers its own, empty tables; nothing of ours is in them.
 admin.site.unregister([viewflow_models.Process, viewflow_models.Task])
@@ -75,12 +78,6 @@ class DeadlineAdmin(ReadOnly):
     @admin.display(description=_("rule"), ordering="rule")
     def term(self, row: Deadline) -> str:
         return deadline_label(row.rule)
-
-
-@admin.register(Regulation)
-class RegulationAdmin(ReadOnly):
-    list_display = ("code", "name", "in_force_from")
-    fields = ("code", "name", "in_force_from", "parameters")
 
 
 @admin.register(StepTarget)

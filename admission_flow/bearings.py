@@ -52,6 +52,11 @@ def _register_facts() -> None:
         earlier=[first_known],
     )
     facts.register(
+        models.LocalRule,
+        fields=("code", "name_vi", "name_en", "asks_vi", "asks_en", "source", "where", "kind", "paper",
+                "in_force_from", "in_force_until", "entered_by", "entered_at"),
+    )  # fmt: skip
+    facts.register(
         models.Candidate,
         fields=("person", "aliases", "birth_place", "permanent_residence", "current_residence", "social_class",
                 "organisations", "life_history", "rewards", "discipline"),

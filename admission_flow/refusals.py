@@ -12,7 +12,7 @@ from viewflow.workflow.status import STATUS
 
 from admission_flow.models import Task
 from admission_flow.rules.values import Verdict
-from admission_flow.wording import fault_sentence, verdict_sentence
+from admission_flow.wording import fault_sentence, source_line, verdict_sentence
 from orgs.refusals import Refusal
 
 Sentence = str | Promise
@@ -110,7 +110,9 @@ class RuleNotMet(Refused):
 
     def __init__(self, verdicts: Sequence[Verdict]) -> None:
         self.verdicts = list(verdicts)
-        super().__init__(" ".join(verdict_sentence(one) for one in self.verdicts))
+        super().__init__(
+            " ".join(f"{verdict_sentence(one)} ({source_line(one.derivation())})" for one in self.verdicts)
+        )
 
 
 class TooManyProbes(Refused):

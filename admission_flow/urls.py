@@ -1,10 +1,11 @@
 from django.urls import path
 
-from admission_flow.views import case, lists, nomination
+from admission_flow.views import case, lists, nomination, regulations
 
 urlpatterns = [
     path("", lists.my_work, name="my_work"),
     path("cases/", lists.cases, name="cases"),
+    path("regulations/", regulations.regulations, name="regulations"),
     path("cases/nominate/", nomination.nominate, name="nominate"),
     path("cases/<int:pk>/", case.show, name="case"),
     path("cases/<int:pk>/tasks/<int:task>/take/", case.take_step, name="take"),

@@ -16,10 +16,7 @@ from django.utils import timezone
 
 from journal.facts import fact_of
 from journal.models import Checkpoint, Entry, Head
-from journal.record import append
-
-# The stream of what belongs to no case, unit or person.
-OFFICE = "office:1"
+from journal.record import OFFICE, append
 
 if TYPE_CHECKING:
     AdminBase = admin.ModelAdmin[models.Model]

@@ -16,6 +16,9 @@ from journal import canonical
 from journal.facts import Fact
 from journal.models import Entry
 
+# The stream of what belongs to no case, unit or person.
+OFFICE = "office:1"
+
 # One statement locks the heads in the order given, creating those of new streams, and then asks the clock and takes the
 # numbers of the entries, so that both rise along a stream. An upsert and not SELECT FOR UPDATE: of two transactions
 # that begin the same stream, the second waits for the first.

@@ -78,8 +78,11 @@ class ByVerb(Picking, Shown, VerbBase):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refusal as refused:
-            messages.error(request, refused.sentence)
-            return redirect(request.get_full_path())
+            return self.refused(request, refused)
+
+    def refused(self, request: HttpRequest, refused: Refusal) -> HttpResponse:
+        messages.error(request, refused.sentence)
+        return redirect(request.get_full_path())
 
 
 class NewAccountForm(AdminUserCreationForm):

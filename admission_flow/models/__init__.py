@@ -1,6 +1,7 @@
 from admission_flow.models.case import Candidate, Case, CaseCounter
 from admission_flow.models.decision import Deadline, Decision
 from admission_flow.models.file import Introduction, Opinion, Paper, Relative, Verification
+from admission_flow.models.local_rule import LocalRule
 from admission_flow.models.regulation import Regulation
 from admission_flow.models.repair import Repair
 from admission_flow.models.task import StepTarget, Task
@@ -12,6 +13,7 @@ __all__ = [
     "Deadline",
     "Decision",
     "Introduction",
+    "LocalRule",
     "Opinion",
     "Paper",
     "Regulation",

@@ -25,6 +25,7 @@ from admission_flow.models import (
     Relative,
     Verification,
 )
+from admission_flow.queries.derivations import line_of
 from admission_flow.wording import act_sentence, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.models import Person, Seat, User
@@ -81,12 +82,17 @@ def _history_line(entry: Entry, decision: Decision | None, actor: User | None, s
 
 def decision_detail(decision: Decision) -> str:
     parts = [_("No. %(number)s") % {"number": decision.number}] if decision.number else []
-    parts += [rule_sentence(row["rule"], row["met"], row["numbers"]) for row in decision.derivation if _is_telling(row)]
+    parts += [_told(row) for row in decision.derivation if _is_telling(row)]
     if decision.reason:
         parts.append(decision.reason)
     parts += asked_of(decision)
     parts += recorded_facts(decision)
     return " · ".join(part.rstrip(".") for part in parts)
+
+
+def _told(row: dict[str, Any]) -> str:
+    """A verdict in one line, with what it was judged by."""
+    return f"{rule_sentence(row['rule'], row['met'], row['numbers']).rstrip('.')} ({source_line(row)})"
 
 
 def _is_telling(row: dict[str, Any]) -> bool:
@@ -174,14 +180,7 @@ def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, An
                 "reason_is": REASONS.get(one.outcome, _("Noted")),
                 "facts": [*asked_of(one), *recorded_facts(one), *_helper_line(case, one)],
                 "outcome": outcome_label(one.outcome),
-                "lines": [
-                    {
-                        "tone": _tone_of(row),
-                        "text": rule_sentence(row["rule"], row["met"], row["numbers"]),
-                        "source": source_line(row),
-                    }
-                    for row in one.derivation
-                ],
+                "lines": [line_of(row) for row in one.derivation],
             }
             for one in reversed(record.decisions)
         ]
@@ -191,13 +190,6 @@ def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, An
 def _helper_line(case: Case, decision: Decision) -> list[str]:
     named = decision.step == "ceremony" and case.helper
     return [_("Assigned helper: %(name)s") % {"name": case.helper.full_name}] if named and case.helper else []
-
-
-def _tone_of(row: dict[str, Any]) -> str:
-    """Of one line of a derivation. That a side is not waived is no fault: it is verified."""
-    if row["rule"].startswith("waiver_"):
-        return "info"
-    return "pass" if row["met"] else "warn"
 
 
 def step_title(step: str) -> str:

@@ -88,8 +88,8 @@ class Roster:
         return self._regulations[0].in_force_from
 
     def parameters(self, day: datetime.date) -> Parameters:
-        place = bisect_right(self._regulations, day, key=lambda one: one.in_force_from) - 1
-        return parameters_of(self._regulations[place])
+        known = (one for one in self._regulations if one.in_force_from <= day and one.from_day <= day)
+        return parameters_of(max(known, key=lambda one: (one.in_force_from, one.edition)))
 
     def officials(self, unit_id: int, day: datetime.date) -> list[int]:
         """Ids of the persons who vote in this cell on that day."""

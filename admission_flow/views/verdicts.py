@@ -10,9 +10,10 @@ from admission_flow.deadlines import parameters_of
 from admission_flow.forms.fields import COUNTS
 from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Regulation
+from admission_flow.queries.derivations import Line, line_of
 from admission_flow.rules import thresholds
 from admission_flow.rules.values import Parameter, Tally
-from admission_flow.wording import fault_sentence, regulation_and_paper, source_line, verdict_sentence
+from admission_flow.wording import fault_sentence, regulation_and_paper
 
 RULES = {
     "cell_vote": (thresholds.cell_vote, "cell_ratio"),
@@ -33,6 +34,8 @@ class Preview:
     sentence: str
     source: str
     to_confirm: bool
+    # The verdict, once there is one.
+    line: Line | None = None
 
 
 def preview(form: CellVoteForm) -> Preview:
@@ -43,7 +46,9 @@ def preview(form: CellVoteForm) -> Preview:
     entitled = form.entitled()
     counts = [_count(form, name) for name in COUNTS]
     least = thresholds.needed(entitled, ratio) if entitled else 0
-    unjudged = Preview(day, entitled, least, "", "", regulation_and_paper(by.code, ratio.source), ratio.to_confirm)
+    unjudged = Preview(
+        day, entitled, least, "", "", regulation_and_paper(by.code, ratio.source, by.edition), ratio.to_confirm
+    )
     if counts[0] is None or counts[1] is None:
         return unjudged
     tally = Tally(entitled, *(count or 0 for count in counts))
@@ -54,15 +59,8 @@ def preview(form: CellVoteForm) -> Preview:
         return Preview(day, entitled, least, "fail", sentence, "", False)
     if _refused(form):
         return unjudged
-    return Preview(
-        day,
-        entitled,
-        least,
-        "pass" if found.met else "warn",
-        verdict_sentence(found),
-        source_line(found.derivation()),
-        False,
-    )
+    line = line_of(found.derivation())
+    return Preview(day, entitled, least, line.tone, line.text, line.source, line.to_confirm, line)
 
 
 def _refused(form: CellVoteForm) -> bool:

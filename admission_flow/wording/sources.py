@@ -12,15 +12,40 @@ from django.utils.translation import gettext as _
 _OUR_NUMBERS = re.compile(r"(?:^|, )S\d+[a-z]?(?=,|$)")
 
 
-def regulation_and_paper(regulation: str, source: str) -> str:
-    """The generation in force, and the papers and points that its values were read in, where they are known."""
+def source_papers(source: str) -> str:
+    """The papers and points that a value was read in, for readers; empty where only our own number is known."""
     papers = dict.fromkeys(_OUR_NUMBERS.sub("", one).lstrip(", ") for one in source.split("; "))
-    return " · ".join([regulation, *(paper for paper in papers if paper and paper != regulation)])
+    return "; ".join(paper for paper in papers if paper)
+
+
+def edition_label(regulation: str, edition: int) -> str:
+    """A generation by its number, with its edition from the second on."""
+    if edition == 1:
+        return regulation
+    return _("%(regulation)s, edition %(edition)s") % {"regulation": regulation, "edition": edition}
+
+
+def regulation_and_paper(regulation: str, source: str, edition: int = 1) -> str:
+    """The generation in force, and the papers and points that its values were read in, where they are known."""
+    papers = source_papers(source).split("; ")
+    return " · ".join([edition_label(regulation, edition), *(one for one in papers if one and one != regulation)])
 
 
 def source_line(derivation: Mapping[str, Any]) -> str:
     """Which regulation says so, and whether it is still to be confirmed."""
-    parts = [regulation_and_paper(str(derivation["regulation"]), str(derivation.get("source") or ""))]
-    if derivation["confidence"] != "sourced":
+    parts = [source_of(derivation)]
+    if is_to_confirm(derivation):
         parts.append(_("to confirm"))
     return " · ".join(parts)
+
+
+def source_of(derivation: Mapping[str, Any]) -> str:
+    """The edition that was judged by and what it was read in. Decisions of the first release kept no edition."""
+    return regulation_and_paper(
+        str(derivation["regulation"]), str(derivation.get("source") or ""), derivation.get("edition", 1)
+    )
+
+
+def is_to_confirm(row: Mapping[str, Any]) -> bool:
+    """Of a derivation, or of one value as a regulation keeps it."""
+    return bool(row["confidence"] != "sourced")

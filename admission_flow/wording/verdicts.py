@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import Verdict
+from admission_flow.wording.local import LOCAL_RULE, SENTENCES, local_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # a Promise that knows %
@@ -90,6 +91,7 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
             "The spouse's side is not waived: neither the spouse nor a parent or sibling of the spouse is a member."
         ),
     ),
+    **SENTENCES,
 }
 
 # `body` of a vote's sentence: who was entitled to vote.
@@ -168,6 +170,8 @@ def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any]) -> str:
         shown["part"] = str(_TAKES.get(numbers["part"], ""))
     if rule == "introducers":
         shown["introducers"] = _introduced(numbers) or _("nobody")
+    if rule == LOCAL_RULE:
+        shown |= local_words(numbers)
     return (yes if met else no) % shown
 
 

@@ -173,10 +173,12 @@ def verdict(
     source: str = "",
     to_confirm: bool = False,
     live: bool = False,
+    used: Iterable[Any] = (),
 ) -> dict[str, Any]:
     """What a rule found. `tone`: pass, info, warn or fail; `live` where it changes as one types (announced politely).
 
-    `word` is the finding in a word; where it is empty, the first of several sentences of the arithmetic is.
+    `word` is the finding in a word; where it is empty, the first of several sentences of the arithmetic is. `used` are
+    the values of the regulation that it rests on, each with `label`, `text`, `source` and `to_confirm`.
     """
     if not word and ". " in arithmetic:
         word, arithmetic = arithmetic.split(". ", 1)
@@ -189,6 +191,7 @@ def verdict(
         "source": source,
         "to_confirm": to_confirm,
         "live": live,
+        "used": used,
     }
 
 
