@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -72,12 +73,24 @@ def _papers() -> list[tuple[str, Any]]:
             dict.fromkeys([*papers.TITLES, *named])]  # fmt: skip
 
 
+def _pairs() -> list[tuple[str, str]]:
+    """Every two parts of a case."""
+    return [
+        (pair, words.parameter_value("independent_pairs", [pair]))
+        for pair in (f"{one}/{other}" for one, other in itertools.combinations(words.PARTS, 2))
+    ]
+
+
+# What may be chosen of a list of codes; papers, where nothing is named.
+_CHOICES: dict[str, Any] = {"readmission_barred": list(words.BARRED.items()), "independent_pairs": _pairs}
+
+
 def value_fields() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for name, definition in rules.DEFINITIONS.items():
         label = words.LABELS[name]
         if definition.kind == rules.CODES:
-            fields[name] = _codes(label, list(words.BARRED.items()) if name == "readmission_barred" else _papers)
+            fields[name] = _codes(label, _CHOICES.get(name, _papers))
         else:
             fields[name] = _FIELDS[definition.kind](label)
         fields[name + SOURCE] = forms.CharField(label=_("Source"), max_length=200, required=False)
