@@ -25,6 +25,7 @@ from admission_flow.models import (
     Relative,
     Verification,
 )
+from admission_flow.queries.tallies import tally_lines
 from admission_flow.wording import act_sentence, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.models import Person, Seat, User
@@ -174,6 +175,7 @@ def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, An
                 "reason_is": REASONS.get(one.outcome, _("Noted")),
                 "facts": [*asked_of(one), *recorded_facts(one), *_helper_line(case, one)],
                 "outcome": outcome_label(one.outcome),
+                "tally": tally_lines(one),
                 "lines": [
                     {
                         "tone": _tone_of(row),
