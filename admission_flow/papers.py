@@ -1,4 +1,4 @@
-"""The papers of an admission file: form code, name, who makes it, and the step that it belongs to (domain, section 4)."""
+"""The papers of an admission file: form code, name, who makes it, the step it belongs to (domain, section 4)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
-
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, make_fall
 from admission_flow.decisions.declaration import write_profile, write_relatives
 from admission_flow.decisions.given import PaperGiven, ReturnGiven, SupplementGiven

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from viewflow.workflow.status import STATUS
 
 from admission_flow import papers
 from admission_flow.decisions.declaration import PERSON_FIELDS
@@ -23,8 +24,10 @@ from admission_flow.models import (
     Opinion,
     Paper,
     Relative,
+    Task,
     Verification,
 )
+from admission_flow.queries.papers import checklist_of, horizon_of
 from admission_flow.queries.tallies import tally_lines
 from admission_flow.wording import act_sentence, outcome_label, rule_sentence, source_line
 from journal.models import Entry
@@ -45,8 +48,6 @@ _CHANGED: dict[str, Promise] = {
     "residence": gettext_lazy("the residence"),
     "organisations": gettext_lazy("the organisations"),
 }
-# A paper that expires within so many days is flagged.
-EXPIRES_SOON = 60
 
 
 def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
@@ -152,16 +153,20 @@ def _is_overtaken(step: str, record: Record) -> bool:
 
 def _papers(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     holds = {paper.pk for paper in record.holding.papers}
+    open_tasks = Task.objects.filter(process=case, status=STATUS.NEW)
+    horizon = horizon_of(case, open_tasks, today)
     return {
+        "checklist": checklist_of(case, record, horizon),
         "papers": [
             {
                 "paper": paper,
                 "title": papers.title(paper.code),
-                "state": paper_state(paper, today),
+                "state": horizon.state(paper) if paper.pk in holds else "present",
+                "flag": horizon.note(paper) if paper.pk in holds else "",
                 "overtaken": paper.pk not in holds,
             }
             for paper in record.papers
-        ]
+        ],
     }
 
 
@@ -204,13 +209,6 @@ def _tone_of(row: dict[str, Any]) -> str:
 
 def step_title(step: str) -> str:
     return _("Withdrawal") if step == "withdrawal" else str(step_node(step).task_title)
-
-
-def paper_state(paper: Paper, today: datetime.date) -> str:
-    if paper.valid_to is None:
-        return "present"
-    left = (paper.valid_to - today).days
-    return "expired" if left < 0 else "expiring" if left <= EXPIRES_SOON else "present"
 
 
 def profile_label(name: str) -> str:

@@ -129,7 +129,7 @@ def test_a_verdict_asked_for_too_late_is_empty(client, bloc, journey):
     ("typed", "tone"),
     [
         ({"present": "99", "votes_for": "99", "votes_against": "0", "votes_other": "0"}, "verdict-fail"),
-        ({"absent_accepted": "1", "present": "9", "votes_against": ""}, ""),
+        ({"absent_accepted": "3", "present": "9", "votes_against": ""}, ""),
         ({"votes_other": "một"}, ""),
         ({"dated": "31/02/2026"}, ""),
         ({"dated": "05/01/2026"}, ""),  # before the steps that the vote rests on
