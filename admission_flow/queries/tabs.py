@@ -22,7 +22,6 @@ from admission_flow.models import (
     Decision,
     Introduction,
     Opinion,
-    Paper,
     Relative,
     Task,
     Verification,

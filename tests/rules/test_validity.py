@@ -40,7 +40,7 @@ def test_the_last_day_is_the_last_on_which_the_months_are_not_complete() -> None
 
 def met(code: str, dated: datetime.date, day: datetime.date) -> bool | None:
     found = paper_valid(code, dated, day, BY_2021)
-    return found and found.met
+    return found.met if found else None
 
 
 LISTED = ["3-KNĐ", "4-KNĐ", "4A-KNĐ"]

@@ -92,15 +92,15 @@ def tallies(draw: Any) -> Tally:
     secret = draw(some.booleans())
     issued = draw(some.integers(0, present)) if secret else present
     left = returned = draw(some.integers(0, issued)) if secret else present
-    parts = []
-    for _part in range(3):
-        parts.append(draw(some.integers(0, left)))
-        left -= parts[-1]
-    if not secret:
-        parts[1] += left
-        return Tally(present + sum(absent.values()), present, *parts, absent=absent)
+    votes_for = draw(some.integers(0, left))
+    votes_other = draw(some.integers(0, left - votes_for))
+    left -= votes_for + votes_other
     entitled = present + sum(absent.values())
-    return Tally(entitled, present, *parts, left, "secret", issued, returned, absent)
+    if not secret:
+        return Tally(entitled, present, votes_for, left, votes_other, absent=absent)
+    against = draw(some.integers(0, left))
+    invalid = left - against
+    return Tally(entitled, present, votes_for, against, votes_other, invalid, "secret", issued, returned, absent)
 
 
 RATIOS = some.sampled_from(["1/2", ">1/2", "2/3", ">2/3", "3/4", "1", "1/3"])
