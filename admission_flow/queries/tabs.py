@@ -91,8 +91,8 @@ def decision_detail(decision: Decision) -> str:
 
 
 def _is_telling(row: dict[str, Any]) -> bool:
-    """Whether a line of the history should say it: not the age, and not that a side was verified as usual."""
-    return bool(row["rule"] != "age" and (row["met"] or not row["rule"].startswith("waiver_")))
+    """Whether a line of the history should say it: not the age, nor that a paper is valid or a side verified."""
+    return bool(row["rule"] not in ("age", "paper_valid") and (row["met"] or not row["rule"].startswith("waiver_")))
 
 
 def recorded_facts(decision: Decision) -> list[str]:
