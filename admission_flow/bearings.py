@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from admission_flow import models
@@ -62,8 +63,15 @@ def _register_facts() -> None:
                 "organisations", "life_history", "rewards", "discipline"),
         salt="person__salt",
     )  # fmt: skip
-    for model in (
+    first_counted = _columns(models.Decision)
+    counted_since = ("issued", "returned", "absent", "excused")
+    facts.register(
         models.Decision,
+        fields=first_counted,
+        salt=CASE_SALT,
+        earlier=[[name for name in first_counted if name not in counted_since]],
+    )
+    for model in (
         models.Deadline,
         models.Paper,
         models.Introduction,
@@ -72,8 +80,11 @@ def _register_facts() -> None:
         models.Relative,
         models.Repair,
     ):
-        names = [field.name for field in model._meta.concrete_fields if field.name != "id"]
-        facts.register(model, fields=names, salt=CASE_SALT)
+        facts.register(model, fields=_columns(model), salt=CASE_SALT)
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name != "id"]
 
 
 def step_arrived(params: Mapping[str, Any]) -> Rendered:

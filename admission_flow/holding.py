@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from admission_flow.models import Case, Decision, Paper
-from admission_flow.papers import SEVERAL
+from admission_flow.papers import EACH_SIGNER, SEVERAL
 from admission_flow.rules.standing import Conclusion, overtaken
+from orgs.names import search_key
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,15 @@ class Holding:
 def holding(case: Case, decisions: Iterable[Decision], papers: Sequence[Paper]) -> Holding:
     """From rows that the caller has read, in the order of their ids. No statement.
 
-    A paper goes with the decision of the act that made it; of those that a file has once, the newest counts.
+    A paper goes with the decision of the act that made it; of those that a file has once, or once from each signer,
+    the newest counts.
     """
     decisions = list(decisions)
     gone = overtaken((Conclusion(one.pk, one.step, one.outcome) for one in decisions), case.standing)
     tasks = {one.task_id for one in decisions if one.pk in gone}
     standing = [paper for paper in papers if paper.task_id not in tasks]
-    newest = {paper.code: paper.pk for paper in sorted(standing, key=lambda paper: (paper.dated, paper.pk))}
-    held = {paper.pk for paper in standing if paper.code in SEVERAL or paper.pk == newest[paper.code]}
+    newest = {_place(paper): paper.pk for paper in sorted(standing, key=lambda paper: (paper.dated, paper.pk))}
+    held = {paper.pk for paper in standing if paper.code in SEVERAL or paper.pk == newest[_place(paper)]}
 
     def holds(paper: Paper) -> bool:
         return paper.pk in held
@@ -39,6 +41,11 @@ def holding(case: Case, decisions: Iterable[Decision], papers: Sequence[Paper]) 
         tuple(paper for paper in papers if holds(paper)),
         tuple(paper for paper in papers if not holds(paper)),
     )
+
+
+def _place(paper: Paper) -> tuple[str, str]:
+    """What a newer paper takes: the place of its code, and of its signer where each signs one."""
+    return paper.code, search_key(paper.signed_by) if paper.code in EACH_SIGNER else ""
 
 
 def papers_of(case: Case) -> tuple[Paper, ...]:

@@ -1,72 +1,113 @@
-"""The papers of an admission file: form code, name, and the step that makes each (domain, section 4)."""
+"""The papers of an admission file: form code, name, who makes it, the step it belongs to (domain, section 4)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CERTIFICATE = "CN-NTVĐ"
+from admission_flow.rules.validity import CERTIFICATE
+
 # What the competent body makes: form 9-KNĐ where it admits. No form is known for a refusal (domain, section 4).
 ADMISSION, REFUSAL = "9-KNĐ", "QĐ-KKN"
 
-TITLES: dict[str, Promise] = {
-    "NQ-CB": _("Resolution of the cell on the nomination"),
-    "3-KNĐ": _("Letter of introduction by a member"),
-    "4-KNĐ": _("Youth Union resolution of introduction"),
-    "4A-KNĐ": _("Trade-union resolution of introduction"),
-    CERTIFICATE: _("Certificate of the awareness course"),
-    "1-KNĐ": _("Application"),
-    "2-KNĐ": _("Biography"),
-    "BC-TTLL": _("Report on the verification"),
-    "5-KNĐ": _("Summary of opinions"),
-    "6-KNĐ": _("Resolution of the cell"),
-    "7-KNĐ": _("Report of the departmental committee"),
-    "8-KNĐ": _("Resolution of the grassroots committee"),
-    ADMISSION: _("Decision on admission"),
-    REFUSAL: _("Decision not to admit"),
-    "YK": _("Answer to an opinion asked"),
-    "BS": _("Paper supplied"),
-}
+# The two stages of the file (12-HD/BTCTW 2022, II.1.1, S53). A paper beside the list belongs to none.
+CONSIDERED, AGREED = "considered", "agreed"
 
-# Of these a file may hold several; of every other, the newest takes the place of those before.
-SEVERAL = frozenset({"3-KNĐ", "BS", "YK"})
 
-# The papers that a step makes; a step not named makes none.
-MADE_AT: dict[str, tuple[str, ...]] = {
-    "nominate": ("NQ-CB",),
-    "course": (CERTIFICATE,),
-    "declaration": ("1-KNĐ", "2-KNĐ"),
-    "verification": ("BC-TTLL",),
-    "opinions": ("5-KNĐ",),
-    "cell_vote": ("6-KNĐ",),
-    "departmental_appraisal": ("7-KNĐ",),
-    "grassroots_approval": ("8-KNĐ",),
-    "bloc_decision": (ADMISSION,),
+@dataclass(frozen=True)
+class Form:
+    """A paper's name, who makes or signs it, the step at which it comes into the file, and its stage."""
+
+    title: Promise
+    maker: Promise
+    step: str
+    stage: str = ""
+
+
+FORMS: dict[str, Form] = {
+    "NQ-CB": Form(_("Resolution of the cell on the nomination"), _("the cell"), "nominate", CONSIDERED),
+    "3-KNĐ": Form(_("Letter of introduction by a member"), _("the introducing member"), "nominate", CONSIDERED),
+    "4-KNĐ": Form(
+        _("Youth Union resolution of introduction"), _("the grassroots Youth Union executive"), "nominate", CONSIDERED
+    ),
+    "4A-KNĐ": Form(
+        _("Trade-union resolution of introduction"), _("the grassroots trade-union executive"), "nominate", CONSIDERED
+    ),
+    CERTIFICATE: Form(_("Certificate of the awareness course"), _("the political centre"), "course", CONSIDERED),
+    "1-KNĐ": Form(_("Application"), _("the candidate"), "declaration", CONSIDERED),
+    "2-KNĐ": Form(_("Biography"), _("the candidate; the committee certifies"), "declaration", CONSIDERED),
+    "BC-TTLL": Form(_("Report on the verification"), _("the verifying committee"), "verification", CONSIDERED),
+    "5-KNĐ": Form(_("Summary of opinions"), _("the cell committee"), "opinions", CONSIDERED),
+    "6-KNĐ": Form(_("Resolution of the cell"), _("the cell"), "cell_vote", AGREED),
+    "7-KNĐ": Form(
+        _("Report of the departmental committee"), _("the departmental committee"), "departmental_appraisal", AGREED
+    ),
+    "8-KNĐ": Form(
+        _("Resolution of the grassroots committee"), _("the grassroots committee"), "grassroots_approval", AGREED
+    ),
+    ADMISSION: Form(_("Decision on admission"), _("the body that decides"), "bloc_decision", AGREED),
+    REFUSAL: Form(_("Decision not to admit"), _("the body that decides"), "bloc_decision"),
+    "YK": Form(_("Answer to an opinion asked"), _("the body asked"), "consultation"),
+    "BS": Form(_("Paper supplied"), _("as the return asked"), "supplement"),
 }
+TITLES: dict[str, Promise] = {code: form.title for code, form in FORMS.items()}
+
+# Of these a file holds one from each signer; a new one takes the place of the same signer's.
+EACH_SIGNER = frozenset({"3-KNĐ"})
+# Of these a file may hold any number; of every other, the newest takes the place of those before.
+SEVERAL = frozenset({"BS", "YK"})
+# Of these one is enough.
+INTRODUCTIONS = ("3-KNĐ", "4-KNĐ", "4A-KNĐ")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the checklist: any one of the papers `codes` satisfies it."""
+
+    codes: tuple[str, ...]
+    step: str
+    stage: str
+
+
+def checklist(route: str, *, department: bool = False) -> tuple[Item, ...]:
+    """What a file on this route holds in the end, in the order in which the steps make it.
+
+    `department`: there is a departmental committee on its way.
+    """
+    passed_by = set(_NOT_ON.get(route, ())) | (set() if department else {"7-KNĐ"})
+    listed = [code for code, form in FORMS.items() if form.stage and code not in (*INTRODUCTIONS[1:], *passed_by)]
+    return tuple(
+        Item(INTRODUCTIONS if code in INTRODUCTIONS else (code,), _step_on(route, code), FORMS[code].stage)
+        for code in listed
+    )
+
+
+# A grassroots cell has no committee above it; one with delegated authority decides instead of asking the bloc.
+_NOT_ON = {"grassroots_cell": ("8-KNĐ",), "delegated": ("8-KNĐ",)}
+
+
+def _step_on(route: str, code: str) -> str:
+    return "grassroots_approval" if (route, code) == ("delegated", ADMISSION) else FORMS[code].step
+
+
+def step_of(code: str) -> str:
+    """The step at which a paper comes into the file; "" for a code that is not known."""
+    return FORMS[code].step if code in FORMS else ""
 
 
 def made_at(step: str, route: str) -> tuple[str, ...]:
-    """The papers that a step makes on this route: a committee with delegated authority decides itself."""
-    return MADE_AT.get("bloc_decision" if (step, route) == ("grassroots_approval", "delegated") else step, ())
-
-
-# What the file must hold before the cell's meeting (domain, section 4, "when considered"); of each inner set, one.
-NEEDED_FOR_MEETING: tuple[frozenset[str], ...] = (
-    frozenset({"NQ-CB"}),
-    frozenset({"3-KNĐ", "4-KNĐ", "4A-KNĐ"}),
-    frozenset({CERTIFICATE}),
-    frozenset({"1-KNĐ"}),
-    frozenset({"2-KNĐ"}),
-    frozenset({"BC-TTLL"}),
-    frozenset({"5-KNĐ"}),
-)
+    """The papers that a step must make on this route; those of which one of several is enough are left out."""
+    items = checklist(route, department=True)
+    return tuple(one.codes[0] for one in items if one.step == step and len(one.codes) == 1)
 
 
 def missing_for_meeting(held: Collection[str]) -> list[str]:
-    """One code for each paper that the file lacks."""
-    return [sorted(codes)[0] for codes in NEEDED_FOR_MEETING if not codes & set(held)]
+    """One code for each paper that the file lacks of those that it must hold when it is considered."""
+    considered = (one.codes for one in checklist("") if one.stage == CONSIDERED)
+    return [codes[0] for codes in considered if not set(codes) & set(held)]
 
 
 def title(code: str) -> str:

@@ -85,6 +85,19 @@ class OpenElsewhere(Refused):
         super().__init__(sentence)
 
 
+# The field of a vote's form that a fault of its tally is told beside; of the others, "present".
+_FIELD_OF_FAULT = {
+    "absences_are_not_the_absent": "absent_accepted",
+    "no_form_of_voting": "voting",
+    "ballots_not_counted": "issued",
+    "ballots_at_cards": "issued",
+    "more_issued_than_present": "issued",
+    "more_returned_than_issued": "returned",
+    "votes_are_not_the_returned": "returned",
+    "invalid_at_cards": "votes_invalid",
+}
+
+
 class InvalidFacts(Refused):
     """Facts that can't be recorded as given: `errors` maps a field of the form to its sentences."""
 
@@ -102,7 +115,10 @@ class InvalidFacts(Refused):
 
     @classmethod
     def of_tally(cls, faults: Sequence[tuple[str, dict[str, int]]]) -> InvalidFacts:
-        return cls({"present": [fault_sentence(key, numbers) for key, numbers in faults]})
+        errors: dict[str, list[Sentence]] = {}
+        for key, numbers in faults:
+            errors.setdefault(_FIELD_OF_FAULT.get(key, "present"), []).append(fault_sentence(key, numbers))
+        return cls(errors)
 
 
 class RuleNotMet(Refused):

@@ -21,7 +21,7 @@ from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
 from admission_flow.parts import judged_independent
 from admission_flow.refusals import InvalidFacts, NotYours, RuleNotMet
-from admission_flow.rules import standing
+from admission_flow.rules import standing, validity
 from admission_flow.rules.values import Parameters, Verdict
 from journal import record
 from journal.facts import Fact, fact_of
@@ -156,8 +156,8 @@ def make_fall(act: Act, changed: Iterable[str]) -> list[str]:
     return fell
 
 
-def add_papers(act: Act, papers: Iterable[PaperGiven], valid_to: dict[str, datetime.date] | None = None) -> list[Paper]:
-    """Paper rows of this act, in one statement."""
+def add_papers(act: Act, papers: Iterable[PaperGiven]) -> list[Paper]:
+    """Paper rows of this act, in one statement; until when each is valid, by the regulation of the act's day."""
     rows = [
         Paper(
             case=act.case,
@@ -166,7 +166,7 @@ def add_papers(act: Act, papers: Iterable[PaperGiven], valid_to: dict[str, datet
             number=paper.number,
             dated=paper.dated,
             signed_by=paper.signed_by,
-            valid_to=(valid_to or {}).get(paper.code),
+            valid_to=validity.paper_valid_to(paper.code, paper.dated, act.parameters),
             checked_by=act.acting_user,
             at=act.at,
         )

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
-from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
+from admission_flow.decisions.act import add_papers, begin, conclude, decide
 from admission_flow.decisions.given import VoteGiven
+from admission_flow.decisions.validity import judged
 from admission_flow.holding import papers_of
-from admission_flow.models import Decision, Paper
+from admission_flow.models import Decision
 from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
-from admission_flow.rules import ages, thresholds, validity
+from admission_flow.rules import ages, thresholds
 from admission_flow.rules.deadlines import DECIDE_ADMISSION
-from admission_flow.rules.values import Tally, Verdict
+from admission_flow.rules.tallies import Tally
+from admission_flow.rules.values import Verdict
 from orgs.members import count_official
 from orgs.models import User
 
@@ -31,7 +33,7 @@ def check_file(
     acting_user: User,
     at: datetime.datetime,
 ) -> Decision:
-    """The file is fit for the cell's meeting: every paper there, checked, and the certificate valid on that day.
+    """The file is fit for the cell's meeting: every paper there, checked, and valid on that day.
 
     `checked` holds the form codes that were checked. Refused while the verification is not clear.
     """
@@ -41,12 +43,12 @@ def check_file(
             raise Refused(
                 _("The verification did not end clear, so the file is not fit. Return it for supplement, or withdraw.")
             )
-        held = {paper.code: paper for paper in papers_of(act.case)}
+        in_file = papers_of(act.case)
+        held = dict.fromkeys(paper.code for paper in in_file)
         _refuse_incomplete_file(held, checked)
-        valid = validity.certificate(held[papers.CERTIFICATE].dated, dated, act.parameters)
-        if not valid.met:
-            raise RuleNotMet([valid])
-        decision = decide(act, "fit", verdicts=[valid], reason=note, facts={"checklist": sorted(held)})
+        valid = judged(in_file, dated, act.parameters)
+        refuse_unmet(valid)
+        decision = decide(act, "fit", verdicts=valid, reason=note, facts={"checklist": sorted(held)})
         return conclude(act, "check_file", decision)
 
 
@@ -64,19 +66,18 @@ def record_cell_vote(
 ) -> Decision:
     """The cell's vote and resolution 6-KNĐ. Below the ratio the full result goes up all the same.
 
-    Raises RuleNotMet where the candidate's age or certificate doesn't hold on the day of the meeting.
+    Raises RuleNotMet where the candidate's age or a paper doesn't hold on the day of the meeting, which may have been
+    put off since the file check.
 
-    The denominator is the number of official members of the cell on the day of the meeting, from the register.
+    The roll is the number of official members of the cell on the day of the meeting, from the register.
     """
     with transaction.atomic():
         act = begin(case_id, task_id, "cell_vote", acting_user=acting_user, at=at, dated=vote.paper.dated)
         still = [
             ages.age(act.case.candidate.person.birth_date, act.dated, act.parameters),
-            _certificate_on_the_day(act),
+            *judged(papers_of(act.case), act.dated, act.parameters),
         ]
-        failed = [one for one in still if not one.met]
-        if failed:
-            raise RuleNotMet(failed)
+        refuse_unmet(still)
         tally = vote.tally(count_official(act.case.unit, act.dated))
         refuse_faults(tally)
         carried = thresholds.cell_vote(tally, act.parameters)
@@ -86,10 +87,10 @@ def record_cell_vote(
         return conclude(act, "record_cell_vote", decision)
 
 
-def _certificate_on_the_day(act: Act) -> Verdict:
-    """The file check found the certificate valid, and the meeting may have been put off since."""
-    newest = Paper.objects.filter(case=act.case, code=papers.CERTIFICATE).latest("dated", "pk")
-    return validity.certificate(newest.dated, act.dated, act.parameters)
+def refuse_unmet(verdicts: Sequence[Verdict]) -> None:
+    failed = [one for one in verdicts if not one.met]
+    if failed:
+        raise RuleNotMet(failed)
 
 
 def refuse_faults(tally: Tally) -> None:
@@ -109,6 +110,10 @@ def vote_columns(vote: VoteGiven, tally: Tally, carried: Verdict) -> dict[str, o
         "votes_against": tally.votes_against,
         "votes_other": tally.votes_other,
         "votes_invalid": tally.votes_invalid,
+        "issued": tally.issued,
+        "returned": tally.returned,
+        "absent": dict(tally.absent),
+        "excused": carried.numbers["excused"],
         "voting": vote.voting,
         "ratio_reached": carried.met,
     }

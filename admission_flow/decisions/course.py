@@ -15,8 +15,6 @@ from admission_flow.rules import validity
 from orgs import roles
 from orgs.models import User
 
-CERTIFICATE = "CN-NTVĐ"
-
 
 def record_certificate(
     case_id: int, task_id: int, certificate: PaperGiven, *, acting_user: User, at: datetime.datetime
@@ -48,7 +46,6 @@ def _certify(
         found = validity.certificate(certificate.dated, act.day, act.parameters)
         if not found.met:
             raise RuleNotMet([found])
-        valid_to = validity.certificate_valid_to(certificate.dated, act.parameters)
-        add_papers(act, [certificate], {CERTIFICATE: valid_to})
+        add_papers(act, [certificate])
         decision = decide(act, "done", verdicts=[found], number=certificate.number, signed_by=certificate.signed_by)
         return conclude(act, verb, decision)

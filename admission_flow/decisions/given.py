@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from admission_flow.rules.values import Tally
+from admission_flow.rules.tallies import Tally
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,10 @@ class AnswerGiven:
 
 @dataclass(frozen=True)
 class VoteGiven:
-    """A meeting's vote and its paper. `tally.entitled` is filled by the verb from the register or the seats."""
+    """A meeting's vote and its paper; the roll is filled in by the verb, from the register or the seats.
+
+    `issued` and `returned` are the ballots of a secret vote. `absent` maps reasons (rules/tallies.py) to persons.
+    """
 
     paper: PaperGiven
     voting: str
@@ -95,9 +99,23 @@ class VoteGiven:
     votes_against: int
     votes_other: int = 0
     votes_invalid: int = 0
+    issued: int | None = None
+    returned: int | None = None
+    absent: Mapping[str, int] = field(default_factory=dict)
 
     def tally(self, entitled: int) -> Tally:
-        return Tally(entitled, self.present, self.votes_for, self.votes_against, self.votes_other, self.votes_invalid)
+        return Tally(
+            entitled,
+            self.present,
+            self.votes_for,
+            self.votes_against,
+            self.votes_other,
+            self.votes_invalid,
+            self.voting,
+            self.issued,
+            self.returned,
+            {reason: number for reason, number in self.absent.items() if number},
+        )
 
 
 @dataclass(frozen=True)

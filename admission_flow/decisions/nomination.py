@@ -259,8 +259,6 @@ def _add_nomination_papers(act: Act, given: NominationGiven, names: Mapping[int,
     if given.union:
         code = "4-KNĐ" if given.union.kind == Introduction.Kind.YOUTH_UNION else "4A-KNĐ"
         papers.append(PaperGiven(code, given.union.dated, given.union.number, given.union.organisation))
-    valid_to: dict[str, datetime.date] = {}
     if given.certificate:
         papers.append(given.certificate)
-        valid_to["CN-NTVĐ"] = validity.certificate_valid_to(given.certificate.dated, act.parameters)
-    add_papers(act, papers, valid_to)
+    add_papers(act, papers)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow import papers
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, make_fall
 from admission_flow.decisions.declaration import write_profile, write_relatives
-from admission_flow.decisions.given import ReturnGiven, SupplementGiven
+from admission_flow.decisions.given import PaperGiven, ReturnGiven, SupplementGiven
+from admission_flow.decisions.validity import not_valid
 from admission_flow.flows import step_node
-from admission_flow.models import Decision
-from admission_flow.papers import CERTIFICATE
+from admission_flow.models import Decision, Paper
+from admission_flow.papers import CERTIFICATE, EACH_SIGNER
 from admission_flow.refusals import InvalidFacts, RuleNotMet, WrongStep
-from admission_flow.rules import validity
 from orgs.models import User
+from orgs.names import search_key
 
 RETURNED = "returned"
 MAY_BE_MADE_AGAIN = ("verification", "opinions")
@@ -49,17 +53,28 @@ def _refuse_incomplete(given: ReturnGiven) -> None:
         raise InvalidFacts.of("again", _("Only the verification and the opinions can be asked for again."))
 
 
-def _certificate_valid_to(act: Act, given: SupplementGiven) -> dict[str, datetime.date]:
-    """Until when a new certificate among the papers supplied is valid; it takes the place of an expired one.
+def _refuse_worthless(act: Act, supplied: Sequence[PaperGiven]) -> None:
+    """A new paper takes the place of an expired one; of those a file has from each signer, of the same signer's.
 
-    Raises RuleNotMet for one that is not valid on the day it is supplied.
+    Raises RuleNotMet for one that is not valid on the day it is supplied, InvalidFacts for a signer who has no paper
+    of that kind in the file.
     """
-    by = act.parameters
-    supplied = [paper.dated for paper in given.papers if paper.code == CERTIFICATE]
-    failed = [found for dated in supplied if not (found := validity.certificate(dated, act.dated, by)).met]
+    proposed = "cell_vote" in act.case.standing
+    in_use = [paper for paper in supplied if paper.code == CERTIFICATE or not proposed]
+    failed = not_valid(in_use, act.dated, act.parameters)
     if failed:
         raise RuleNotMet(failed)
-    return {CERTIFICATE: validity.certificate_valid_to(max(supplied), by)} if supplied else {}
+    again = [paper for paper in supplied if paper.code in EACH_SIGNER]
+    if not again:
+        return
+    known = dict(Paper.objects.filter(case=act.case, code__in=EACH_SIGNER).values_list("signed_by", "code"))
+    names = {search_key(name) for name in known}
+    for paper in again:
+        if search_key(paper.signed_by) not in names:
+            sentence = _("%(paper)s: write who signed it as in the file: %(names)s.")
+            raise InvalidFacts.of(
+                "papers", sentence % {"paper": papers.title(paper.code), "names": get_text_list(sorted(known), _("or"))}
+            )
 
 
 def supplement(
@@ -75,7 +90,8 @@ def supplement(
             changed |= write_profile(act, given.profile)
         if given.relatives is not None:
             changed |= write_relatives(act, given.relatives)
-        add_papers(act, given.papers, _certificate_valid_to(act, given))
+        _refuse_worthless(act, given.papers)
+        add_papers(act, given.papers)
         fell = make_fall(act, changed)
         facts = {"changed": sorted(changed), "again": fell, "asked_by": act.case.returned_from}
         decision = decide(act, "supplemented", reason=given.note, facts=facts)

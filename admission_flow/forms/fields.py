@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
-from admission_flow.decisions.given import PaperGiven, VoteGiven
-from admission_flow.models import Case, Decision, Task
+from admission_flow.decisions.given import PaperGiven
+from admission_flow.models import Case, Task
 from orgs.names import seen
 
 
@@ -93,32 +93,6 @@ class PaperMixin(forms.Form):
     @property
     def other_fields(self) -> list[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name not in PAPER_FIELDS]
-
-
-COUNTS = ("present", "votes_for", "votes_against", "votes_other", "votes_invalid")
-
-
-class VoteMixin(PaperMixin):
-    """A vote's count and form, with its paper."""
-
-    voting = forms.ChoiceField(label=_("Form of voting"), choices=[("", "—"), *Decision.Voting.choices])
-    present = forms.IntegerField(label=_("Present"), min_value=0, max_value=999)
-    votes_for = forms.IntegerField(label=_("For"), min_value=0, max_value=999)
-    votes_against = forms.IntegerField(label=_("Against"), min_value=0, max_value=999, initial=0)
-    votes_other = forms.IntegerField(label=_("Other opinion"), min_value=0, max_value=999, initial=0, required=False)
-    votes_invalid = forms.IntegerField(label=_("Invalid"), min_value=0, max_value=999, initial=0, required=False)
-
-    def vote(self) -> VoteGiven:
-        data = self.cleaned_data
-        return VoteGiven(
-            self.paper(),
-            data["voting"],
-            data["present"],
-            data["votes_for"],
-            data["votes_against"],
-            data["votes_other"] or 0,
-            data["votes_invalid"] or 0,
-        )
 
 
 def text_area(label: Any, *, required: bool = True, rows: int = 3, help_text: Any = "") -> forms.CharField:

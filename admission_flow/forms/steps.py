@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
-from admission_flow.forms.fields import COUNTS, ActForm, DateField, PaperMixin, VoteMixin, text_area
+from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
+from admission_flow.forms.votes import BALLOTS, COMMITTEE_ABSENCES, COUNTS, VOTES, VoteMixin, absence_field
 from admission_flow.holding import papers_of
 from admission_flow.models import Regulation
 from admission_flow.papers import CERTIFICATE
@@ -68,9 +69,26 @@ class CellVoteForm(VoteMixin, ActForm):
     rule = "cell_vote"
     dated = DateField(label=_("Day of the meeting"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.drop_other_absences()
+
     @property
-    def count_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in COUNTS]
+    def absence_fields(self) -> list[forms.BoundField]:
+        return [self[absence_field(reason)] for reason in self.absences]
+
+    @property
+    def ballot_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in BALLOTS]
+
+    @property
+    def vote_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in VOTES]
+
+    @property
+    def judged_names(self) -> str:
+        """What a verdict rests on, for asking as one types."""
+        return ",".join(("dated", "voting", *(name for name in COUNTS if name in self.fields)))
 
     def entitled(self) -> int:
         """All official members of the cell on the day of the meeting, or today while none is given."""
@@ -100,6 +118,7 @@ class DepartmentForm(PaperMixin, ActForm):
 class GrassrootsForm(CellVoteForm):
     paper_code = "8-KNĐ"
     rule = "committee_vote"
+    absences = COMMITTEE_ABSENCES
     outcome = forms.ChoiceField(label=_("Decision"), choices=OUTCOMES, widget=forms.RadioSelect)
     reason = text_area(_("Reason, if not admitted"), required=False)
 
@@ -143,6 +162,7 @@ class BlocAppraisalForm(ActForm):
 class BlocDecisionForm(CellVoteForm):
     paper_code = "9-KNĐ"
     rule = "standing_committee_vote"
+    absences = COMMITTEE_ABSENCES
     dated = DateField(label=_("Day of the decision"))
     outcome = forms.ChoiceField(label=_("Decision"), choices=OUTCOMES, widget=forms.RadioSelect)
     reason = text_area(_("Reason, if not admitted"), required=False, help_text=_("The cell is told this reason."))

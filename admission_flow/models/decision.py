@@ -9,6 +9,16 @@ from admission_flow.models.case import Case
 from admission_flow.models.regulation import Regulation
 from admission_flow.models.task import Task
 
+_ALL_VOTES = F("votes_for") + F("votes_against") + F("votes_other") + F("votes_invalid")
+_BALLOTS_ADD_UP = Q(
+    voting="secret",
+    issued__isnull=False,
+    returned__isnull=False,
+    issued__lte=F("present"),
+    returned__lte=F("issued"),
+    returned=_ALL_VOTES,
+)
+
 
 class Decision(models.Model):
     """What was decided at a step: the outcome, the facts it rests on, and the rule's own arithmetic."""
@@ -30,6 +40,15 @@ class Decision(models.Model):
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
     votes_other = models.PositiveSmallIntegerField(_("other"), null=True, blank=True)
     votes_invalid = models.PositiveSmallIntegerField(_("invalid"), null=True, blank=True)
+    # Ballots of a secret vote.
+    issued = models.PositiveSmallIntegerField(_("ballots issued"), null=True, blank=True)
+    returned = models.PositiveSmallIntegerField(_("ballots returned"), null=True, blank=True)
+    absent = models.JSONField(
+        _("absent, by reason"), default=dict, blank=True, help_text=_("Reason: number of persons.")
+    )
+    excused = models.PositiveSmallIntegerField(
+        _("let out of the base"), default=0, help_text=_("Of the absent, those whom the base does not count.")
+    )
     voting = models.CharField(_("form of voting"), max_length=10, choices=Voting.choices, blank=True)
     ratio_reached = models.BooleanField(_("ratio reached"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
@@ -51,8 +70,9 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(present__isnull=True)
                 | Q(
+                    _BALLOTS_ADD_UP | Q(issued__isnull=True, returned__isnull=True, present=_ALL_VOTES),
                     present__lte=F("body_size"),
-                    present=F("votes_for") + F("votes_against") + F("votes_other") + F("votes_invalid"),
+                    excused__lte=F("body_size") - F("present"),
                 ),
                 name="decision_tally_adds_up",
             ),
@@ -61,6 +81,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}.{self.step}: {self.outcome}"
+
+    @property
+    def votes_valid(self) -> int:
+        return (self.votes_for or 0) + (self.votes_against or 0) + (self.votes_other or 0)
 
 
 class Deadline(models.Model):

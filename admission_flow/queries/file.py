@@ -21,7 +21,8 @@ from admission_flow.models import (
     Decision,
     Task,
 )
-from admission_flow.queries.tabs import EXPIRES_SOON, TABS, asked_of, paper_state, profile_label
+from admission_flow.queries.papers import EXPIRED, EXPIRING, PRESENT, Horizon, horizon_of, step_papers
+from admission_flow.queries.tabs import TABS, asked_of, profile_label
 from admission_flow.rules.deadlines import runs
 from admission_flow.rules.values import Verdict
 from admission_flow.wording import deadline_label, verdict_sentence
@@ -90,7 +91,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         bars=bars,
         path=path_of(case, tasks),
         deadlines=_deadlines(case, open_tasks, record, today, calendar),
-        step_papers=_step_papers(case, open_tasks, record, today),
+        step_papers=step_papers(case, open_tasks, record, today),
         open_tasks=open_tasks,
         tab=tab if tab in TABS else "history",
     )
@@ -150,31 +151,21 @@ def _deadlines(
             left = working_days_between(today, deadline.due_on, calendar)
             kind = _("by regulation")
             rows.append({"label": deadline_label(deadline.rule), "due_on": deadline.due_on, "left": left, "kind": kind})
-    for paper in record.holding.papers:
-        if paper.valid_to:
-            left = (paper.valid_to - today).days
-            tone = None if left > EXPIRES_SOON else (-1 if left < 0 else 0)
-            rows.append(
-                {
-                    "label": _("%(paper)s valid to") % {"paper": papers.title(paper.code)},
-                    "due_on": paper.valid_to,
-                    "left": tone,
-                }
-            )
-    return rows
+    return rows + _expiries(record, horizon_of(case, open_tasks, today))
 
 
-def _step_papers(case: Case, open_tasks: Sequence[Task], record: Record, today: datetime.date) -> list[dict[str, Any]]:
-    """What the file holds, newest of each code, then what is to be made: by the open steps, and again."""
-    newest = {paper.code: paper for paper in record.holding.papers}
-    rows = [
-        {"label": papers.title(code), "code": code, "state": paper_state(paper, today)}
-        for code, paper in newest.items()
+def _expiries(record: Record, horizon: Horizon) -> list[dict[str, Any]]:
+    """Until when the certificate is valid, and every other paper that is flagged."""
+    marks = {EXPIRED: -1, EXPIRING: 0, PRESENT: None}
+    return [
+        {
+            "label": _("%(paper)s valid to") % {"paper": papers.title(paper.code)},
+            "due_on": paper.valid_to,
+            "left": marks[horizon.state(paper)],
+        }
+        for paper in record.holding.papers
+        if paper.valid_to and (paper.code == papers.CERTIFICATE or horizon.state(paper) != PRESENT)
     ]
-    wanted = {code: "missing" for task in open_tasks for code in papers.made_at(task.step, case.route)}
-    wanted |= {paper.code: "again" for paper in record.holding.overtaken_papers if case.is_open}
-    missing = {code: state for code, state in wanted.items() if code not in newest}
-    return rows + [{"label": papers.title(code), "code": code, "state": state} for code, state in missing.items()]
 
 
 def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | None:

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from viewflow.workflow.status import STATUS
 
 from admission_flow import papers
 from admission_flow.decisions.declaration import PERSON_FIELDS
@@ -21,11 +22,13 @@ from admission_flow.models import (
     Decision,
     Introduction,
     Opinion,
-    Paper,
     Relative,
+    Task,
     Verification,
 )
 from admission_flow.queries.derivations import line_of
+from admission_flow.queries.papers import checklist_of, horizon_of
+from admission_flow.queries.tallies import tally_lines
 from admission_flow.wording import act_sentence, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.models import Person, Seat, User
@@ -45,8 +48,6 @@ _CHANGED: dict[str, Promise] = {
     "residence": gettext_lazy("the residence"),
     "organisations": gettext_lazy("the organisations"),
 }
-# A paper that expires within so many days is flagged.
-EXPIRES_SOON = 60
 
 
 def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
@@ -96,8 +97,9 @@ def _told(row: dict[str, Any]) -> str:
 
 
 def _is_telling(row: dict[str, Any]) -> bool:
-    """Whether a line of the history should say it: not the age, and not that a side was verified as usual."""
-    return bool(row["rule"] not in ("age", "independence") and (row["met"] or not row["rule"].startswith("waiver_")))
+    """Whether a line of the history should say it: not the age, nor that a paper is valid or a side verified."""
+    hidden = ("age", "independence", "paper_valid")
+    return bool(row["rule"] not in hidden and (row["met"] or not row["rule"].startswith("waiver_")))
 
 
 def recorded_facts(decision: Decision) -> list[str]:
@@ -157,16 +159,20 @@ def _is_overtaken(step: str, record: Record) -> bool:
 
 def _papers(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     holds = {paper.pk for paper in record.holding.papers}
+    open_tasks = Task.objects.filter(process=case, status=STATUS.NEW)
+    horizon = horizon_of(case, open_tasks, today)
     return {
+        "checklist": checklist_of(case, record, horizon),
         "papers": [
             {
                 "paper": paper,
                 "title": papers.title(paper.code),
-                "state": paper_state(paper, today),
+                "state": horizon.state(paper) if paper.pk in holds else "present",
+                "flag": horizon.note(paper) if paper.pk in holds else "",
                 "overtaken": paper.pk not in holds,
             }
             for paper in record.papers
-        ]
+        ],
     }
 
 
@@ -180,6 +186,7 @@ def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, An
                 "reason_is": REASONS.get(one.outcome, _("Noted")),
                 "facts": [*asked_of(one), *recorded_facts(one), *_helper_line(case, one)],
                 "outcome": outcome_label(one.outcome),
+                "tally": tally_lines(one),
                 "lines": [line_of(row) for row in one.derivation],
             }
             for one in reversed(record.decisions)
@@ -194,13 +201,6 @@ def _helper_line(case: Case, decision: Decision) -> list[str]:
 
 def step_title(step: str) -> str:
     return _("Withdrawal") if step == "withdrawal" else str(step_node(step).task_title)
-
-
-def paper_state(paper: Paper, today: datetime.date) -> str:
-    if paper.valid_to is None:
-        return "present"
-    left = (paper.valid_to - today).days
-    return "expired" if left < 0 else "expiring" if left <= EXPIRES_SOON else "present"
 
 
 def profile_label(name: str) -> str:

@@ -1,10 +1,14 @@
-"""When a vote carries. The denominator is the whole body, never only those present (domain 2.5, 2.7, 2.9)."""
+"""When a vote carries. The base is the whole body, never only those present (domain 2.5, 2.7, 2.9).
+
+Whole numbers and fractions of them only.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from admission_flow.rules.values import Parameter, Parameters, Tally, Verdict, verdict
+from admission_flow.rules.tallies import Tally
+from admission_flow.rules.values import Parameter, Parameters, Verdict, verdict
 
 
 def needed(body: int, ratio: Parameter) -> int:
@@ -17,14 +21,19 @@ def needed(body: int, ratio: Parameter) -> int:
     return -int(-share // 1)
 
 
-def _carried(rule: str, ratio: Parameter, tally: Tally, by: Parameters) -> Verdict:
-    least = needed(tally.entitled, ratio)
+def _carried(rule: str, ratio: Parameter, tally: Tally, by: Parameters, *more: Parameter, excused: int = 0) -> Verdict:
+    """`excused` are let out of the base. Nothing carries where nobody is left in it."""
+    base = tally.entitled - excused
+    least = needed(base, ratio)
     return verdict(
         rule,
-        tally.votes_for >= least,
+        base > 0 and tally.votes_for >= least,
         by,
         ratio,
+        *more,
         entitled=tally.entitled,
+        excused=excused,
+        base=base,
         present=tally.present,
         votes_for=tally.votes_for,
         needed=least,
@@ -32,9 +41,18 @@ def _carried(rule: str, ratio: Parameter, tally: Tally, by: Parameters) -> Verdi
     )
 
 
+def let_out(tally: Tally, by: Parameters) -> int:
+    """How many on the cell's roll don't count: those of the four groups of S11, where the regulation subtracts them.
+
+    That it does was not found for these votes: the value is to confirm.
+    """
+    return tally.excused if by["excused_members_subtracted"].value else 0
+
+
 def cell_vote(tally: Tally, by: Parameters) -> Verdict:
     """Two thirds of all official members of the cell. Source: S2, S9 (derived)."""
-    return _carried("cell_vote", by["cell_ratio"], tally, by)
+    switch = by["excused_members_subtracted"]
+    return _carried("cell_vote", by["cell_ratio"], tally, by, switch, excused=let_out(tally, by))
 
 
 def committee_vote(tally: Tally, by: Parameters) -> Verdict:

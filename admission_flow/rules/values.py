@@ -110,30 +110,3 @@ def needs_judgement(rule: str, by: Parameters, *used: Parameter, **numbers: Any)
 
 def _plain(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in numbers.items()}
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The count of one vote. `entitled` is the denominator: all official members, or all committee members."""
-
-    entitled: int
-    present: int
-    votes_for: int
-    votes_against: int
-    votes_other: int = 0
-    votes_invalid: int = 0
-
-    def faults(self) -> list[tuple[str, dict[str, int]]]:
-        """What doesn't add up, as (key, numbers); empty when the tally is sound."""
-        found: list[tuple[str, dict[str, int]]] = []
-        counts = (self.present, self.votes_for, self.votes_against, self.votes_other, self.votes_invalid)
-        if min(counts) < 0:
-            found.append(("negative", {}))
-        if self.entitled < 1:
-            found.append(("nobody_entitled", {}))
-        if self.present > self.entitled:
-            found.append(("more_present_than_entitled", {"present": self.present, "entitled": self.entitled}))
-        cast = sum(counts[1:])
-        if cast != self.present:
-            found.append(("votes_are_not_the_present", {"cast": cast, "present": self.present}))
-        return found

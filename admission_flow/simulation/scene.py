@@ -21,6 +21,9 @@ from admission_flow.simulation.roster import Roster
 from orgs.calendar import ONE_DAY
 from orgs.models import User
 
+# Of those who miss a meeting, most have a reason that is accepted.
+_ABSENT, _ABSENT_WEIGHTS = ("accepted", "suspended", "unexcused"), (90, 2, 8)
+
 
 @dataclass
 class World:
@@ -123,6 +126,10 @@ class Scene:
             in_favour = max(0, min(present, needed) - 1 - rng.choices((0, 1, 2), (60, 25, 15))[0])
         rest = present - in_favour
         other = rng.randint(0, rest) if rng.random() < 0.3 else 0
-        invalid = rng.randint(0, rest - other) if rng.random() < 0.1 else 0
+        absent = Counter(rng.choices(_ABSENT, _ABSENT_WEIGHTS, k=body - present))
         voting = rng.choices((Decision.Voting.SECRET, Decision.Voting.CARDS), (60, 40))[0]
-        return VoteGiven(paper, voting, present, in_favour, rest - other - invalid, other, invalid)
+        if voting == Decision.Voting.CARDS:
+            return VoteGiven(paper, voting, present, in_favour, rest - other, other, absent=absent)
+        invalid = rng.randint(0, rest - other) if rng.random() < 0.1 else 0
+        against = rest - other - invalid
+        return VoteGiven(paper, voting, present, in_favour, against, other, invalid, present, present, absent)

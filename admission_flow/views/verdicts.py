@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from admission_flow.deadlines import parameters_of
-from admission_flow.forms.fields import COUNTS
 from admission_flow.forms.steps import CellVoteForm
+from admission_flow.forms.votes import COUNTS, absence_field
 from admission_flow.models import Regulation
 from admission_flow.queries.derivations import Line, line_of
 from admission_flow.rules import thresholds
-from admission_flow.rules.values import Parameter, Tally
+from admission_flow.rules.tallies import CARDS, SECRET, Tally
+from admission_flow.rules.values import Parameter, Parameters
 from admission_flow.wording import fault_sentence, regulation_and_paper
 
 RULES = {
@@ -25,10 +26,11 @@ RULES = {
 @dataclass(frozen=True)
 class Preview:
     """`tone` is pass, warn or fail. A tally that is incomplete or can't be read, and one whose day was refused, only
-    says how many votes are needed of those `entitled`."""
+    says how many votes are needed of the `base`: those `entitled`, less those whom the regulation lets out."""
 
     day: datetime.date
     entitled: int
+    base: int
     needed: int
     tone: str
     sentence: str
@@ -44,23 +46,55 @@ def preview(form: CellVoteForm) -> Preview:
     rule, parameter_name = RULES[form.rule]
     ratio: Parameter = by[parameter_name]
     entitled = form.entitled()
-    counts = [_count(form, name) for name in COUNTS]
-    least = thresholds.needed(entitled, ratio) if entitled else 0
+    tally = _tally(form, entitled)
+    base = _base(form, tally, by)
+    least = thresholds.needed(base, ratio) if base > 0 else 0
     unjudged = Preview(
-        day, entitled, least, "", "", regulation_and_paper(by.code, ratio.source, by.edition), ratio.to_confirm
+        day, entitled, base, least, "", "", regulation_and_paper(by.code, ratio.source, by.edition), ratio.to_confirm
     )
-    if counts[0] is None or counts[1] is None:
+    if not _is_complete(form, tally):
         return unjudged
-    tally = Tally(entitled, *(count or 0 for count in counts))
     found = rule(tally, by)
     faults = tally.faults()
     if faults:
         sentence = " ".join(fault_sentence(key, numbers) for key, numbers in faults)
-        return Preview(day, entitled, least, "fail", sentence, "", False)
+        return Preview(day, entitled, base, least, "fail", sentence, "", False)
     if _refused(form):
         return unjudged
     line = line_of(found.derivation())
-    return Preview(day, entitled, least, line.tone, line.text, line.source, line.to_confirm, line)
+    return Preview(day, entitled, base, least, line.tone, line.text, line.source, line.to_confirm, line)
+
+
+def _tally(form: CellVoteForm, entitled: int) -> Tally:
+    """What is typed so far; what can't be read is none."""
+    typed = {name: _count(form, name) for name in COUNTS}
+    voting = form.data.get("voting") if form.is_bound else ""
+    return Tally(
+        entitled,
+        typed["present"] or 0,
+        typed["votes_for"] or 0,
+        typed["votes_against"] or 0,
+        typed["votes_other"] or 0,
+        typed["votes_invalid"] or 0,
+        SECRET if voting == SECRET else CARDS,
+        typed["issued"],
+        typed["returned"],
+        {reason: typed[absence_field(reason)] or 0 for reason in form.absences},
+    )
+
+
+def _base(form: CellVoteForm, tally: Tally, by: Parameters) -> int:
+    """The roll, without those that the regulation lets out of the cell's."""
+    return tally.entitled - (thresholds.let_out(tally, by) if form.rule == "cell_vote" else 0)
+
+
+def _is_complete(form: CellVoteForm, tally: Tally) -> bool:
+    """Whether so much is typed that one may speak of faults: presence, votes, reasons of the absent, ballots."""
+    if _count(form, "present") is None or _count(form, "votes_for") is None:
+        return False
+    if tally.present < tally.entitled and not any(tally.absent.values()):
+        return False
+    return tally.voting != SECRET or (tally.issued is not None and tally.returned is not None)
 
 
 def _refused(form: CellVoteForm) -> bool:

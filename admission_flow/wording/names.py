@@ -17,6 +17,7 @@ RULES: Mapping[str, Promise] = {
     "standing_committee_vote": gettext_lazy("Ratio of the standing committee's vote"),
     "waiver_own_side": gettext_lazy("Waiver on the candidate's side"),
     "waiver_spouse_side": gettext_lazy("Waiver on the spouse's side"),
+    "paper_valid": gettext_lazy("Validity of the paper"),
     "independence": gettext_lazy("Independence"),
     "local_rule": gettext_lazy("Local rule"),
 }

@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import Verdict
+from admission_flow.wording import independence, validity, votes
 from admission_flow.wording.local import LOCAL_RULE, SENTENCES, local_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # a Promise that knows %
 
-_REACHED = gettext_lazy("Ratio reached. %(body)s, at least %(needed)s needed (%(ratio)s); %(votes_for)s in favour.")
-_NOT_REACHED = gettext_lazy(
-    "Ratio not reached. %(body)s, at least %(needed)s needed (%(ratio)s); %(votes_for)s in favour."
-)
 # rule -> (sentence when met, sentence when not)
 _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
+    **votes.VERDICTS,
+    **validity.VERDICTS,
     "age": (
         ngettext_lazy(
             "Of age: %(years)s years and %(odd_months)s month on %(day)s (from %(least)s to %(most)s).",
@@ -37,13 +36,6 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
             "odd_months",
         ),
     ),
-    "independence": (
-        gettext_lazy("Took no part in this case that has to be another's."),
-        gettext_lazy(
-            "You %(took)s in this case, so you can't %(part)s it too: these must be two persons. "
-            "Another holder of the seat has to act."
-        ),
-    ),
     "introducers": (
         gettext_lazy("Introduced by %(introducers)s."),
         gettext_lazy(
@@ -51,28 +43,6 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
             "or a union's resolution and one official member."
         ),
     ),
-    "certificate": (
-        gettext_lazy("The certificate of %(dated)s is valid to %(valid_to)s (%(months)s months)."),
-        gettext_lazy(
-            "The certificate of %(dated)s was valid to %(valid_to)s (%(months)s months), not on %(day)s. "
-            "The course has to be taken again."
-        ),
-    ),
-    "certificate_later": (
-        gettext_lazy("The certificate of %(dated)s is valid to %(valid_to)s (%(months)s months)."),
-        gettext_lazy(
-            "The certificate is dated %(dated)s, after %(day)s, the day on which it had to be valid. Check both dates."
-        ),
-    ),
-    "cell_vote": (
-        _REACHED,
-        gettext_lazy(
-            "Ratio not reached. %(body)s, at least %(needed)s needed (%(ratio)s); "
-            "%(votes_for)s in favour. The full result is reported up for decision."
-        ),
-    ),
-    "committee_vote": (_REACHED, _NOT_REACHED),
-    "standing_committee_vote": (_REACHED, _NOT_REACHED),
     "waiver_own_side": (
         ngettext_lazy(
             "The candidate's side is waived: %(members)s close relative is a member.",
@@ -92,16 +62,9 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
         ),
     ),
     **SENTENCES,
+    **independence.VERDICTS,
 }
 
-# `body` of a vote's sentence: who was entitled to vote.
-_BODIES = {
-    "cell_vote": ngettext_lazy("%(entitled)s official member", "%(entitled)s official members", "entitled"),
-    "committee_vote": ngettext_lazy("%(entitled)s committee member", "%(entitled)s committee members", "entitled"),
-    "standing_committee_vote": ngettext_lazy(
-        "%(entitled)s standing-committee member", "%(entitled)s standing-committee members", "entitled"
-    ),
-}
 # `introducers`: of these those that there are.
 _INTRODUCERS = {
     "members": ngettext_lazy("%(members)s official member", "%(members)s official members", "members"),
@@ -110,35 +73,6 @@ _INTRODUCERS = {
         "%(not_official)s person who is not an official member",
         "%(not_official)s people who are not official members",
         "not_official",
-    ),
-}
-
-# `independence`: "You introduced the candidate in this case, so you can't verify it too".
-_TOOK = {
-    "introduced": gettext_lazy("introduced the candidate"),
-    "verified": gettext_lazy("concluded the verification"),
-    "appraised": gettext_lazy("appraised the file"),
-    "decided": gettext_lazy("recorded the decision"),
-}
-_TAKES = {
-    "introduced": gettext_lazy("introduce in"),
-    "verified": gettext_lazy("verify"),
-    "appraised": gettext_lazy("appraise"),
-    "decided": gettext_lazy("decide"),
-}
-
-_FAULTS: dict[str, _StrPromise] = {
-    "negative": gettext_lazy("A count can't be less than zero."),
-    "nobody_entitled": gettext_lazy("Nobody was entitled to vote on that day; check the register and the date."),
-    "more_present_than_entitled": ngettext_lazy(
-        "%(present)s present, but only %(entitled)s was entitled to vote.",
-        "%(present)s present, but only %(entitled)s were entitled to vote.",
-        "entitled",
-    ),
-    "votes_are_not_the_present": ngettext_lazy(
-        "The votes add up to %(cast)s, but %(present)s was present.",
-        "The votes add up to %(cast)s, but %(present)s were present.",
-        "present",
     ),
 }
 
@@ -163,11 +97,12 @@ def _introduced(numbers: Mapping[str, Any]) -> str:
 def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any]) -> str:
     yes, no = _VERDICTS[rule]
     shown = _shown(numbers)
-    if rule in _BODIES:
-        shown["body"] = _BODIES[rule] % numbers
-    if rule == "independence":
-        shown["took"] = get_text_list([str(_TOOK[one]) for one in numbers["clash"]], _("and"))
-        shown["part"] = str(_TAKES.get(numbers["part"], ""))
+    if rule in votes.VERDICTS:
+        shown["body"] = votes.body(rule, numbers)
+    if rule in validity.VERDICTS:
+        shown |= validity.words(numbers, met=met)
+    if rule in independence.VERDICTS:
+        shown |= independence.words(numbers)
     if rule == "introducers":
         shown["introducers"] = _introduced(numbers) or _("nobody")
     if rule == LOCAL_RULE:
@@ -180,4 +115,4 @@ def verdict_sentence(verdict: Verdict) -> str:
 
 
 def fault_sentence(key: str, numbers: Mapping[str, int]) -> str:
-    return _FAULTS[key] % dict(numbers)
+    return votes.FAULTS[key] % dict(numbers)

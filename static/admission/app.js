@@ -90,16 +90,16 @@
   });
   /* A count is judged anew as one types: what was wrong with the one before would contradict the verdict beside it. */
   document.addEventListener("input", (event) => {
-    const counts = event.target.closest(".counts");
-    if (!counts) return;
-    counts.querySelectorAll(".is-invalid").forEach((field) => {
+    if (!event.target.closest(".counts")) return;
+    const form = event.target.closest("form");
+    form.querySelectorAll(".counts .is-invalid").forEach((field) => {
       field.classList.remove("is-invalid");
       field.removeAttribute("aria-invalid");
       field.removeAttribute("aria-describedby");
       const line = document.querySelector(`.error-summary a[href="#${CSS.escape(field.id)}"]`);
       if (line) line.closest("li").classList.add("answered");
     });
-    counts.querySelectorAll(".invalid-feedback").forEach((fault) => fault.remove());
+    form.querySelectorAll(".counts .invalid-feedback").forEach((fault) => fault.remove());
   });
   /* A refusal (4xx) carries the form with its sentences: show it, where htmx by itself would drop it. */
   document.addEventListener("htmx:beforeSwap", (event) => {

@@ -129,7 +129,7 @@ def test_a_verdict_asked_for_too_late_is_empty(client, bloc, journey):
     ("typed", "tone"),
     [
         ({"present": "99", "votes_for": "99", "votes_against": "0", "votes_other": "0"}, "verdict-fail"),
-        ({"present": "9", "votes_against": ""}, ""),
+        ({"absent_accepted": "3", "present": "9", "votes_against": ""}, ""),
         ({"votes_other": "một"}, ""),
         ({"dated": "31/02/2026"}, ""),
         ({"dated": "05/01/2026"}, ""),  # before the steps that the vote rests on
@@ -138,7 +138,9 @@ def test_a_verdict_asked_for_too_late_is_empty(client, bloc, journey):
 )
 def test_a_vote_that_was_refused_is_not_called_carried(client, bloc, journey, typed, tone):
     client.force_login(bloc.cell_secretary)
-    response = client.post(vote_url(journey), vote(present="11", votes_for="9", votes_other="0") | typed)
+    response = client.post(
+        vote_url(journey), vote(present="11", absent_accepted="1", votes_for="9", votes_other="0") | typed
+    )
     assert response.status_code == 422
     tones = re.findall(r"verdict-(?:pass|warn|fail)", response.content.decode())
     assert tones == ([tone] if tone else [])

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from admission_flow.rules.tallies import Tally
 from admission_flow.rules.thresholds import cell_vote, committee_vote, needed, standing_committee_vote
-from admission_flow.rules.values import Parameter, Parameters, Tally, Verdict
+from admission_flow.rules.values import Parameter, Parameters, Verdict
 from tests.rules.by import BY_2021
 
 BODIES = range(1, 41)

@@ -37,12 +37,13 @@ def test_a_nomination_too(bloc: Bloc) -> None:
 def test_midnight_in_vietnam_counts(bloc: Bloc) -> None:
     """Half past midnight in Vietnam is still the day before by the server's clock."""
     journey = Journey(bloc).to("cell_vote")
-    evening = datetime.datetime(2031, 3, 2, 16, 59, tzinfo=datetime.UTC)
+    day = journey.today + datetime.timedelta(days=30)
+    evening = datetime.datetime.combine(day, datetime.time(16, 59), tzinfo=datetime.UTC)
     journey.at = evening
     with nothing_written(), pytest.raises(InvalidFacts, match="lies in the future"), journey.dating(1):
         journey.cell_vote()
     journey.at = evening + datetime.timedelta(minutes=1)
-    assert journey.cell_vote().dated == datetime.date(2031, 3, 3)
+    assert journey.cell_vote().dated == day + datetime.timedelta(days=1)
 
 
 RESTING = ["verification", "opinions", "file_check", "cell_vote", "departmental_appraisal", "grassroots_approval",

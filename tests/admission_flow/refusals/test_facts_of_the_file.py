@@ -130,10 +130,10 @@ def test_a_file_is_fit_paper_by_paper(bloc: Bloc) -> None:
 def test_a_paper_is_not_dated_tomorrow(bloc: Bloc) -> None:
     journey = Journey(bloc).to("bloc_appraisal")
     journey.send_back("bloc_appraisal")
-    later = replace(journey.paper("3-KNĐ"), dated=journey.today + datetime.timedelta(days=1))
+    later = replace(journey.paper("4-KNĐ"), dated=journey.today + datetime.timedelta(days=1))
     with (
         nothing_written(),
-        pytest.raises(InvalidFacts, match=r"Letter of introduction by a member: its date lies in the future"),
+        pytest.raises(InvalidFacts, match=r"Youth Union resolution of introduction: its date lies in the future"),
     ):
         journey.supplement(papers=(later,))
 
@@ -141,7 +141,7 @@ def test_a_paper_is_not_dated_tomorrow(bloc: Bloc) -> None:
 def test_a_paper_is_not_older_than_the_candidate(bloc: Bloc) -> None:
     journey = Journey(bloc).to("bloc_appraisal")
     journey.send_back("bloc_appraisal")
-    older = replace(journey.paper("3-KNĐ"), dated=datetime.date(1800, 1, 1))
+    older = replace(journey.paper("4-KNĐ"), dated=datetime.date(1800, 1, 1))
     with nothing_written(), pytest.raises(InvalidFacts, match="before the candidate was born"):
         journey.supplement(papers=(older,))
 

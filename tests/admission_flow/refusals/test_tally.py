@@ -36,9 +36,11 @@ def test_does_not_add_up(bloc: Bloc, step: str) -> None:
             with pytest.raises(InvalidFacts, match=sentence) as refused:
                 journey.do(verb, step, given, *outcome)
             assert set(refused.value.errors) == {"present"}
-    sound = VoteGiven(journey.paper("NQ"), "secret", body - 1, body - 2, 0, 0, 1)
+    ballots, absent = body - 1, {"accepted": 1}
+    sound = VoteGiven(journey.paper("NQ"), "secret", body - 1, body - 2, 0, 0, 1, ballots, ballots, absent)
     decision = journey.do(verb, step, sound, *outcome)
     assert (decision.body_size, decision.present, decision.votes_invalid) == (body, body - 1, 1)
+    assert (decision.issued, decision.returned, decision.absent) == (body - 1, body - 1, {"accepted": 1})
 
 
 def test_the_denominator_is_that_of_the_day_of_the_meeting(bloc: Bloc) -> None:

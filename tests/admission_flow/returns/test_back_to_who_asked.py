@@ -25,7 +25,7 @@ def test_papers_alone_redo_nothing(bloc: Bloc, unit: str, step: str) -> None:
     journey.send_back(step)
     assert journey.open_steps() == ["supplement"]
     assert journey.task("supplement").unit == journey.unit
-    journey.supplement(papers=(journey.paper("3-KNĐ"),))
+    journey.supplement(papers=(journey.paper("NQ-CB"),))
     assert journey.open_steps() == [step]
     assert journey.decided() == [*before, step, "supplement"]
     journey.case.refresh_from_db()
