@@ -54,11 +54,19 @@ def _register_facts() -> None:
                 "organisations", "life_history", "rewards", "discipline"),
         salt="person__salt",
     )  # fmt: skip
+    first_known = ("case", "kind", "introducer", "organisation", "number", "dated")
+    facts.register(
+        models.Introduction,
+        fields=(*first_known, "together_since", "together", "replaced_at", "replaces"),
+        salt=CASE_SALT,
+        earlier=[first_known],
+    )
     for model in (
         models.Decision,
         models.Deadline,
         models.Paper,
-        models.Introduction,
+        models.Eligibility,
+        models.Judgement,
         models.Opinion,
         models.Verification,
         models.Relative,

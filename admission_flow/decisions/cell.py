@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
-from admission_flow.decisions.given import VoteGiven
+from admission_flow.decisions.eligibility import consider, write_judgements
+from admission_flow.decisions.given import JudgementGiven, VoteGiven
 from admission_flow.holding import papers_of
-from admission_flow.models import Decision, Paper
+from admission_flow.models import Decision, Eligibility, Paper
 from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
-from admission_flow.rules import ages, thresholds, validity
+from admission_flow.rules import thresholds, validity
 from admission_flow.rules.deadlines import DECIDE_ADMISSION
 from admission_flow.rules.values import Tally, Verdict
 from orgs.members import count_official
@@ -27,27 +28,39 @@ def check_file(
     dated: datetime.date,
     checked: Collection[str],
     note: str = "",
+    judgements: Sequence[JudgementGiven] = (),
     *,
     acting_user: User,
     at: datetime.datetime,
 ) -> Decision:
-    """The file is fit for the cell's meeting: every paper there, checked, and the certificate valid on that day.
+    """The file is fit for the cell's meeting: every paper there, checked, the certificate valid on that day, and the
+    candidate and the introducers still eligible.
 
-    `checked` holds the form codes that were checked. Refused while the verification is not clear.
+    `checked` holds the form codes that were checked, `judgements` what nobody had judged yet. Refused while the
+    verification is not clear.
     """
     with transaction.atomic():
+        known = _recorded(case_id)
         act = begin(case_id, task_id, "file_check", acting_user=acting_user, at=at, dated=dated)
         if "verification" not in act.case.standing:
             raise Refused(
                 _("The verification did not end clear, so the file is not fit. Return it for supplement, or withdraw.")
             )
-        held = {paper.code: paper for paper in papers_of(act.case)}
+        holding = papers_of(act.case)
+        held = {paper.code: paper for paper in holding}
         _refuse_incomplete_file(held, checked)
         valid = validity.certificate(held[papers.CERTIFICATE].dated, dated, act.parameters)
         if not valid.met:
             raise RuleNotMet([valid])
-        decision = decide(act, "fit", verdicts=[valid], reason=note, facts={"checklist": sorted(held)})
+        verdicts = [*consider(act, known, holding, judgements), valid]
+        write_judgements(act, judgements)
+        decision = decide(act, "fit", verdicts=verdicts, reason=note, facts={"checklist": sorted(held)})
         return conclude(act, "check_file", decision)
+
+
+def _recorded(case_id: int) -> Eligibility | None:
+    """Read before the case is locked: these rows are never edited, and no act beside this one adds another."""
+    return Eligibility.objects.filter(case=case_id).order_by("-pk").first()
 
 
 def _refuse_incomplete_file(held: Collection[str], checked: Collection[str]) -> None:
@@ -64,19 +77,19 @@ def record_cell_vote(
 ) -> Decision:
     """The cell's vote and resolution 6-KNĐ. Below the ratio the full result goes up all the same.
 
-    Raises RuleNotMet where the candidate's age or certificate doesn't hold on the day of the meeting.
+    Raises RuleNotMet where on the day of the meeting the candidate or an introducer is not eligible, the certificate
+    doesn't hold, or a special path lacks the paper due before the vote; InvalidFacts where something is to be judged.
 
     The denominator is the number of official members of the cell on the day of the meeting, from the register.
     """
     with transaction.atomic():
+        known = _recorded(case_id)
         act = begin(case_id, task_id, "cell_vote", acting_user=acting_user, at=at, dated=vote.paper.dated)
-        still = [
-            ages.age(act.case.candidate.person.birth_date, act.dated, act.parameters),
-            _certificate_on_the_day(act),
-        ]
-        failed = [one for one in still if not one.met]
-        if failed:
-            raise RuleNotMet(failed)
+        held = list(Paper.objects.filter(case=act.case).order_by("dated", "pk"))
+        valid = _certificate_on_the_day(act, held)
+        if not valid.met:
+            raise RuleNotMet([valid])
+        still = [*consider(act, known, held), valid]
         tally = vote.tally(count_official(act.case.unit, act.dated))
         refuse_faults(tally)
         carried = thresholds.cell_vote(tally, act.parameters)
@@ -86,9 +99,9 @@ def record_cell_vote(
         return conclude(act, "record_cell_vote", decision)
 
 
-def _certificate_on_the_day(act: Act) -> Verdict:
+def _certificate_on_the_day(act: Act, held: Sequence[Paper]) -> Verdict:
     """The file check found the certificate valid, and the meeting may have been put off since."""
-    newest = Paper.objects.filter(case=act.case, code=papers.CERTIFICATE).latest("dated", "pk")
+    newest = [paper for paper in held if paper.code == papers.CERTIFICATE][-1]
     return validity.certificate(newest.dated, act.dated, act.parameters)
 
 

@@ -1,5 +1,6 @@
 from admission_flow.models.case import Candidate, Case, CaseCounter
 from admission_flow.models.decision import Deadline, Decision
+from admission_flow.models.eligibility import Eligibility, Judgement
 from admission_flow.models.file import Introduction, Opinion, Paper, Relative, Verification
 from admission_flow.models.regulation import Regulation
 from admission_flow.models.task import StepTarget, Task
@@ -10,7 +11,9 @@ __all__ = [
     "CaseCounter",
     "Deadline",
     "Decision",
+    "Eligibility",
     "Introduction",
+    "Judgement",
     "Opinion",
     "Paper",
     "Regulation",

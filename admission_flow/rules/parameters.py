@@ -28,6 +28,7 @@ ELIGIBILITY, INTRODUCTION, READMISSION = "eligibility", "introduction", "readmis
 VERIFICATION, PAPERS, VOTES, TERMS = "verification", "papers", "votes", "terms"
 
 DEFINITIONS: Mapping[str, Definition] = {
+    "citizenship_required": Definition(YES_NO, ELIGIBILITY),
     "min_age_years": Definition(YEARS, ELIGIBILITY),
     "max_age_years": Definition(YEARS, ELIGIBILITY),
     "over_age_with_consent": Definition(YES_NO, ELIGIBILITY),
@@ -38,6 +39,8 @@ DEFINITIONS: Mapping[str, Definition] = {
     "third_child_months": Definition(MONTHS, ELIGIBILITY),
     "fourth_child_months": Definition(MONTHS, ELIGIBILITY),
     "ethnic_chinese_generations": Definition(COUNT, ELIGIBILITY),
+    "special_case_paper": Definition(YES_NO, ELIGIBILITY),
+    "political_standard": Definition(CODES, ELIGIBILITY),
     "introducers": Definition(COUNT, INTRODUCTION),
     "introducers_beside_union": Definition(COUNT, INTRODUCTION),
     "introducer_months_together": Definition(MONTHS, INTRODUCTION),
@@ -47,6 +50,8 @@ DEFINITIONS: Mapping[str, Definition] = {
     "readmission_expunged_months": Definition(MONTHS, READMISSION),
     "readmission_most_times": Definition(COUNT, READMISSION),
     "readmission_barred": Definition(CODES, READMISSION),
+    "readmission_population_own_rule": Definition(YES_NO, READMISSION),
+    "readmission_agreement": Definition(YES_NO, READMISSION),
     "verification_waiver": Definition(YES_NO, VERIFICATION),
     "verification_reminder_working_days": Definition(WORKING_DAYS, VERIFICATION),
     "certificate_months": Definition(MONTHS, PAPERS),

@@ -30,6 +30,9 @@ _OUTCOMES: dict[str, Promise] = {
     "supplemented": gettext_lazy("supplemented"),
     "held": gettext_lazy("ceremony held"),
     "withdrawn": gettext_lazy("withdrawn"),
+    "supplied": gettext_lazy("paper supplied"),
+    "judged": gettext_lazy("judged"),
+    "replaced": gettext_lazy("introducer replaced"),
 }
 
 # What a journal entry says of its act, after the name of who did it.
@@ -53,6 +56,9 @@ _ACTS: dict[str, Promise] = {
     "hold_ceremony": gettext_lazy("recorded the ceremony; the case is closed"),
     "withdraw": gettext_lazy("withdrew the case"),
     "take": gettext_lazy("took the step"),
+    "supply_paper": gettext_lazy("supplied a paper that was needed"),
+    "judge": gettext_lazy("judged what was to be judged"),
+    "replace_introducer": gettext_lazy("replaced an introducer"),
 }
 
 _DEADLINES: dict[str, Promise] = {
