@@ -7,6 +7,7 @@ verb. `actions_for` lists the buttons; every verb asks the same table again unde
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -64,6 +65,15 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     "supplement": (Offer("supplement", _("Send the supplement")),),
     "ceremony": (Offer("hold_ceremony", _("Record the ceremony")),),
 }
+# Acts of the cell on the whole case, beside its steps; what the case is in decides which are open.
+BESIDE: dict[str, Offer] = {
+    verb: Offer(verb, label, by=roles.PREPARE_FILE, at=Place.CELL)
+    for verb, label in (
+        ("supply_paper", _("Supply a paper that is needed")),
+        ("judge", _("Judge what is to be judged")),
+        ("replace_introducer", _("Replace an introducer")),
+    )
+}
 WITHDRAW = Offer("withdraw", _("Withdraw the case"), by=roles.PREPARE_FILE, at=Place.CELL)
 
 
@@ -80,8 +90,13 @@ def case_for(person: Account, pk: int, *, at: datetime.datetime) -> Case:
     return case
 
 
-def actions_for(person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime) -> list[Action]:
-    """What this person may do now with these open tasks of the case, in the order of the buttons. One statement."""
+def actions_for(
+    person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime, beside: Collection[str] = ()
+) -> list[Action]:
+    """What this person may do now with these open tasks of the case, in the order of the buttons. One statement.
+
+    `beside`: those of BESIDE that the case is open to.
+    """
     if not case.is_open:
         return []
     held = access.capabilities(person, at)
@@ -91,6 +106,9 @@ def actions_for(person: Account, case: Case, tasks: list[Task], *, at: datetime.
         for offer in OFFERS.get(task.step, ()):
             if _seat_of(offer, case, task) in held:
                 found.append(Action(offer.verb, offer.label, task))
+    for verb, offer in BESIDE.items():
+        if verb in beside and _seat_of(offer, case, None) in held:
+            found.append(Action(verb, offer.label, None))
     if _seat_of(WITHDRAW, case, None) in held:
         found.append(Action(WITHDRAW.verb, WITHDRAW.label, None))
     return found

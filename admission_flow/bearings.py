@@ -54,12 +54,12 @@ def _register_facts() -> None:
                 "organisations", "life_history", "rewards", "discipline"),
         salt="person__salt",
     )  # fmt: skip
-    first_known = ("case", "kind", "introducer", "organisation", "number", "dated")
+    introduced = ("case", "kind", "introducer", "organisation", "number", "dated")
     facts.register(
         models.Introduction,
-        fields=(*first_known, "together_since", "together", "replaced_at", "replaces"),
+        fields=(*introduced, "together_since", "together", "replaced_at", "replaces"),
         salt=CASE_SALT,
-        earlier=[first_known],
+        earlier=[introduced],
     )
     for model in (
         models.Decision,

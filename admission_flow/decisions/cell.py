@@ -86,12 +86,12 @@ def record_cell_vote(
         known = _recorded(case_id)
         act = begin(case_id, task_id, "cell_vote", acting_user=acting_user, at=at, dated=vote.paper.dated)
         held = list(Paper.objects.filter(case=act.case).order_by("dated", "pk"))
+        tally = vote.tally(count_official(act.case.unit, act.dated))
+        refuse_faults(tally)
         valid = _certificate_on_the_day(act, held)
         if not valid.met:
             raise RuleNotMet([valid])
         still = [*consider(act, known, held), valid]
-        tally = vote.tally(count_official(act.case.unit, act.dated))
-        refuse_faults(tally)
         carried = thresholds.cell_vote(tally, act.parameters)
         add_papers(act, [vote.paper])
         decision = decide(act, "voted", verdicts=[*still, carried], **vote_columns(vote, tally, carried))

@@ -21,6 +21,7 @@ from admission_flow.models import (
     Decision,
     Task,
 )
+from admission_flow.queries.eligibility import EligibilityCard, eligibility_card
 from admission_flow.queries.tabs import EXPIRES_SOON, TABS, asked_of, paper_state, profile_label
 from admission_flow.rules.deadlines import runs
 from admission_flow.wording import deadline_label
@@ -40,6 +41,7 @@ class CasePage:
     step_papers: list[dict[str, Any]]
     open_tasks: list[Task]
     tab: str
+    eligibility: EligibilityCard = field(default_factory=EligibilityCard)
     answer: Decision | None = None
     ending: Decision | None = None
     rows: dict[str, Any] = field(default_factory=dict)
@@ -75,15 +77,17 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         task.title_text = str(step_node(task.step).task_title)
     sees_file = case.depth == FILE
     record = record_of(case) if sees_file else Record()
+    card = eligibility_card(case, record, open_tasks, today) if sees_file else EligibilityCard()
     page = CasePage(
         case=case,
         sees_file=sees_file,
-        actions=actions_for(person, case, open_tasks, at=at),
+        actions=actions_for(person, case, open_tasks, at=at, beside=card.beside),
         path=path_of(case, tasks),
         deadlines=_deadlines(case, open_tasks, record, today, calendar),
         step_papers=_step_papers(case, open_tasks, record, today),
         open_tasks=open_tasks,
         tab=tab if tab in TABS else "history",
+        eligibility=card,
     )
     if sees_file:
         page.answer = _return_to_answer(record, open_tasks)

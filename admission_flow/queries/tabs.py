@@ -25,7 +25,7 @@ from admission_flow.models import (
     Relative,
     Verification,
 )
-from admission_flow.wording import act_sentence, outcome_label, rule_sentence, source_line
+from admission_flow.wording import act_sentence, eligibility, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.models import Person, Seat, User
 
@@ -81,7 +81,11 @@ def _history_line(entry: Entry, decision: Decision | None, actor: User | None, s
 
 def decision_detail(decision: Decision) -> str:
     parts = [_("No. %(number)s") % {"number": decision.number}] if decision.number else []
-    parts += [rule_sentence(row["rule"], row["met"], row["numbers"]) for row in decision.derivation if _is_telling(row)]
+    parts += [
+        rule_sentence(row["rule"], row["met"], row["numbers"], row.get("answer", ""))
+        for row in decision.derivation
+        if _is_telling(row)
+    ]
     if decision.reason:
         parts.append(decision.reason)
     parts += asked_of(decision)
@@ -90,7 +94,10 @@ def decision_detail(decision: Decision) -> str:
 
 
 def _is_telling(row: dict[str, Any]) -> bool:
-    """Whether a line of the history should say it: not the age, and not that a side was verified as usual."""
+    """Whether a line of the history should say it: not the age nor what of eligibility passed, which the card of the
+    case shows, and not that a side was verified as usual."""
+    if row["rule"] in eligibility.SENTENCES:
+        return not row["met"]
     return bool(row["rule"] != "age" and (row["met"] or not row["rule"].startswith("waiver_")))
 
 
@@ -109,6 +116,11 @@ def recorded_facts(decision: Decision) -> list[str]:
     if facts.get("changed"):
         words = ", ".join(str(_CHANGED[one]) for one in facts["changed"])
         lines.append(_("Corrected: %(what)s") % {"what": words})
+    if "paper" in facts:
+        lines.append(_("Paper supplied: %(paper)s") % {"paper": papers.title(facts["paper"])})
+    for check, met in facts.get("checks", {}).items():
+        answer = _("yes") if met else _("no")
+        lines.append(_("%(check)s: %(answer)s") % {"check": eligibility.JUDGEMENT_LABELS[check], "answer": answer})
     if facts.get("again"):
         lines.append(again_sentence(facts["again"]))
     if "checklist" in facts:
@@ -177,7 +189,7 @@ def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, An
                 "lines": [
                     {
                         "tone": _tone_of(row),
-                        "text": rule_sentence(row["rule"], row["met"], row["numbers"]),
+                        "text": rule_sentence(row["rule"], row["met"], row["numbers"], row.get("answer", "")),
                         "source": source_line(row),
                     }
                     for row in one.derivation
@@ -200,8 +212,17 @@ def _tone_of(row: dict[str, Any]) -> str:
     return "pass" if row["met"] else "warn"
 
 
+# Acts on the whole case, which no step of the flow is.
+_BESIDE: dict[str, Promise] = {
+    "withdrawal": gettext_lazy("Withdrawal"),
+    "extra_paper": gettext_lazy("Paper of a special path"),
+    "judgement": gettext_lazy("Judgement"),
+    "introducer": gettext_lazy("Introducer"),
+}
+
+
 def step_title(step: str) -> str:
-    return _("Withdrawal") if step == "withdrawal" else str(step_node(step).task_title)
+    return str(_BESIDE[step]) if step in _BESIDE else str(step_node(step).task_title)
 
 
 def paper_state(paper: Paper, today: datetime.date) -> str:
