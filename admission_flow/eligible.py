@@ -35,6 +35,8 @@ JUDGED = (
     "education_judged",
     "introducers_together",
 )
+# Of these the ones that nothing but a judgement answers; the others are judged where no fact was recorded.
+JUDGED_ALWAYS = frozenset(JUDGED) - {"citizenship", "education_judged", "introducers_together"}
 Known = Eligibility | EligibilityGiven
 
 
@@ -154,7 +156,7 @@ def wanting(case: Case, day: datetime.date, by: Parameters) -> Wanting:
 def wanted_by(rows: Iterable[Mapping[str, Any]]) -> Wanting:
     rows = list(rows)
     judgements = tuple(row["rule"] for row in rows if row.get("answer") == NEEDS_JUDGEMENT)
-    judgeable = tuple(row["rule"] for row in rows if row["rule"] in JUDGED)
+    judgeable = tuple(row["rule"] for row in rows if row["rule"] in judgements or row["rule"] in JUDGED_ALWAYS)
     return Wanting(wanted_papers(rows), judgements, judgeable)
 
 

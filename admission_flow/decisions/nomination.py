@@ -17,26 +17,18 @@ from viewflow.workflow.status import PROCESS
 from admission_flow import engine
 from admission_flow.deadlines import Office, parameters_of
 from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, seat_for, write_end
-from admission_flow.decisions.eligibility import (
-    refuse_against,
-    refuse_unjudged,
-    refuse_unsound,
-    refuse_unsound_judgements,
-    write_eligibility,
-    write_judgements,
-)
-from admission_flow.decisions.given import IntroducerGiven, NominationGiven, PaperGiven
+from admission_flow.decisions.eligibility import write_eligibility, write_judgements
+from admission_flow.decisions.given import NominationGiven, PaperGiven
+from admission_flow.decisions.nominated import verdicts_on
 from admission_flow.decisions.routes import has_delegated_authority, route_through
-from admission_flow.eligible import facts_of
 from admission_flow.flows import AdmissionFlow, step_node
 from admission_flow.models import Candidate, Case, Introduction, Regulation
 from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, TooManyProbes
-from admission_flow.rules import eligibility, introducers, validity
-from admission_flow.rules.values import Parameters, Verdict
+from admission_flow.rules import validity
+from admission_flow.rules.values import Verdict
 from journal import record
 from journal.models import Entry
 from orgs import access, roles
-from orgs.members import official_on
 from orgs.models import Member, Person, Seat, Unit, User
 from orgs.names import composed, is_name
 from orgs.refusals import NO_NAME
@@ -109,9 +101,7 @@ def _judge(unit_id: int, given: NominationGiven, acting_user: User, at: datetime
     seat = seat_for(acting_user, roles.NOMINATE, unit_id, at)
     regulation = regulation_on(given.resolution.dated, at)
     _refuse_wrong_identity(given, at)
-    refuse_unsound(given.eligibility, given.resolution.dated)
-    refuse_unsound_judgements(given.judgements)
-    verdicts = _verdicts(given, unit, parameters_of(regulation))
+    verdicts = verdicts_on(given, unit, parameters_of(regulation))
     names = Person.objects.in_bulk([one.person for one in given.introducers])
     return _Judged(unit, seat, regulation, Office.around(timezone.localdate(at)), verdicts, _way_up(unit, at), names)
 
@@ -149,46 +139,6 @@ def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> Non
         raise InvalidFacts.of("full_name", _("At most %(most)s characters fit here.") % {"most": most})
     if given.birth_date >= timezone.localdate(at):
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
-
-
-def _verdicts(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verdict]:
-    """Eligibility and introducers on the day of the cell's resolution, and the certificate where one is given.
-
-    A special path's paper may still come: the verdict says which, and before which step.
-    """
-    day = given.resolution.dated
-    official = official_on(unit, day, {*(one.person for one in given.introducers), given.helper})
-    _refuse_wrong_people(given, official)
-    judged = {one.check: one.met for one in given.judgements}
-    people = [_introducer(one, official) for one in given.introducers]
-    unions = [introducers.Introducer(given.union.kind, True)] if given.union else []
-    verdicts = [
-        *eligibility.eligibility(facts_of(given.birth_date, given.eligibility), day, by, (), judged),
-        *introducers.introduction([*people, *unions], day, by, judged),
-    ]
-    if given.certificate:
-        verdicts.append(validity.certificate(given.certificate.dated, day, by))
-    refuse_against(verdicts)
-    refuse_unjudged(verdicts)
-    return verdicts
-
-
-def _introducer(one: IntroducerGiven, official: set[int]) -> introducers.Introducer:
-    return introducers.Introducer(introducers.MEMBER, one.person in official, one.since, one.together)
-
-
-def _refuse_wrong_people(given: NominationGiven, official: set[int]) -> None:
-    day, people = given.resolution.dated, [one.person for one in given.introducers]
-    if given.helper not in official:
-        raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
-    if len(set(people)) != len(people):
-        raise InvalidFacts.of("introducers", _("The same introducer is named twice."))
-    if any(one.since is None for one in given.introducers):
-        raise InvalidFacts.of("introducers", _("Say since when each introducer has been together with the candidate."))
-    if given.union and given.union.dated > day:
-        raise InvalidFacts.of(
-            "union_dated", _("The union's resolution lies after the cell's own, which rests on it. Check both dates.")
-        )
 
 
 def _way_up(unit: Unit, at: datetime.datetime) -> dict[str, Any]:

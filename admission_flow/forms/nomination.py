@@ -51,14 +51,9 @@ class NominationForm(EligibilityFields):
     GROUPS = (
         (_("The person"), ("unit", "full_name", "citizen_id", "birth_date", "sex")),
         (_("Eligibility"), EligibilityFields.CANDIDATE),
-        (
-            _("Introduced by"),
-            (
-                *("introducer_1", "introducer_1_since", "introducer_1_together"),
-                *("introducer_2", "introducer_2_since", "introducer_2_together"),
-                "helper",
-            ),
-        ),
+        (_("First introducer"), ("introducer_1", "introducer_1_since", "introducer_1_together")),
+        (_("Second introducer"), ("introducer_2", "introducer_2_since", "introducer_2_together")),
+        (_("Assigned helper"), ("helper",)),
         (_("Union resolution, if there is one"), ("union", "union_organisation", "union_number", "union_dated")),
         (_("Resolution of the cell"), ("resolution_number", "resolution_dated", "resolution_signed_by")),
         (

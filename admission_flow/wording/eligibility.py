@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 _AT_THE_DECISION = _(
-    "It has to be in the file, dated by then, before the competent committee decides; supply it from the case's menu."
+    "It has to be in the file, dated by then, before the competent committee decides; supply it under “More actions”."
 )
-_BEFORE_THE_VOTE = _("It has to be in the file before the cell's vote; supply it from the case's menu.")
+_BEFORE_THE_VOTE = _("It has to be in the file before the cell's vote; supply it under “More actions”.")
 
 
 def _judged(passed: Any, failed: Any, question: Any) -> dict[str, Any]:
