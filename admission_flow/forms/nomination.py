@@ -20,6 +20,10 @@ from orgs.members import official_members_of_organisation
 from orgs.models import Member, Person, Unit
 
 UNIONS = [("", _("none")), *(choice for choice in Introduction.Kind.choices if choice[0] != Introduction.Kind.MEMBER)]
+# Said of whoever is not among the names: on probation, of another organisation, or no member.
+NOT_OFFICIAL = _(
+    "Only an official member of the organisation may introduce or help; a probationary member may not. Choose another."
+)
 
 
 class NominationForm(EligibilityFields):
@@ -94,6 +98,7 @@ class NominationForm(EligibilityFields):
                 coerce=int,
                 required=name != "introducer_2",
                 empty_value=None,
+                error_messages={"invalid_choice": NOT_OFFICIAL},
             )
             if name != "helper":
                 self.fields |= together_fields(name, label, required=name == "introducer_1")
