@@ -7,6 +7,7 @@ verb. `actions_for` lists the buttons; every verb asks the same table again unde
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.http import Http404
@@ -68,6 +69,15 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     "supplement": (Offer("supplement", _("Send the supplement")),),
     "ceremony": (Offer("hold_ceremony", _("Record the ceremony")),),
 }
+# Acts of the cell on the whole case, beside its steps; what the case is in decides which are open.
+BESIDE: dict[str, Offer] = {
+    verb: Offer(verb, label, by=roles.PREPARE_FILE, at=Place.CELL)
+    for verb, label in (
+        ("supply_paper", _("Supply a paper that is needed")),
+        ("judge", _("Judge what is to be judged")),
+        ("replace_introducer", _("Replace an introducer")),
+    )
+}
 WITHDRAW = Offer("withdraw", _("Withdraw the case"), by=roles.PREPARE_FILE, at=Place.CELL)
 
 
@@ -85,12 +95,12 @@ def case_for(person: Account, pk: int, *, at: datetime.datetime) -> Case:
 
 
 def actions_for(
-    person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime
+    person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime, beside: Collection[str] = ()
 ) -> tuple[list[Action], list[Verdict]]:
     """What this person may do now with these open tasks of the case, in the order of the buttons.
 
-    Second, why the seat alone doesn't give an act: the person took a part in the case that has to be another's. One
-    statement, two more where such a step waits for this person.
+    `beside`: those of BESIDE that the case is open to. Second, why the seat alone doesn't give an act: the person took
+    a part in the case that has to be another's. One statement, two more where such a step waits for this person.
     """
     if not case.is_open:
         return [], []
@@ -105,6 +115,9 @@ def actions_for(
             found += [Action(offer.verb, offer.label, task) for offer in offered]
         else:
             barred.append(bar)
+    for verb, offer in BESIDE.items():
+        if verb in beside and _seat_of(offer, case, None) in held:
+            found.append(Action(verb, offer.label, None))
     if _seat_of(WITHDRAW, case, None) in held:
         found.append(Action(WITHDRAW.verb, WITHDRAW.label, None))
     return found, barred

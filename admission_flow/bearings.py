@@ -65,6 +65,13 @@ def _register_facts() -> None:
     )  # fmt: skip
     first_counted = _columns(models.Decision)
     counted_since = ("issued", "returned", "absent", "excused")
+    introduced = ("case", "kind", "introducer", "organisation", "number", "dated")
+    facts.register(
+        models.Introduction,
+        fields=(*introduced, "together_since", "together", "replaced_at", "replaces"),
+        salt=CASE_SALT,
+        earlier=[introduced],
+    )
     facts.register(
         models.Decision,
         fields=first_counted,
@@ -74,7 +81,8 @@ def _register_facts() -> None:
     for model in (
         models.Deadline,
         models.Paper,
-        models.Introduction,
+        models.Eligibility,
+        models.Judgement,
         models.Opinion,
         models.Verification,
         models.Relative,

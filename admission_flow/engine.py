@@ -27,6 +27,8 @@ LOCK_NOT_AVAILABLE = "55P03"
 ALONGSIDE = ("candidate__person", "unit", "committee", "bloc")
 # Steps done side by side; neither comes after the other.
 BESIDE = {"verification": "opinions", "opinions": "verification"}
+# Acts of the cell beside the steps; their day orders nothing.
+ASIDE = ("extra_paper", "judgement", "introducer")
 
 
 @dataclass
@@ -100,7 +102,7 @@ def waiting() -> Iterator[None]:
 def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
     """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone or CaseClosed."""
     case = lock(case_id)
-    before = Decision.objects.filter(case=OuterRef("process")).exclude(step=BESIDE.get(step, ""))
+    before = Decision.objects.filter(case=OuterRef("process")).exclude(step__in=(*ASIDE, BESIDE.get(step, "")))
     tasks = Task.objects.select_related("owner__person").annotate(
         last_dated=Subquery(before.order_by("-dated").values("dated")[:1]),
         nominated_on=Subquery(before.order_by("pk").values("dated")[:1]),
@@ -139,6 +141,19 @@ def complete(
     _close(task, STATUS.DONE, acting_user, at)
     task.save(update_fields=["status", "outcome", "owner", "first_seen_at", "claimed_at", "done_at"])
     return _advance(case, task)
+
+
+def step_back(case: Case, step: Step, terms: Terms, *, at: datetime.datetime) -> tuple[list[Task], list[Task]]:
+    """An earlier step opens in place of the one that is open: (cancelled, opened). Only where no other is open."""
+    (task,) = cancelled = list(Task.objects.filter(process=case, status=STATUS.NEW))
+    task.process = case
+    StepActivation(task).cancel()
+    task.done_at = at
+    task.save(update_fields=["status", "done_at"])
+    case.round = Round(case, terms, at, closing=task)
+    case.round.open(step, task.token, cause=task)
+    case.round.write()
+    return cancelled, case.round.opened
 
 
 def cancel(case: Case, *, at: datetime.datetime) -> list[Task]:

@@ -8,10 +8,30 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow.rules.extra_papers import (
+    ASSIGNED_CELL_PAPER,
+    ETHNIC_CHINESE_PAPER,
+    LITERACY_CONSENT,
+    OVER_AGE_CONSENT,
+    POPULATION_PAPER,
+    READMISSION_AGREEMENT,
+    SPECIAL_CASE_PAPER,
+)
 from admission_flow.rules.validity import CERTIFICATE
 
 # What the competent body makes: form 9-KNĐ where it admits. No form is known for a refusal (domain, section 4).
 ADMISSION, REFUSAL = "9-KNĐ", "QĐ-KKN"
+
+# Papers of the special paths; see rules/extra_papers.py.
+EXTRA_TITLES: dict[str, Promise] = {
+    OVER_AGE_CONSENT: _("Province-level consent, over the age"),
+    LITERACY_CONSENT: _("Province-level consent, education"),
+    READMISSION_AGREEMENT: _("Province-level agreement to the re-admission"),
+    POPULATION_PAPER: _("Remarks on the population policy"),
+    ETHNIC_CHINESE_PAPER: _("Confirmation of nationality and generations"),
+    ASSIGNED_CELL_PAPER: _("Assignment of the cell"),
+    SPECIAL_CASE_PAPER: _("Committee's paper on the special case"),
+}
 
 # The two stages of the file (12-HD/BTCTW 2022, II.1.1, S53). A paper beside the list belongs to none.
 CONSIDERED, AGREED = "considered", "agreed"

@@ -76,6 +76,13 @@ def official_on(unit: Unit, day: datetime.date, people: Iterable[int]) -> set[in
     return set(stays.filter(unit__path__startswith=_organisation_path(unit)).values_list("person", flat=True))
 
 
+def official_in_organisation(unit: Unit, day: datetime.date) -> QuerySet[Member]:
+    """Stays of the official members, on that day, of the unit's grassroots organisation."""
+    return Member.objects.filter(
+        present(day), official_on__lte=day, unit__path__startswith=_organisation_path(unit)
+    ).order_by()
+
+
 def official_members_of_organisation(units: Iterable[Unit], day: datetime.date) -> list[Member]:
     """Official members on that day of the grassroots organisations of these units, by name.
 

@@ -20,12 +20,12 @@ from admission_flow.decisions.telling import tell_of
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
 from admission_flow.parts import judged_independent
-from admission_flow.refusals import InvalidFacts, NotYours, RuleNotMet
+from admission_flow.refusals import CaseClosed, InvalidFacts, NotYours, RuleNotMet
 from admission_flow.rules import standing, validity
 from admission_flow.rules.values import Parameters, Verdict
 from journal import record
 from journal.facts import Fact, fact_of
-from orgs import access
+from orgs import access, roles
 from orgs.models import Seat, User
 
 CASE_COLUMNS = (
@@ -115,6 +115,19 @@ def _refuse_dependent(act: Act) -> None:
         if not found.met:
             raise RuleNotMet([found])
         act.judged.append(found)
+
+
+def begin_beside(case_id: int, act_on: str, *, acting_user: User, at: datetime.datetime, dated: datetime.date) -> Act:
+    """An act of the cell on its open case, beside whatever step it is at; `act_on` is its name among the decisions.
+
+    Raises CaseClosed, Busy, NotYours, or InvalidFacts for a day that has not come yet.
+    """
+    regulation, office = regulation_on(dated, at), Office.around(timezone.localdate(at))
+    case = engine.lock(case_id)
+    if not case.is_open:
+        raise CaseClosed
+    seat = seat_for(acting_user, roles.PREPARE_FILE, case.unit_id, at)
+    return Act(case, act_on, None, acting_user, seat, at, dated, regulation, office)
 
 
 def seat_for(acting_user: User, capability: str, unit_id: int | None, at: datetime.datetime) -> Seat:
@@ -219,13 +232,25 @@ def conclude(act: Act, verb: str, decision: Decision, *, stands: bool = True) ->
     return decision
 
 
-def write_end(act: Act, verb: str, decision: Decision, opened: Sequence[Task], cancelled: Sequence[Task] = ()) -> None:
-    """The last rows of an act: the case, the notices, and the journal, whose head is the last lock of all."""
+def write_end(
+    act: Act,
+    verb: str,
+    decision: Decision,
+    opened: Sequence[Task],
+    cancelled: Sequence[Task] = (),
+    *,
+    saved: bool = False,
+) -> None:
+    """The last rows of an act: the case, the notices, and the journal, whose head is the last lock of all.
+
+    `saved`: the case has been written in this act as it is, and needs no second statement.
+    """
     case = act.case
     case.changed_at = act.at
     if not case.is_open:
         case.closed_at = act.at
-    case.save(update_fields=CASE_COLUMNS)
+    if not saved:
+        case.save(update_fields=CASE_COLUMNS)
     tell_of(act, decision, opened, cancelled)
     record.append(
         f"case:{case.pk}",

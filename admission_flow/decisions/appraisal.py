@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow import papers
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
 from admission_flow.decisions.cell import refuse_faults, vote_columns
+from admission_flow.decisions.eligibility import refuse_undocumented
 from admission_flow.decisions.given import PaperGiven, VoteGiven
 from admission_flow.decisions.routes import has_delegated_authority, route_through
 from admission_flow.models import Decision
@@ -83,10 +84,14 @@ def decision_paper(paper: PaperGiven, outcome: str) -> PaperGiven:
 
 
 def settle(act: Act, outcome: str, carried: Verdict, reason: str) -> None:
-    """What a competent body's yes or no does to the case. Raises InvalidFacts where the vote or a reason is missing."""
+    """What a competent body's yes or no does to the case.
+
+    Raises InvalidFacts where the vote or a reason is missing, RuleNotMet where a special path's paper is.
+    """
     if outcome == ADMITTED:
         if not carried.met:
             raise InvalidFacts.of("outcome", _("The vote did not reach the ratio, so it can't admit."))
+        refuse_undocumented(act)
         act.case.admitted_on = act.dated
         act.terms.start(HOLD_CEREMONY, max(act.dated, act.day), act.regulation)
     elif not reason.strip():

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.act import add_papers, begin, conclude, decide
-from admission_flow.decisions.given import VoteGiven
+from admission_flow.decisions.eligibility import consider, write_judgements
+from admission_flow.decisions.given import JudgementGiven, VoteGiven
 from admission_flow.decisions.validity import judged
 from admission_flow.holding import papers_of
-from admission_flow.models import Decision
+from admission_flow.models import Decision, Eligibility
 from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
-from admission_flow.rules import ages, thresholds
+from admission_flow.rules import thresholds
 from admission_flow.rules.deadlines import DECIDE_ADMISSION
 from admission_flow.rules.tallies import Tally
 from admission_flow.rules.values import Verdict
@@ -29,15 +30,19 @@ def check_file(
     dated: datetime.date,
     checked: Collection[str],
     note: str = "",
+    judgements: Sequence[JudgementGiven] = (),
     *,
     acting_user: User,
     at: datetime.datetime,
 ) -> Decision:
-    """The file is fit for the cell's meeting: every paper there, checked, and valid on that day.
+    """The file is fit for the cell's meeting: every paper there, checked, and valid on that day, and the candidate and
+    the introducers still eligible.
 
-    `checked` holds the form codes that were checked. Refused while the verification is not clear.
+    `checked` holds the form codes that were checked, `judgements` what nobody had judged yet. Refused while the
+    verification is not clear.
     """
     with transaction.atomic():
+        known = _recorded(case_id)
         act = begin(case_id, task_id, "file_check", acting_user=acting_user, at=at, dated=dated)
         if "verification" not in act.case.standing:
             raise Refused(
@@ -48,8 +53,15 @@ def check_file(
         _refuse_incomplete_file(held, checked)
         valid = judged(in_file, dated, act.parameters)
         refuse_unmet(valid)
-        decision = decide(act, "fit", verdicts=valid, reason=note, facts={"checklist": sorted(held)})
+        verdicts = [*consider(act, known, in_file, judgements), *valid]
+        write_judgements(act, judgements)
+        decision = decide(act, "fit", verdicts=verdicts, reason=note, facts={"checklist": sorted(held)})
         return conclude(act, "check_file", decision)
+
+
+def _recorded(case_id: int) -> Eligibility | None:
+    """Read before the case is locked: these rows are never edited, and no act beside this one adds another."""
+    return Eligibility.objects.filter(case=case_id).order_by("-pk").first()
 
 
 def _refuse_incomplete_file(held: Collection[str], checked: Collection[str]) -> None:
@@ -66,20 +78,21 @@ def record_cell_vote(
 ) -> Decision:
     """The cell's vote and resolution 6-KNĐ. Below the ratio the full result goes up all the same.
 
-    Raises RuleNotMet where the candidate's age or a paper doesn't hold on the day of the meeting, which may have been
-    put off since the file check.
+    Raises RuleNotMet where on the day of the meeting, which may have been put off since the file check, the candidate
+    or an introducer is not eligible, a paper has expired, or a special path lacks the paper due before the vote;
+    InvalidFacts where something is to be judged.
 
     The roll is the number of official members of the cell on the day of the meeting, from the register.
     """
     with transaction.atomic():
+        known = _recorded(case_id)
         act = begin(case_id, task_id, "cell_vote", acting_user=acting_user, at=at, dated=vote.paper.dated)
-        still = [
-            ages.age(act.case.candidate.person.birth_date, act.dated, act.parameters),
-            *judged(papers_of(act.case), act.dated, act.parameters),
-        ]
-        refuse_unmet(still)
+        in_file = papers_of(act.case)
         tally = vote.tally(count_official(act.case.unit, act.dated))
         refuse_faults(tally)
+        valid = judged(in_file, act.dated, act.parameters)
+        refuse_unmet(valid)
+        still = [*consider(act, known, in_file), *valid]
         carried = thresholds.cell_vote(tally, act.parameters)
         add_papers(act, [vote.paper])
         decision = decide(act, "voted", verdicts=[*still, carried], **vote_columns(vote, tally, carried))

@@ -30,16 +30,57 @@ class UnionGiven:
 
 
 @dataclass(frozen=True)
+class IntroducerGiven:
+    """An introducing member (`person`: id of orgs.Person), since when together with the candidate, and where: "unit"
+    or "residence". Who replaces another needs neither."""
+
+    person: int
+    since: datetime.date | None = None
+    together: str = "unit"
+
+
+@dataclass(frozen=True)
+class JudgementGiven:
+    """What somebody judged: `check` is the rule's name."""
+
+    check: str
+    met: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class EligibilityGiven:
+    """The facts that decide whether the person may be admitted; the columns of models.Eligibility."""
+
+    citizen: bool
+    education: str
+    special_area: bool = False
+    prestigious: bool = False
+    left_on: datetime.date | None = None
+    left_because: str = ""
+    expunged_on: datetime.date | None = None
+    readmitted_before: int = 0
+    child: str = ""
+    child_born_on: datetime.date | None = None
+    ethnic_chinese: bool = False
+    generations: int = 0
+    no_cell: bool = False
+    other: str = ""
+
+
+@dataclass(frozen=True)
 class NominationGiven:
-    """Whom the cell nominates, and on what. Introducers and helper are ids of orgs.Person."""
+    """Whom the cell nominates, and on what. `helper` is an id of orgs.Person."""
 
     citizen_id: str
     full_name: str
     birth_date: datetime.date
     sex: str
     resolution: PaperGiven
-    introducers: tuple[int, ...]
+    introducers: tuple[IntroducerGiven, ...]
     helper: int
+    eligibility: EligibilityGiven
+    judgements: tuple[JudgementGiven, ...] = ()
     union: UnionGiven | None = None
     certificate: PaperGiven | None = None
 

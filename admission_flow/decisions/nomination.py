@@ -17,17 +17,17 @@ from viewflow.workflow.status import PROCESS
 from admission_flow import engine
 from admission_flow.deadlines import Office, parameters_of
 from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, seat_for, write_end
+from admission_flow.decisions.eligibility import write_eligibility, write_judgements
 from admission_flow.decisions.given import NominationGiven, PaperGiven
+from admission_flow.decisions.nominated import verdicts_on
 from admission_flow.decisions.routes import has_delegated_authority, route_through
 from admission_flow.flows import AdmissionFlow, step_node
 from admission_flow.models import Candidate, Case, Introduction, Regulation
-from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, RuleNotMet, TooManyProbes
-from admission_flow.rules import ages, introducers, validity
-from admission_flow.rules.values import Parameters, Verdict
+from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, TooManyProbes
+from admission_flow.rules.values import Verdict
 from journal import record
 from journal.models import Entry
 from orgs import access, roles
-from orgs.members import official_on
 from orgs.models import Member, Person, Seat, Unit, User
 from orgs.names import composed, is_name
 from orgs.refusals import NO_NAME
@@ -100,8 +100,8 @@ def _judge(unit_id: int, given: NominationGiven, acting_user: User, at: datetime
     seat = seat_for(acting_user, roles.NOMINATE, unit_id, at)
     regulation = regulation_on(given.resolution.dated, at)
     _refuse_wrong_identity(given, at)
-    verdicts = _verdicts(given, unit, parameters_of(regulation))
-    names = Person.objects.in_bulk(given.introducers)
+    verdicts = verdicts_on(given, unit, parameters_of(regulation))
+    names = Person.objects.in_bulk([one.person for one in given.introducers])
     return _Judged(unit, seat, regulation, Office.around(timezone.localdate(at)), verdicts, _way_up(unit, at), names)
 
 
@@ -113,6 +113,8 @@ def _open(
     act = Act(case, "nominate", None, acting_user, judged.seat, at, dated, judged.regulation, judged.office)
     act.task, opened = engine.start(case, step_node("nominate"), act.terms, acting_user=acting_user, at=at)
     act.rows += [act.task, candidate.person, candidate, *_introductions(act, given)]
+    write_eligibility(act, given.eligibility)
+    write_judgements(act, given.judgements)
     _add_nomination_papers(act, given, judged.names)
     decision = decide(
         act,
@@ -122,7 +124,7 @@ def _open(
         signed_by=given.resolution.signed_by,
         facts={"helper": given.helper},
     )
-    write_end(act, "nominate", decision, opened)
+    write_end(act, "nominate", decision, opened, saved=True)
     return case
 
 
@@ -136,29 +138,6 @@ def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> Non
         raise InvalidFacts.of("full_name", _("At most %(most)s characters fit here.") % {"most": most})
     if given.birth_date >= timezone.localdate(at):
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
-
-
-def _verdicts(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verdict]:
-    """Age and introducers on the day of the cell's resolution, and the certificate's validity where one is given."""
-    day = given.resolution.dated
-    official = official_on(unit, day, {*given.introducers, given.helper})
-    if given.helper not in official:
-        raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
-    if len(set(given.introducers)) != len(given.introducers):
-        raise InvalidFacts.of("introducers", _("The same introducer is named twice."))
-    if given.union and given.union.dated > day:
-        raise InvalidFacts.of(
-            "union_dated", _("The union's resolution lies after the cell's own, which rests on it. Check both dates.")
-        )
-    people = [introducers.Introducer("member", one in official) for one in given.introducers]
-    unions = [introducers.Introducer(given.union.kind, True)] if given.union else []
-    verdicts = [ages.age(given.birth_date, day, by), introducers.introducers([*people, *unions], by)]
-    if given.certificate:
-        verdicts.append(validity.certificate(given.certificate.dated, day, by))
-    failed = [one for one in verdicts if not one.met]
-    if failed:
-        raise RuleNotMet(failed)
-    return verdicts
 
 
 def _way_up(unit: Unit, at: datetime.datetime) -> dict[str, Any]:
@@ -240,7 +219,14 @@ def _next_number(year: int) -> str:
 
 def _introductions(act: Act, given: NominationGiven) -> list[Introduction]:
     rows = [
-        Introduction(case=act.case, kind=Introduction.Kind.MEMBER, introducer_id=one, dated=act.dated)
+        Introduction(
+            case=act.case,
+            kind=Introduction.Kind.MEMBER,
+            introducer_id=one.person,
+            dated=act.dated,
+            together_since=one.since,
+            together=one.together,
+        )
         for one in given.introducers
     ]
     if given.union:
@@ -255,7 +241,7 @@ def _introductions(act: Act, given: NominationGiven) -> list[Introduction]:
 
 def _add_nomination_papers(act: Act, given: NominationGiven, names: Mapping[int, Person]) -> None:
     papers = [PaperGiven("NQ-CB", given.resolution.dated, given.resolution.number, given.resolution.signed_by)]
-    papers += [PaperGiven("3-KNĐ", act.dated, signed_by=names[one].full_name) for one in given.introducers]
+    papers += [PaperGiven("3-KNĐ", act.dated, signed_by=names[one.person].full_name) for one in given.introducers]
     if given.union:
         code = "4-KNĐ" if given.union.kind == Introduction.Kind.YOUTH_UNION else "4A-KNĐ"
         papers.append(PaperGiven(code, given.union.dated, given.union.number, given.union.organisation))

@@ -50,6 +50,8 @@ class ActForm(forms.Form):
     template = "cases/fields.html"
     note: Any = ""
     on_the_day: tuple[str, ...] = ()
+    # Fields that are judgements, by the name of their rule.
+    checks: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, case: Case, task: Task | None, today: datetime.date, **kwargs: Any) -> None:
         self.case, self.task, self.today = case, task, today

@@ -11,7 +11,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.decisions.given import NominationGiven, PaperGiven, UnionGiven
+from admission_flow.decisions.given import IntroducerGiven, NominationGiven, PaperGiven, UnionGiven
+from admission_flow.forms.eligibility import EligibilityFields, together_fields
 from admission_flow.forms.fields import DateField
 from admission_flow.models import Introduction
 from admission_flow.papers import CERTIFICATE
@@ -19,9 +20,13 @@ from orgs.members import official_members_of_organisation
 from orgs.models import Member, Person, Unit
 
 UNIONS = [("", _("none")), *(choice for choice in Introduction.Kind.choices if choice[0] != Introduction.Kind.MEMBER)]
+# Said of whoever is not among the names: on probation, of another organisation, or no member.
+NOT_OFFICIAL = _(
+    "Only an official member of the organisation may introduce or help; a probationary member may not. Choose another."
+)
 
 
-class NominationForm(forms.Form):
+class NominationForm(EligibilityFields):
     full_name = forms.CharField(label=_("Full name"), max_length=100)
     citizen_id = forms.CharField(
         label=_("Citizen ID"),
@@ -49,7 +54,10 @@ class NominationForm(forms.Form):
 
     GROUPS = (
         (_("The person"), ("unit", "full_name", "citizen_id", "birth_date", "sex")),
-        (_("Introduced by"), ("introducer_1", "introducer_2", "helper")),
+        (_("Eligibility"), EligibilityFields.CANDIDATE),
+        (_("First introducer"), ("introducer_1", "introducer_1_since", "introducer_1_together")),
+        (_("Second introducer"), ("introducer_2", "introducer_2_since", "introducer_2_together")),
+        (_("Assigned helper"), ("helper",)),
         (_("Union resolution, if there is one"), ("union", "union_organisation", "union_number", "union_dated")),
         (_("Resolution of the cell"), ("resolution_number", "resolution_dated", "resolution_signed_by")),
         (
@@ -90,8 +98,11 @@ class NominationForm(forms.Form):
                 coerce=int,
                 required=name != "introducer_2",
                 empty_value=None,
+                error_messages={"invalid_choice": NOT_OFFICIAL},
             )
-        self.order_fields([name for _legend, names in self.GROUPS for name in names])
+            if name != "helper":
+                self.fields |= together_fields(name, label, required=name == "introducer_1")
+        self.order_fields([name for _legend, names in (*self.GROUPS, *self.SPECIAL) for name in names])
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
@@ -110,6 +121,8 @@ class NominationForm(forms.Form):
             for name in ("union_organisation", "union_number", "union_dated"):
                 if not data.get(name):
                     self.add_error(name, _("The union's resolution needs this."))
+        if data.get("introducer_2") and not data.get("introducer_2_since") and "introducer_2_since" not in self.errors:
+            self.add_error("introducer_2_since", _("Give the day since when the two have been together."))
         if data.get("certificate_number") and not data.get("certificate_dated"):
             self.add_error("certificate_dated", _("Give the date of the certificate."))
         if data.get("certificate_dated") and not data.get("certificate_number"):
@@ -135,8 +148,14 @@ class NominationForm(forms.Form):
             birth_date=data["birth_date"],
             sex=data["sex"],
             resolution=resolution,
-            introducers=tuple(one for one in (data["introducer_1"], data["introducer_2"]) if one),
+            introducers=tuple(
+                IntroducerGiven(data[name], data[f"{name}_since"], data[f"{name}_together"] or "unit")
+                for name in ("introducer_1", "introducer_2")
+                if data[name]
+            ),
             helper=data["helper"],
+            eligibility=self.eligibility(),
+            judgements=self.judgements(),
             union=union,
             certificate=certificate,
         )

@@ -53,6 +53,20 @@ def _ratio(label: Any) -> forms.Field:
     return RatioField(label=label, max_length=12, help_text=help_text, widget=forms.TextInput(attrs={"size": 8}))
 
 
+class NumbersField(forms.CharField):
+    """Numbers of papers, one after the other with commas between."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        return [one for part in str(super().clean(value)).split(",") if (one := part.strip())]
+
+
+def _numbers(label: Any) -> forms.Field:
+    return NumbersField(label=label, max_length=200, required=False, help_text=_("Several with commas between."))
+
+
 def _codes(label: Any, choices: Any) -> forms.Field:
     return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -62,6 +76,7 @@ _FIELDS: Mapping[str, Callable[[Any], forms.Field]] = {
     rules.YES_NO: _yes_no,
     rules.EDUCATION: _education,
     rules.RATIO: _ratio,
+    rules.NUMBERS: _numbers,
 }
 
 

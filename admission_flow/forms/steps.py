@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
+from admission_flow.forms.eligibility import add_judgements, judged_in, wanting_on
 from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
 from admission_flow.forms.votes import BALLOTS, COMMITTEE_ABSENCES, COUNTS, VOTES, VoteMixin, absence_field
 from admission_flow.holding import papers_of
@@ -53,11 +54,17 @@ class FileCheckForm(ActForm):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-        self.order_fields(("checked", "dated", "remark"))
+        add_judgements(self, wanting_on(self).judgements)
+        self.order_fields(("checked", *self.checks, "judgement_note", "dated", "remark"))
 
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return {"dated": data["dated"], "checked": data["checked"], "note": data["remark"]}
+        return {
+            "dated": data["dated"],
+            "checked": data["checked"],
+            "note": data["remark"],
+            "judgements": judged_in(self),
+        }
 
 
 class CellVoteForm(VoteMixin, ActForm):

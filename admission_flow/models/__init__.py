@@ -1,5 +1,6 @@
 from admission_flow.models.case import Candidate, Case, CaseCounter
 from admission_flow.models.decision import Deadline, Decision
+from admission_flow.models.eligibility import Eligibility, Judgement
 from admission_flow.models.file import Introduction, Opinion, Paper, Relative, Verification
 from admission_flow.models.local_rule import LocalRule
 from admission_flow.models.regulation import Regulation
@@ -12,7 +13,9 @@ __all__ = [
     "CaseCounter",
     "Deadline",
     "Decision",
+    "Eligibility",
     "Introduction",
+    "Judgement",
     "LocalRule",
     "Opinion",
     "Paper",

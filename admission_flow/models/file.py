@@ -53,12 +53,22 @@ class Introduction(models.Model):
         YOUTH_UNION = "youth_union", _("Youth Union resolution")
         TRADE_UNION = "trade_union", _("trade-union resolution")
 
+    class Together(models.TextChoices):
+        UNIT = "unit", _("in the same unit")
+        RESIDENCE = "residence", _("in the same place of residence")
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="introductions")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
     introducer = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     number = models.CharField(_("number"), max_length=50, blank=True)
     dated = models.DateField(_("date"))
+    # Of a member: since when, and where, together with the candidate.
+    together_since = models.DateField(_("together since"), null=True, blank=True)
+    together = models.CharField(_("together"), max_length=10, choices=Together.choices, blank=True)
+    # A replaced row stays; the one that takes its place names it.
+    replaced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by")
 
     class Meta:
         verbose_name = _("introduction")

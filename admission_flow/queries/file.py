@@ -21,6 +21,7 @@ from admission_flow.models import (
     Decision,
     Task,
 )
+from admission_flow.queries.eligibility import EligibilityCard, eligibility_card
 from admission_flow.queries.papers import EXPIRED, EXPIRING, PRESENT, Horizon, horizon_of, step_papers
 from admission_flow.queries.tabs import TABS, asked_of, profile_label
 from admission_flow.rules.deadlines import runs
@@ -43,6 +44,7 @@ class CasePage:
     step_papers: list[dict[str, Any]]
     open_tasks: list[Task]
     tab: str
+    eligibility: EligibilityCard = field(default_factory=EligibilityCard)
     answer: Decision | None = None
     ending: Decision | None = None
     rows: dict[str, Any] = field(default_factory=dict)
@@ -83,7 +85,8 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         task.title_text = str(step_node(task.step).task_title)
     sees_file = case.depth == FILE
     record = record_of(case) if sees_file else Record()
-    actions, bars = actions_for(person, case, open_tasks, at=at)
+    card = eligibility_card(case, record, open_tasks, today) if sees_file else EligibilityCard()
+    actions, bars = actions_for(person, case, open_tasks, at=at, beside=card.beside)
     page = CasePage(
         case=case,
         sees_file=sees_file,
@@ -94,6 +97,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         step_papers=step_papers(case, open_tasks, record, today),
         open_tasks=open_tasks,
         tab=tab if tab in TABS else "history",
+        eligibility=card,
     )
     if sees_file:
         page.answer = _return_to_answer(record, open_tasks)

@@ -29,7 +29,7 @@ from admission_flow.models import (
 from admission_flow.queries.derivations import line_of
 from admission_flow.queries.papers import checklist_of, horizon_of
 from admission_flow.queries.tallies import tally_lines
-from admission_flow.wording import act_sentence, outcome_label, rule_sentence, source_line
+from admission_flow.wording import act_sentence, eligibility, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.models import Person, Seat, User
 
@@ -97,9 +97,11 @@ def _told(row: dict[str, Any]) -> str:
 
 
 def _is_telling(row: dict[str, Any]) -> bool:
-    """Whether a line of the history should say it: not the age, nor that a paper is valid or a side verified."""
-    hidden = ("age", "independence", "paper_valid")
-    return bool(row["rule"] not in hidden and (row["met"] or not row["rule"].startswith("waiver_")))
+    """Whether a line of the history should say it: not what of eligibility passed, which the card of the case shows,
+    nor that a paper is valid or a side verified as usual."""
+    if row["rule"] in (*eligibility.SENTENCES, "age", "independence", "paper_valid"):
+        return not row["met"]
+    return bool(row["met"] or not row["rule"].startswith("waiver_"))
 
 
 def recorded_facts(decision: Decision) -> list[str]:
@@ -117,6 +119,11 @@ def recorded_facts(decision: Decision) -> list[str]:
     if facts.get("changed"):
         words = ", ".join(str(_CHANGED[one]) for one in facts["changed"])
         lines.append(_("Corrected: %(what)s") % {"what": words})
+    if "paper" in facts:
+        lines.append(_("Paper supplied: %(paper)s") % {"paper": papers.title(facts["paper"])})
+    for check, met in facts.get("checks", {}).items():
+        answer = _("yes") if met else _("no")
+        lines.append(_("%(check)s: %(answer)s") % {"check": eligibility.JUDGEMENT_LABELS[check], "answer": answer})
     if facts.get("again"):
         lines.append(again_sentence(facts["again"]))
     if "checklist" in facts:
@@ -199,8 +206,17 @@ def _helper_line(case: Case, decision: Decision) -> list[str]:
     return [_("Assigned helper: %(name)s") % {"name": case.helper.full_name}] if named and case.helper else []
 
 
+# Acts on the whole case, which no step of the flow is.
+_BESIDE: dict[str, Promise] = {
+    "withdrawal": gettext_lazy("Withdrawal"),
+    "extra_paper": gettext_lazy("Paper of a special path"),
+    "judgement": gettext_lazy("Judgement"),
+    "introducer": gettext_lazy("Introducer"),
+}
+
+
 def step_title(step: str) -> str:
-    return _("Withdrawal") if step == "withdrawal" else str(step_node(step).task_title)
+    return str(_BESIDE[step]) if step in _BESIDE else str(step_node(step).task_title)
 
 
 def profile_label(name: str) -> str:

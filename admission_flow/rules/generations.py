@@ -39,6 +39,7 @@ _UNION = "Điều lệ Đảng, Điều 4(1), S32, S33"
 
 # Name of the value -> generation -> what was read of it there.
 _READ: dict[str, dict[str, Row]] = {
+    "citizenship_required": _in_all(True, "Điều lệ Đảng, Điều 1(2), S33b, S60e"),
     "min_age_years": {
         Q45: _row(18, "Điều lệ Đảng, Điều 1, S33b"),
         Q29: _row(18, "29-QĐ/TW, S17"),
@@ -76,6 +77,13 @@ _READ: dict[str, dict[str, Row]] = {
     "third_child_months": {Q29: _row(24, "05-QĐi/TW 2018, S89a"), Q24: _row(24, "05-QĐi/TW 2018, S89a")},
     "fourth_child_months": {Q29: _row(36, "05-QĐi/TW 2018, S89a"), Q24: _row(36, "05-QĐi/TW 2018, S89a")},
     "ethnic_chinese_generations": {code: _row(3, "06-TT/TW 2004, 42-HD/BTCTW 2005, S109") for code in (Q45, Q29, Q24)},
+    # 58 is of 08/02/2022 and 126 of 28/02/2018, neither a day on which a generation begins: both to confirm.
+    "political_standard": {
+        Q29: _row(["126-QĐ/TW"], "126-QĐ/TW 2018, S104", "derived"),
+        Q24: _row(["58-QĐ/TW"], "58-QĐ/TW 2022, S83, S104", "derived"),
+    },
+    # That each special case needs a paper of its own is the office's reading; no text was found that names the paper.
+    "special_case_paper": _in_all(True, ""),
     "introducers": _in_all(2, _CHARTER_4)
     | {Q232: _row(2, _CHARTER_4, "derived"), Q294: _row(2, _CHARTER_4, "derived")},
     "introducers_beside_union": _in_all(1, _UNION)
@@ -100,6 +108,13 @@ _READ: dict[str, dict[str, Row]] = {
         Q29: _row(["abandoned", "asked_to_leave", "disunity", "corruption", "serious_crime"], "29-QĐ/TW, 3.5, S110"),
         Q294: _row(["abandoned", "asked_to_leave", "disunity", "corruption", "serious_crime"], "294-QĐ/TW, S25"),
     },
+    # Who was removed for population policy comes back by the Secretariat's own rule, not by the waiting time.
+    "readmission_population_own_rule": {
+        Q29: _row(False, "29-QĐ/TW, 3.5, S110", "derived"),
+        Q24: _row(True, "24-QĐ/TW, S14b"),
+        Q294: _row(True, "294-QĐ/TW, S25"),
+    },
+    "readmission_agreement": {Q29: _row(True, "29-QĐ/TW, 3.5, S110"), Q294: _row(True, "294-QĐ/TW, S25")},
     "verification_waiver": {Q24: _row(True, "01-HD/TW 2021, 3.4, S36, S37")},
     "verification_reminder_working_days": _in_all(15, ""),
     "certificate_months": {Q29: _row(60, "S46, S48"), Q24: _row(60, "01-HD/TW 2021, S46, S48b")},

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-# Kinds of values. Counts are whole numbers of something; a ratio is "2/3" (at least) or ">1/2" (more than).
+# Kinds of values. Counts are whole numbers of something; a ratio is "2/3" (at least) or ">1/2" (more than). Codes
+# are chosen of those that a rule knows; numbers are those of papers, written freely.
 YEARS, MONTHS, WORKING_DAYS, COUNT = "years", "months", "working_days", "count"
-RATIO, YES_NO, EDUCATION, CODES = "ratio", "yes_no", "education", "codes"
+RATIO, YES_NO, EDUCATION, CODES, NUMBERS = "ratio", "yes_no", "education", "codes", "numbers"
 COUNTED = frozenset({YEARS, MONTHS, WORKING_DAYS, COUNT})
 
 # From the least to the most; see rules/eligibility.py.
@@ -28,6 +29,7 @@ ELIGIBILITY, INTRODUCTION, READMISSION = "eligibility", "introduction", "readmis
 VERIFICATION, PAPERS, VOTES, TERMS, PARTS = "verification", "papers", "votes", "terms", "parts"
 
 DEFINITIONS: Mapping[str, Definition] = {
+    "citizenship_required": Definition(YES_NO, ELIGIBILITY),
     "min_age_years": Definition(YEARS, ELIGIBILITY),
     "max_age_years": Definition(YEARS, ELIGIBILITY),
     "over_age_with_consent": Definition(YES_NO, ELIGIBILITY),
@@ -38,6 +40,8 @@ DEFINITIONS: Mapping[str, Definition] = {
     "third_child_months": Definition(MONTHS, ELIGIBILITY),
     "fourth_child_months": Definition(MONTHS, ELIGIBILITY),
     "ethnic_chinese_generations": Definition(COUNT, ELIGIBILITY),
+    "special_case_paper": Definition(YES_NO, ELIGIBILITY),
+    "political_standard": Definition(NUMBERS, ELIGIBILITY),
     "introducers": Definition(COUNT, INTRODUCTION),
     "introducers_beside_union": Definition(COUNT, INTRODUCTION),
     "introducer_months_together": Definition(MONTHS, INTRODUCTION),
@@ -47,6 +51,8 @@ DEFINITIONS: Mapping[str, Definition] = {
     "readmission_expunged_months": Definition(MONTHS, READMISSION),
     "readmission_most_times": Definition(COUNT, READMISSION),
     "readmission_barred": Definition(CODES, READMISSION),
+    "readmission_population_own_rule": Definition(YES_NO, READMISSION),
+    "readmission_agreement": Definition(YES_NO, READMISSION),
     "verification_waiver": Definition(YES_NO, VERIFICATION),
     "verification_reminder_working_days": Definition(WORKING_DAYS, VERIFICATION),
     "certificate_months": Definition(MONTHS, PAPERS),

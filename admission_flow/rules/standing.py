@@ -36,7 +36,9 @@ def fallen(standing: Sequence[str], changed: Iterable[str]) -> list[str]:
 # Sends the case back; whatever stands for nothing is then made again.
 RETURNED = "returned"
 # Outcomes that conclude nothing: the step goes on, or another one does.
-PASSING = frozenset({RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn"})
+PASSING = frozenset(
+    {RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn", "supplied", "judged", "replaced"}
+)
 # A verification that ended so stands for nothing, and is what is known until it is made again.
 NOT_CLEAR = "not_clear"
 

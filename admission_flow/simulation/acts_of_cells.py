@@ -7,6 +7,9 @@ import datetime
 from admission_flow.decisions import cell, ceremony, course, declaration, inquiries, nomination, returns, withdrawal
 from admission_flow.decisions.given import (
     DeclarationGiven,
+    EligibilityGiven,
+    IntroducerGiven,
+    JudgementGiven,
     NominationGiven,
     OpinionGiven,
     PaperGiven,
@@ -22,6 +25,8 @@ from admission_flow.simulation.scene import Scene
 from orgs.calendar import ONE_DAY
 
 _THREE_YEARS = 3 * 365
+# What every nomination is asked to judge.
+_JUDGED = ("political_standard", "introducers_not_disciplined")
 
 
 def nominate(scene: Scene) -> Case:
@@ -33,7 +38,9 @@ def nominate(scene: Scene) -> Case:
         applicant = people.invented(rng, unit, dated, scene.world.roster.citizen_ids)
     scene.run.applicant = applicant
     union = _union(scene, applicant.age(dated), dated)
-    members = rng.sample(scene.world.roster.together(unit.pk, dated), 1 if union else 2)
+    roster = scene.world.roster
+    members = rng.sample(roster.together(unit.pk, dated), 1 if union else 2)
+    introducers = tuple(IntroducerGiven(one, roster.together_since(unit.pk, one, dated)) for one in members)
     scene.run.took[INTRODUCED] = set(members)
     given = NominationGiven(
         citizen_id=applicant.citizen_id,
@@ -41,8 +48,10 @@ def nominate(scene: Scene) -> Case:
         birth_date=applicant.birth_date,
         sex=applicant.sex,
         resolution=scene.paper("NQ-CB", "NQ/CB", dated),
-        introducers=tuple(members),
+        introducers=introducers,
         helper=members[0],
+        eligibility=EligibilityGiven(citizen=True, education="upper_secondary"),
+        judgements=tuple(JudgementGiven(check, True) for check in _JUDGED),
         union=union,
         certificate=_older_certificate(scene) if plan.fate.certificate == fates.GIVEN else None,
     )

@@ -109,6 +109,12 @@ class Roster:
         longer = [stay.person for stay in free if stay.since <= a_year_ago]
         return longer if len(longer) >= FEWEST_OFFICIAL else [stay.person for stay in free or officials]
 
+    def together_since(self, unit_id: int, person: int, day: datetime.date) -> datetime.date:
+        """Since when this official has been here; whoever was taken where too few have been here for a year came with
+        the candidate from another office, a year before."""
+        since = min(stay.since for stay in self.stays[unit_id] if stay.person == person)
+        return min(since, day - 366 * ONE_DAY)
+
     def delegated(self, committee: Unit | None, day: datetime.date) -> bool:
         return committee is not None and any(
             one.unit_id == committee.pk and one.in_force(day) for one in self._authorities

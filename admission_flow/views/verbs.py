@@ -8,6 +8,7 @@ from typing import Any
 
 from admission_flow.decisions import (
     appraisal,
+    asides,
     bloc,
     cell,
     ceremony,
@@ -17,7 +18,7 @@ from admission_flow.decisions import (
     returns,
     withdrawal,
 )
-from admission_flow.forms import rows, steps
+from admission_flow.forms import eligibility, rows, steps
 from admission_flow.forms.fields import ActForm
 
 
@@ -45,5 +46,8 @@ VERBS: dict[str, Verb] = {
     "return_for_supplement": Verb(steps.ReturnForm, returns.return_for_supplement),
     "supplement": Verb(rows.SupplementForm, returns.supplement),
     "hold_ceremony": Verb(steps.CeremonyForm, ceremony.hold_ceremony),
+    "supply_paper": Verb(eligibility.SupplyPaperForm, asides.supply_paper),
+    "judge": Verb(eligibility.JudgeForm, asides.judge),
+    "replace_introducer": Verb(eligibility.ReplaceIntroducerForm, asides.replace_introducer),
     "withdraw": Verb(steps.WithdrawForm, withdrawal.withdraw, danger=True),
 }

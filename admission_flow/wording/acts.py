@@ -30,6 +30,9 @@ _OUTCOMES: dict[str, Promise] = {
     "supplemented": gettext_lazy("supplemented"),
     "held": gettext_lazy("ceremony held"),
     "withdrawn": gettext_lazy("withdrawn"),
+    "supplied": gettext_lazy("paper supplied"),
+    "judged": gettext_lazy("judged"),
+    "replaced": gettext_lazy("introducer replaced"),
 }
 
 # What a journal entry says of its act, after the name of who did it.
@@ -56,6 +59,9 @@ _ACTS: dict[str, Promise] = {
     "propose_repair": gettext_lazy("proposed a repair of the case"),
     "apply_repair": gettext_lazy("applied a repair of the case"),
     "decline_repair": gettext_lazy("declined a repair of the case"),
+    "supply_paper": gettext_lazy("supplied a paper that was needed"),
+    "judge": gettext_lazy("judged what was to be judged"),
+    "replace_introducer": gettext_lazy("replaced an introducer"),
 }
 
 _DEADLINES: dict[str, Promise] = {

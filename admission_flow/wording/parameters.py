@@ -67,6 +67,11 @@ LABELS: Mapping[str, Promise] = {
     "probation_months": gettext_lazy("Probation"),
     "cell_review_working_days": gettext_lazy("Cell considers recognition, from the end of probation"),
     "transfer_working_days": gettext_lazy("Handing in the papers after a transfer"),
+    "citizenship_required": gettext_lazy("Vietnamese citizenship"),
+    "special_case_paper": gettext_lazy("A special case needs a paper of its own"),
+    "political_standard": gettext_lazy("Political standard judged by"),
+    "readmission_population_own_rule": gettext_lazy("Re-admission after the population policy by its own rule"),
+    "readmission_agreement": gettext_lazy("Re-admission with province-level agreement"),
     "independent_pairs": gettext_lazy("Parts of a case that must be two persons'"),
 }
 

@@ -11,8 +11,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from admission_flow.rules.values import Verdict
-from admission_flow.wording import independence, validity, votes
+from admission_flow.rules.values import FAILED, PASSED, Verdict
+from admission_flow.wording import eligibility, independence, validity, votes
 from admission_flow.wording.local import LOCAL_RULE, SENTENCES, local_words
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
             "odd_months",
         ),
         ngettext_lazy(
-            "Not of the age required: %(years)s years and %(odd_months)s month on %(day)s; "
-            "the regulation asks for %(least)s to %(most)s full years, counted by month.",
-            "Not of the age required: %(years)s years and %(odd_months)s months on %(day)s; "
-            "the regulation asks for %(least)s to %(most)s full years, counted by month.",
+            "Not of the age required: %(years)s years and %(odd_months)s month on %(day)s; the regulation asks for "
+            "%(least)s to %(most)s full years, counted by month. Of age from %(of_age_on)s on.",
+            "Not of the age required: %(years)s years and %(odd_months)s months on %(day)s; the regulation asks for "
+            "%(least)s to %(most)s full years, counted by month. Of age from %(of_age_on)s on.",
             "odd_months",
         ),
     ),
@@ -85,6 +85,7 @@ def _shown(numbers: Mapping[str, Any]) -> dict[str, Any]:
             shown[name] = date_format(datetime.date.fromisoformat(value), "SHORT_DATE_FORMAT")
         else:
             shown[name] = value
+    shown.setdefault("of_age_on", "")
     if "months" in numbers:
         shown["years"], shown["odd_months"] = divmod(int(numbers["months"]), 12)
     return shown
@@ -94,9 +95,12 @@ def _introduced(numbers: Mapping[str, Any]) -> str:
     return get_text_list([words % numbers for name, words in _INTRODUCERS.items() if numbers[name]], _("and"))
 
 
-def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any]) -> str:
-    yes, no = _VERDICTS[rule]
+def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any], answer: str = "") -> str:
+    """`answer` is the verdict's, where it may be more than met or not."""
     shown = _shown(numbers)
+    if rule in eligibility.SENTENCES:
+        return eligibility.sentence(rule, answer or (PASSED if met else FAILED), shown)
+    yes, no = _VERDICTS[rule]
     if rule in votes.VERDICTS:
         shown["body"] = votes.body(rule, numbers)
     if rule in validity.VERDICTS:
@@ -111,7 +115,7 @@ def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any]) -> str:
 
 
 def verdict_sentence(verdict: Verdict) -> str:
-    return rule_sentence(verdict.rule, verdict.met, verdict.numbers)
+    return rule_sentence(verdict.rule, verdict.met, verdict.numbers, verdict.answer)
 
 
 def fault_sentence(key: str, numbers: Mapping[str, int]) -> str:

@@ -32,6 +32,9 @@ from admission_flow.decisions import cell as cell_verbs
 from admission_flow.decisions.given import (
     AnswerGiven,
     DeclarationGiven,
+    EligibilityGiven,
+    IntroducerGiven,
+    JudgementGiven,
     NominationGiven,
     OpinionGiven,
     PaperGiven,
@@ -62,6 +65,15 @@ RELATIVES = (
     RelativeGiven("mother", "Trần Thị Mẹ", 1962),
     RelativeGiven("spouse", "Lê Thị Vợ", 1992),
 )
+
+ELIGIBLE = EligibilityGiven(citizen=True, education="upper_secondary")
+JUDGED = tuple(JudgementGiven(check, True) for check in ("political_standard", "introducers_not_disciplined"))
+TOGETHER_SINCE = datetime.date(2009, 1, 5)
+
+
+def introducers(*people: int) -> tuple[IntroducerGiven, ...]:
+    """Members who have been together with the candidate for long."""
+    return tuple(IntroducerGiven(one, TOGETHER_SINCE) for one in people)
 
 
 def paper(code: str = "GIẤY", number: str = "01", dated: datetime.date | None = None) -> PaperGiven:
@@ -154,7 +166,10 @@ class Journey:
         return list(Decision.objects.filter(case=self.case).order_by("pk").values_list("step", flat=True))
 
     def nomination(self, **changes: Any) -> NominationGiven:
-        """Of a new person, by the first two official members of the cell who hold no seat elsewhere."""
+        """Of a new person, by the first two official members of the cell who hold no seat elsewhere.
+
+        `introducers` may be ids of people.
+        """
         person = new_person("Nguyễn Thị Thanh Xuân")
         rows = self.unit.members.filter(official_on__isnull=False).annotate(seats=Count("person__seats"))
         members = list(rows.order_by("seats", "pk").values_list("person", flat=True)[:2])
@@ -164,9 +179,16 @@ class Journey:
             birth_date=datetime.date(1994, 2, 3),
             sex="f",
             resolution=self.paper("NQ-CB"),
-            introducers=tuple(members),
+            introducers=introducers(*members),
             helper=members[0],
+            eligibility=ELIGIBLE,
+            judgements=JUDGED,
         )
+        if "introducers" in changes:
+            named = changes["introducers"]
+            changes["introducers"] = tuple(
+                IntroducerGiven(one, TOGETHER_SINCE) if isinstance(one, int) else one for one in named
+            )
         return replace(given, **changes)
 
     def nominate(self, given: NominationGiven | None = None, *, by: User | None = None, **changes: Any) -> Case:

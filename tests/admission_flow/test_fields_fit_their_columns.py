@@ -13,7 +13,17 @@ from admission_flow.decisions.given import DeclarationGiven
 from admission_flow.decisions.nomination import CITIZEN_ID
 from admission_flow.forms import rows
 from admission_flow.forms.nomination import NominationForm
-from admission_flow.models import Candidate, Decision, Introduction, Opinion, Paper, Relative, Verification
+from admission_flow.models import (
+    Candidate,
+    Decision,
+    Eligibility,
+    Introduction,
+    Judgement,
+    Opinion,
+    Paper,
+    Relative,
+    Verification,
+)
 from admission_flow.refusals import InvalidFacts
 from admission_flow.views.verbs import VERBS
 from orgs.models import Person
@@ -44,6 +54,8 @@ ENDS_IN: dict[str, Columns] = {
     "summary": [(Opinion, "summary")],
     "authority": [(Verification, "authority")],
     "AnswerRow.note": [(Verification, "note")],
+    "other": [(Eligibility, "other")],
+    "judgement_note": [(Judgement, "note")],
     "whom": FACTS,
     "place": FACTS,
     "items": FACTS,
@@ -83,7 +95,10 @@ def test_the_longest_names_of_a_nomination(client, bloc):
     given, day = journey.nomination(), journey.today.strftime("%d/%m/%Y")
     client.force_login(bloc.cell_secretary)
     form = {"unit": bloc.cell.pk, "full_name": "ß" * 100, "citizen_id": given.citizen_id, "sex": "f"}
-    form |= {"birth_date": "03/02/1994", "introducer_1": given.introducers[0], "helper": given.helper}
+    form |= {"birth_date": "03/02/1994", "introducer_1": given.introducers[0].person, "helper": given.helper}
+    form |= {"introducer_1_since": "05/01/2009", "citizen": "on", "education": "upper_secondary"}
+    form |= {"political_standard": "1", "introducers_not_disciplined": "1", "judgement_note": "Đ" * 500}
+    form |= {"other": "Đ" * 300, "special_case": "1"}
     form |= {"union": "youth_union", "union_organisation": "Đ" * 200, "union_number": "1" * 50, "union_dated": day}
     form |= {"resolution_number": "1" * 50, "resolution_dated": day, "resolution_signed_by": "Đ" * 150}
     form |= {"certificate_number": "1" * 50, "certificate_dated": day, "certificate_signed_by": "Đ" * 150}

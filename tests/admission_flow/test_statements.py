@@ -11,6 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
+from admission_flow.decisions import asides
+from admission_flow.decisions.given import JudgementGiven
+from tests.admission_flow.eligibility import paths
 from tests.admission_flow.journey import PROFILE, RELATIVES, Journey
 from tests.people import Bloc, make_seat, make_user, new_person
 
@@ -63,3 +66,25 @@ def test_steps_beside_the_way(bloc: Bloc, counted: Counted) -> None:
     assert counted(journey.opinions, "disagrees") <= BAR
     assert counted(journey.verification, "not_clear") <= JOINING_BAR
     assert counted(journey.withdraw) <= BAR
+
+
+def test_acts_beside_the_steps(bloc: Bloc, counted: Counted) -> None:
+    """Supplying, judging and replacing an introducer, where the file check opens again."""
+    journey = paths.journey(bloc).to("cell_vote", **paths.over_age())
+    assert counted(paths.supply, journey, "VB-ĐY") <= BAR
+    judged = [JudgementGiven("over_age_conditions", True), JudgementGiven("political_standard", True)]
+    assert counted(asides.judge, journey.case.pk, judged, acting_user=bloc.cell_secretary, at=journey.at) <= BAR
+    old, new = journey.case.introductions.earliest("pk").pk, bloc.person("committee_member").pk
+    given = (journey.case.pk, old, new, "Chuyển công tác", journey.paper("3-KNĐ"))
+    assert counted(asides.replace_introducer, *given, acting_user=bloc.cell_secretary, at=journey.at) <= BAR
+    assert journey.open_steps() == ["file_check"]
+    assert counted(journey.file_check) <= BAR
+    assert counted(journey.cell_vote) <= BAR
+    journey.to("bloc_decision")
+    assert counted(journey.bloc_decision) <= BAR
+
+
+def test_a_delegated_decision_that_asks_for_a_paper(bloc: Bloc, counted: Counted) -> None:
+    journey = paths.journey(bloc, "delegated_cell").to("grassroots_approval", **paths.over_age())
+    paths.supply(journey, "VB-ĐY")
+    assert counted(journey.grassroots_approval) <= BAR

@@ -48,12 +48,15 @@ def test_what_was_not_read_in_the_newest_texts_is_inherited() -> None:
     newest, older = ROWS["294-QĐ/TW"], ROWS["24-QĐ/TW"]
     assert {name: row["value"] for name, row in newest.items()} == {name: row["value"] for name, row in older.items()}
     assert {name for name, row in newest.items() if row["confidence"] == "sourced"} == {
+        "citizenship_required",
         "over_age_with_consent",
         "probation_months",
+        "readmission_agreement",
         "readmission_barred",
         "readmission_expunged_months",
         "readmission_months",
         "readmission_most_times",
+        "readmission_population_own_rule",
         "transfer_working_days",
     }
 
