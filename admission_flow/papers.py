@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 CERTIFICATE = "CN-NTVĐ"
 # What the competent body makes: form 9-KNĐ where it admits. No form is known for a refusal (domain, section 4).
 ADMISSION, REFUSAL = "9-KNĐ", "QĐ-KKN"
+# Of a new-member class: no code of its certificate was seen. Form 14-KNĐ is to be confirmed (domain, section 4), and no
+# form is known for striking off.
+CLASS_CERTIFICATE, RECOGNITION, STRIKING_OFF = "CN-ĐVM", "16-KNĐ", "QĐ-XT"
 
 TITLES: dict[str, Promise] = {
     "NQ-CB": _("Resolution of the cell on the nomination"),
@@ -26,6 +29,15 @@ TITLES: dict[str, Promise] = {
     "8-KNĐ": _("Resolution of the grassroots committee"),
     ADMISSION: _("Decision on admission"),
     REFUSAL: _("Decision not to admit"),
+    CLASS_CERTIFICATE: _("Certificate of the new-member class"),
+    "10-KNĐ": _("Self-review of the probationary member"),
+    "11-KNĐ": _("Remarks of the assigned helper"),
+    "12-KNĐ": _("Summary of opinions on the probationary member"),
+    "13-KNĐ": _("Resolution of the cell on recognition"),
+    "14-KNĐ": _("Report of the departmental committee on recognition"),
+    "15-KNĐ": _("Resolution of the grassroots committee on recognition"),
+    RECOGNITION: _("Decision on recognition"),
+    STRIKING_OFF: _("Decision to strike off the list"),
     "YK": _("Answer to an opinion asked"),
     "BS": _("Paper supplied"),
 }
@@ -44,12 +56,20 @@ MADE_AT: dict[str, tuple[str, ...]] = {
     "departmental_appraisal": ("7-KNĐ",),
     "grassroots_approval": ("8-KNĐ",),
     "bloc_decision": (ADMISSION,),
+    "new_member_class": (CLASS_CERTIFICATE,),
+    "probation_papers": ("10-KNĐ", "11-KNĐ"),
+    "probation_opinions": ("12-KNĐ",),
+    "recognition_vote": ("13-KNĐ",),
+    "recognition_appraisal": ("14-KNĐ",),
+    "recognition_approval": ("15-KNĐ",),
+    "recognition_decision": (RECOGNITION,),
 }
 
 
 def made_at(step: str, route: str) -> tuple[str, ...]:
     """The papers that a step makes on this route: a committee with delegated authority decides itself."""
-    return MADE_AT.get("bloc_decision" if (step, route) == ("grassroots_approval", "delegated") else step, ())
+    delegated = {"grassroots_approval": "bloc_decision", "recognition_approval": "recognition_decision"}
+    return MADE_AT.get(delegated.get(step, step) if route == "delegated" else step, ())
 
 
 # What the file must hold before the cell's meeting (domain, section 4, "when considered"); of each inner set, one.

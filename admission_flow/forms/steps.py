@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
+from admission_flow.flows import made_again, step_node
 from admission_flow.forms.fields import COUNTS, ActForm, DateField, PaperMixin, VoteMixin, text_area
 from admission_flow.holding import papers_of
 from admission_flow.models import Regulation
@@ -183,12 +184,16 @@ class ReturnForm(ActForm):
     )
     reason = text_area(_("Reason"))
     items = text_area(_("What the cell is to supply"), help_text=_("One item a line."))
-    again = forms.MultipleChoiceField(
-        label=_("To be made again"),
-        required=False,
-        choices=[("verification", _("Verification")), ("opinions", _("Opinions"))],
-        widget=forms.CheckboxSelectMultiple,
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = made_again(self.task.step) if self.task else ()
+        self.fields["again"] = forms.MultipleChoiceField(
+            label=_("To be made again"),
+            required=False,
+            choices=[(step, step_node(step).task_title) for step in steps],
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data

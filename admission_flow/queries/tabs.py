@@ -31,7 +31,7 @@ from orgs.models import Person, Seat, User
 
 # What the text of a decision is, where it is more than a remark.
 REASONS: dict[str, Promise] = {
-    **dict.fromkeys(("returned", "not_admitted", "withdrawn"), gettext_lazy("Reason")),
+    **dict.fromkeys(("returned", "not_admitted", "withdrawn", "struck_off"), gettext_lazy("Reason")),
     "not_clear": gettext_lazy("What is not clear"),
     "opinion_asked": gettext_lazy("What is asked"),
     "answered": gettext_lazy("What was answered"),
@@ -44,13 +44,28 @@ _CHANGED: dict[str, Promise] = {
     "residence": gettext_lazy("the residence"),
     "organisations": gettext_lazy("the organisations"),
 }
+_PROPOSALS: dict[str, Promise] = {
+    "admit": gettext_lazy("Admit"),
+    "not_admit": gettext_lazy("Do not admit"),
+    "recognised": gettext_lazy("Recognise as official member"),
+    "struck_off": gettext_lazy("Strike off the list"),
+}
+_TONES = {
+    **dict.fromkeys(("returned", "failed", "escalated"), "soon"),
+    **dict.fromkeys(("not_admitted", "withdrawn", "not_clear", "struck_off"), "late"),
+}
 # A paper that expires within so many days is flagged.
 EXPIRES_SOON = 60
 
 
 def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     decisions = {decision.pk: decision for decision in record.decisions}
-    entries = list(Entry.objects.filter(stream=f"case:{case.pk}").order_by("-seq"))
+    streams = [f"case:{pk}" for pk in (case.pk, case.admission_id) if pk]
+    # One history: what came before the recognition stands below it.
+    entries = list(Entry.objects.filter(stream__in=streams).order_by("-pk"))
+    if case.admission_id:
+        of_admission = Decision.objects.filter(case=case.admission_id).select_related("decided_by__person")
+        decisions |= {decision.pk: decision for decision in of_admission}
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
     seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
     lines = []
@@ -72,9 +87,7 @@ def _history_line(entry: Entry, decision: Decision | None, actor: User | None, s
         "detail": "",
     }
     if decision:
-        line["tone"] = {"returned": "soon", "not_admitted": "late", "withdrawn": "late", "not_clear": "late"}.get(
-            decision.outcome, "done"
-        )
+        line["tone"] = _TONES.get(decision.outcome, "done")
         line["detail"] = decision_detail(decision)
     return line
 
@@ -99,8 +112,13 @@ def recorded_facts(decision: Decision) -> list[str]:
     facts = decision.facts
     lines = []
     if "proposal" in facts:
-        proposal = _("Admit") if facts["proposal"] == "admit" else _("Do not admit")
+        proposal = _PROPOSALS[facts["proposal"]]
         lines.append(_("Proposal to the standing committee: %(proposal)s") % {"proposal": proposal})
+    if "put_to_vote" in facts:
+        lines.append(_("Put to the vote: %(proposal)s") % {"proposal": _PROPOSALS[facts["put_to_vote"]]})
+    if "official_on" in facts:
+        day = date_format(datetime.date.fromisoformat(facts["official_on"]), "SHORT_DATE_FORMAT")
+        lines.append(_("Official member from %(day)s, the end of the probation") % {"day": day})
     if "place" in facts:
         received = date_format(datetime.date.fromisoformat(facts["received_on"]), "SHORT_DATE_FORMAT")
         lines.append(
@@ -127,15 +145,17 @@ def asked_of(decision: Decision) -> list[str]:
 
 
 def _profile(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
+    introductions = Introduction.objects.filter(case=case.admission_id or case.pk)
+    asked_at = "probation_opinions" if case.is_recognition else "opinions"
     return {
         "relatives": Relative.objects.filter(candidate=case.candidate, replaced_at__isnull=True).order_by("pk"),
         "former_relatives": Relative.objects.filter(candidate=case.candidate, replaced_at__isnull=False).order_by("pk"),
-        "introductions": Introduction.objects.filter(case=case).select_related("introducer").order_by("pk"),
-        "opinions": Opinion.objects.filter(task=_last_time("opinions", record)).order_by("pk"),
+        "introductions": introductions.select_related("introducer").order_by("pk"),
+        "opinions": Opinion.objects.filter(task=_last_time(asked_at, record)).order_by("pk"),
         "verifications": Verification.objects.filter(task=_last_time("verification", record))
         .select_related("relative")
         .order_by("pk"),
-        "again": [step_title(step) for step in ("verification", "opinions") if _is_overtaken(step, record)],
+        "again": [step_title(step) for step in ("verification", asked_at) if _is_overtaken(step, record)],
     }
 
 

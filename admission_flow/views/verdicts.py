@@ -17,6 +17,8 @@ from admission_flow.wording import fault_sentence, regulation_and_paper, source_
 RULES = {
     "cell_vote": (thresholds.cell_vote, "cell_ratio"),
     "committee_vote": (thresholds.committee_vote, "committee_ratio"),
+    "recognition_vote": (thresholds.recognition_vote, "recognition_cell_ratio"),
+    "recognition_committee_vote": (thresholds.recognition_committee_vote, "recognition_committee_ratio"),
     "standing_committee_vote": (thresholds.standing_committee_vote, "standing_committee_ratio"),
 }
 

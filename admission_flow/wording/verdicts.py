@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import Verdict
+from admission_flow.wording import recognition
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # a Promise that knows %
@@ -65,6 +66,9 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     ),
     "committee_vote": (_REACHED, _NOT_REACHED),
     "standing_committee_vote": (_REACHED, _NOT_REACHED),
+    "recognition_vote": (_REACHED, _NOT_REACHED),
+    "recognition_committee_vote": (_REACHED, _NOT_REACHED),
+    **recognition.VERDICTS,
     "waiver_own_side": (
         ngettext_lazy(
             "The candidate's side is waived: %(members)s close relative is a member.",
@@ -85,10 +89,14 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     ),
 }
 
+_OFFICIALS = ngettext_lazy("%(entitled)s official member", "%(entitled)s official members", "entitled")
+_COMMITTEE = ngettext_lazy("%(entitled)s committee member", "%(entitled)s committee members", "entitled")
 # `body` of a vote's sentence: who was entitled to vote.
 _BODIES = {
-    "cell_vote": ngettext_lazy("%(entitled)s official member", "%(entitled)s official members", "entitled"),
-    "committee_vote": ngettext_lazy("%(entitled)s committee member", "%(entitled)s committee members", "entitled"),
+    "cell_vote": _OFFICIALS,
+    "committee_vote": _COMMITTEE,
+    "recognition_vote": _OFFICIALS,
+    "recognition_committee_vote": _COMMITTEE,
     "standing_committee_vote": ngettext_lazy(
         "%(entitled)s standing-committee member", "%(entitled)s standing-committee members", "entitled"
     ),
