@@ -1,15 +1,15 @@
 """Nothing of the review is dated before month 12 is complete, and a late decision does not move the recognition."""
 
 import datetime
-from collections.abc import Callable
 
 import pytest
 
 from admission_flow.decisions import probation
+from admission_flow.decisions.given import OpinionGiven
 from admission_flow.models import Decision
 from admission_flow.refusals import InvalidFacts, RuleNotMet
 from orgs.members import count_official
-from tests.admission_flow.recognising import Recognising, recognising
+from tests.admission_flow.recognising import recognising
 from tests.admission_flow.untouched import nothing_written
 from tests.people import Bloc
 
@@ -65,14 +65,26 @@ def test_recognised_late_is_official_from_the_end_of_month_12(bloc: Bloc, late: 
     assert decision.dated == journey.today
 
 
-@pytest.mark.parametrize("step", [Recognising.new_member_class, Recognising.probation_opinions])
-def test_class_and_opinions_belong_to_the_probation(bloc: Bloc, step: Callable[[Recognising], Decision]) -> None:
+def test_the_class_belongs_to_the_probation(bloc: Bloc) -> None:
+    """Source: S107."""
     journey = recognising(bloc)
-    if step is Recognising.probation_opinions:
-        journey.probation_papers()
-        Decision.objects.filter(case=journey.case).update(dated=journey.admission.probation_from or journey.today)
-    days = (journey.today - (journey.case.probation_from or journey.today)).days
+    days = (journey.today - probation.probation_from(journey.case)).days
     with nothing_written(), journey.dating(-days - 1), pytest.raises(InvalidFacts, match="lies before"):
-        step(journey)
+        journey.new_member_class()
     with journey.dating(-days):
-        step(journey)
+        journey.new_member_class()
+
+
+def test_an_opinion_belongs_to_the_probation(bloc: Bloc) -> None:
+    journey = recognising(bloc).to("probation_opinions")
+    began = probation.probation_from(journey.case)
+
+    def record(day: datetime.date) -> None:
+        asked = [OpinionGiven("residence", "Chi bộ tổ dân phố 5", "agrees", day)]
+        journey.do(probation.record_probation_opinions, "probation_opinions", asked, journey.paper("12-KNĐ"))
+
+    with nothing_written(), pytest.raises(InvalidFacts, match="lies before"):
+        record(began - ONE_DAY)
+    with nothing_written(), pytest.raises(InvalidFacts, match="future"):
+        record(journey.today + ONE_DAY)
+    record(began)
