@@ -31,7 +31,7 @@ class NewMemberClassForm(PaperMixin, ActForm):
 
 
 class ProbationPapersForm(ActForm):
-    note = _("Both are written once the 12 months of probation are complete.")
+    note = _("Both are written once the probation is complete.")
     self_review_dated = DateField(label=_("Date of the self-review 10-KNĐ"))
     remarks_dated = DateField(label=_("Date of the helper's remarks 11-KNĐ"))
     signed_by = forms.CharField(label=_("Remarks signed by"), max_length=150)

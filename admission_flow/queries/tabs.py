@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from admission_flow import papers
 from admission_flow.decisions.declaration import PERSON_FIELDS
 from admission_flow.flows import step_node
-from admission_flow.holding import Record
+from admission_flow.holding import Record, record_of
 from admission_flow.models import (
     Candidate,
     Case,
@@ -59,20 +59,19 @@ EXPIRES_SOON = 60
 
 
 def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
-    decisions = {decision.pk: decision for decision in record.decisions}
-    streams = [f"case:{pk}" for pk in (case.pk, case.admission_id) if pk]
     # One history: what came before the recognition stands below it.
+    before = record_of(case.admission) if case.admission else Record()
+    decisions = {decision.pk: decision for decision in (*before.decisions, *record.decisions)}
+    overtaken = before.holding.overtaken | record.holding.overtaken
+    streams = [f"case:{pk}" for pk in (case.pk, case.admission_id) if pk]
     entries = list(Entry.objects.filter(stream__in=streams).order_by("-pk"))
-    if case.admission_id:
-        of_admission = Decision.objects.filter(case=case.admission_id).select_related("decided_by__person")
-        decisions |= {decision.pk: decision for decision in of_admission}
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
     seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
     lines = []
     for entry in entries:
         decision = decisions.get(entry.refs.get("decision"))
         line = _history_line(entry, decision, people.get(entry.actor_id), seats.get(entry.refs.get("seat")))
-        lines.append(line | {"overtaken": decision is not None and decision.pk in record.holding.overtaken})
+        lines.append(line | {"overtaken": decision is not None and decision.pk in overtaken})
     return {"entries": lines}
 
 

@@ -21,7 +21,7 @@ OUTCOMES: dict[str, Promise] = {
 }
 
 ACTS: dict[str, Promise] = {
-    "open_recognition": gettext_lazy("recorded the ceremony; the probation began"),
+    "open_recognition": gettext_lazy("opened the case of recognition; the probation began"),
     "record_new_member_class": gettext_lazy("recorded the certificate of the new-member class"),
     "record_probation_papers": gettext_lazy("recorded the self-review and the helper's remarks"),
     "record_probation_opinions": gettext_lazy("recorded the opinions on the probation: %(outcome)s"),
@@ -36,7 +36,7 @@ ACTS: dict[str, Promise] = {
 }
 
 DEADLINES: dict[str, Promise] = {
-    "review_probation": gettext_lazy("Review by the cell after month 12"),
+    "review_probation": gettext_lazy("Review by the cell after the probation"),
     "decide_recognition": gettext_lazy("Decision on recognition"),
 }
 
