@@ -143,7 +143,9 @@ class RecognitionFlow(Flow):
     )
 
     # Reached by outcomes only.
-    recognition_supplement = Step(_("Supplement"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.probation)
+    recognition_supplement = Step(_("Supplement for recognition"), at=Place.CELL, by=roles.PREPARE_FILE).Next(
+        this.probation
+    )
 
     recognised = Ending(Case.Outcome.RECOGNISED)
     struck_off = Ending(Case.Outcome.STRUCK_OFF)
