@@ -68,6 +68,18 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     "consultation": (Offer("answer_consultation", _("Record the answer")),),
     "supplement": (Offer("supplement", _("Send the supplement")),),
     "ceremony": (Offer("hold_ceremony", _("Record the ceremony")),),
+    "new_member_class": (Offer("record_new_member_class", _("Record the class certificate")),),
+    "probation_papers": (Offer("record_probation_papers", _("Record the review of the probation")),),
+    "probation_opinions": (Offer("record_probation_opinions", _("Record the opinions")),),
+    "recognition_vote": (Offer("record_recognition_vote", _("Close the result of the vote")), _RETURN),
+    "recognition_appraisal": (Offer("appraise_recognition", _("Report up")), _RETURN),
+    "recognition_approval": (Offer("approve_recognition", _("Record the committee's vote")), _RETURN),
+    "recognition_bloc_appraisal": (
+        Offer("appraise_recognition_bloc", _("Put before the standing committee")),
+        _RETURN,
+    ),
+    "recognition_decision": (Offer("decide_recognition", _("Record the decision")), _RETURN),
+    "recognition_supplement": (Offer("supplement_recognition", _("Send the supplement")),),
 }
 # Acts of the cell on the whole case, beside its steps; what the case is in decides which are open.
 BESIDE: dict[str, Offer] = {
@@ -118,7 +130,7 @@ def actions_for(
     for verb, offer in BESIDE.items():
         if verb in beside and _seat_of(offer, case, None) in held:
             found.append(Action(verb, offer.label, None))
-    if _seat_of(WITHDRAW, case, None) in held:
+    if not case.is_recognition and _seat_of(WITHDRAW, case, None) in held:
         found.append(Action(WITHDRAW.verb, WITHDRAW.label, None))
     return found, barred
 

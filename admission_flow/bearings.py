@@ -30,12 +30,14 @@ def register() -> None:
 
 
 def _register_facts() -> None:
+    of_admission = ("number", "status", "candidate", "unit", "department", "committee", "bloc", "route", "helper",
+                    "standing", "returned_from", "outcome", "admitted_on", "opened_at", "closed_at")  # fmt: skip
     facts.register(
         models.Case,
-        fields=("number", "status", "candidate", "unit", "department", "committee", "bloc", "route", "helper",
-                "standing", "returned_from", "outcome", "admitted_on", "opened_at", "closed_at"),
+        fields=(*of_admission, "probation_from", "admission"),
         salt=PERSON_SALT,
-    )  # fmt: skip
+        earlier=[of_admission],
+    )
     facts.register(
         models.Task,
         fields=("process", "step", "unit", "capability", "owner", "status", "outcome", "opened_at", "first_seen_at",

@@ -53,8 +53,8 @@ class Terms:
     def start(self, rule: str, runs_from: datetime.date, regulation: Regulation) -> Deadline:
         """A legal term begins; one by the same rule begins anew, since the act it ran from was done again."""
         days = rules.working_days(rule, parameters_of(regulation)).value
-        late = runs_from < self.day - _BEFORE
-        calendar = calendar_for(runs_from, runs_from + _AFTER) if late else self.office.calendar
+        near = self.day - _BEFORE <= runs_from <= self.day
+        calendar = self.office.calendar if near else calendar_for(runs_from, runs_from + _AFTER)
         deadline = Deadline(
             case=self.case,
             rule=rule,

@@ -26,7 +26,13 @@ from orgs.models import User
 LOCK_NOT_AVAILABLE = "55P03"
 ALONGSIDE = ("candidate__person", "unit", "committee", "bloc")
 # Steps done side by side; neither comes after the other.
-BESIDE = {"verification": "opinions", "opinions": "verification"}
+BESIDE: dict[str, tuple[str, ...]] = {
+    "verification": ("opinions",),
+    "opinions": ("verification",),
+    "new_member_class": ("probation_papers", "probation_opinions"),
+    "probation_papers": ("new_member_class",),
+    "probation_opinions": ("new_member_class",),
+}
 # Acts of the cell beside the steps; their day orders nothing.
 ASIDE = ("extra_paper", "judgement", "introducer")
 
@@ -102,7 +108,7 @@ def waiting() -> Iterator[None]:
 def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
     """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone or CaseClosed."""
     case = lock(case_id)
-    before = Decision.objects.filter(case=OuterRef("process")).exclude(step__in=(*ASIDE, BESIDE.get(step, "")))
+    before = Decision.objects.filter(case=OuterRef("process")).exclude(step__in=(*ASIDE, *BESIDE.get(step, ())))
     tasks = Task.objects.select_related("owner__person").annotate(
         last_dated=Subquery(before.order_by("-dated").values("dated")[:1]),
         nominated_on=Subquery(before.order_by("pk").values("dated")[:1]),

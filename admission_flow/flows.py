@@ -88,6 +88,73 @@ class AdmissionFlow(Flow):
     not_admitted = Ending(Case.Outcome.NOT_ADMITTED)
 
 
+class RecognitionFlow(Flow):
+    """Recognition as official member; the ceremony of the admission opens it."""
+
+    process_class = Case
+    task_class = Task
+    process_title = _("Recognition")
+    opens_with = "recognition_opened"
+
+    recognition_opened = Step(_("Probation"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.probation)
+
+    probation = Split().Always(this.new_member_class).Always(this.probation_papers)
+    new_member_class = Step(_("New-member class"), at=Place.BLOC, by=roles.RUN_COURSE).Next(this.probation_over)
+    probation_papers = Step(_("Review of the probation"), at=Place.CELL, by=roles.PREPARE_FILE).Next(
+        this.probation_opinions
+    )
+    probation_opinions = Step(_("Opinions on the probation"), at=Place.CELL, by=roles.PREPARE_FILE).Next(
+        this.probation_over
+    )
+    probation_over = Join().Next(this.recognition_vote)
+
+    recognition_vote = (
+        Step(_("Cell vote on recognition"), at=Place.CELL, by=roles.RECORD_VOTE)
+        .On("failed", this.recognition_vote)
+        .On("returned", this.recognition_supplement)
+        .Next(this.recognition_appraisal)
+    )
+
+    recognition_appraisal = (
+        Step(_("Departmental appraisal of recognition"), at=Place.DEPARTMENT, by=roles.APPRAISE_DEPARTMENT)
+        .OnlyWhere(has_department)
+        .On("returned", this.recognition_supplement)
+        .Next(this.recognition_approval)
+    )
+
+    recognition_approval = (
+        Step(_("Grassroots approval of recognition"), at=Place.COMMITTEE, by=roles.APPROVE_GRASSROOTS)
+        .OnlyWhere(has_committee)
+        .On("returned", this.recognition_supplement)
+        .On("recognised", this.recognised)
+        .On("struck_off", this.struck_off)
+        .Next(this.recognition_bloc_appraisal)
+    )
+
+    recognition_bloc_appraisal = (
+        Step(_("Bloc appraisal of recognition"), at=Place.BLOC, by=roles.APPRAISE_BLOC)
+        .On("returned", this.recognition_supplement)
+        .Next(this.recognition_decision)
+    )
+
+    recognition_decision = (
+        Step(_("Decision on recognition"), at=Place.BLOC, by=roles.DECIDE_BLOC)
+        .On("returned", this.recognition_supplement)
+        .On("struck_off", this.struck_off)
+        .Next(this.recognised)
+    )
+
+    # Reached by outcomes only.
+    recognition_supplement = Step(_("Supplement for recognition"), at=Place.CELL, by=roles.PREPARE_FILE).Next(
+        this.probation
+    )
+
+    recognised = Ending(Case.Outcome.RECOGNISED)
+    struck_off = Ending(Case.Outcome.STRUCK_OFF)
+
+
+FLOWS: tuple[type[Flow], ...] = (AdmissionFlow, RecognitionFlow)
+
 # The path as shown to people; steps on one line stand side by side.
 PATH: tuple[tuple[str, ...], ...] = (
     ("nominate",),
@@ -104,9 +171,36 @@ PATH: tuple[tuple[str, ...], ...] = (
 )
 
 
+RECOGNITION_PATH: tuple[tuple[str, ...], ...] = (
+    ("recognition_opened",),
+    ("new_member_class", "probation_papers"),
+    ("probation_opinions",),
+    ("recognition_vote",),
+    ("recognition_appraisal",),
+    ("recognition_approval",),
+    ("recognition_bloc_appraisal",),
+    ("recognition_decision",),
+)
+# The cell's answer to a return; what it answers comes back to who asked.
+SUPPLEMENTS = frozenset({"supplement", "recognition_supplement"})
+# What a return may ask to be made again.
+MAY_BE_MADE_AGAIN: dict[type[Flow], tuple[str, ...]] = {
+    AdmissionFlow: ("verification", "opinions"),
+    RecognitionFlow: ("probation_papers", "probation_opinions"),
+}
+# Who decides himself where authority is delegated; the bloc then has no step.
+WITH_THE_BLOC = frozenset({"bloc_appraisal", "bloc_decision", "recognition_bloc_appraisal", "recognition_decision"})
+
+
 def step_node(step: str) -> Step:
-    """The flow's own node of a step."""
-    node = AdmissionFlow.instance.node(step, no_obsolete=True)
-    if not isinstance(node, Step):
-        raise KeyError(step)
-    return node
+    """The node of a step; no two flows have a step of one name. Raises KeyError."""
+    for flow in FLOWS:
+        node = flow.instance.node(step, no_obsolete=True)
+        if isinstance(node, Step):
+            return node
+    raise KeyError(step)
+
+
+def made_again(step: str) -> tuple[str, ...]:
+    """The steps that a return from this one may ask to be made again."""
+    return MAY_BE_MADE_AGAIN[step_node(step).flow_class]

@@ -21,6 +21,9 @@ from admission_flow.rules.validity import CERTIFICATE
 
 # What the competent body makes: form 9-KNĐ where it admits. No form is known for a refusal (domain, section 4).
 ADMISSION, REFUSAL = "9-KNĐ", "QĐ-KKN"
+# Of a new-member class: no code of its certificate was seen. Form 14-KNĐ is to be confirmed (domain, section 4), and no
+# form is known for striking off.
+CLASS_CERTIFICATE, RECOGNITION, STRIKING_OFF = "CN-ĐVM", "16-KNĐ", "QĐ-XT"
 
 # Papers of the special paths; see rules/extra_papers.py.
 EXTRA_TITLES: dict[str, Promise] = {
@@ -35,6 +38,8 @@ EXTRA_TITLES: dict[str, Promise] = {
 
 # The two stages of the file (12-HD/BTCTW 2022, II.1.1, S53). A paper beside the list belongs to none.
 CONSIDERED, AGREED = "considered", "agreed"
+# The file of recognition is one of its own.
+PROBATION = "probation"
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,31 @@ FORMS: dict[str, Form] = {
     ),
     ADMISSION: Form(_("Decision on admission"), _("the body that decides"), "bloc_decision", AGREED),
     REFUSAL: Form(_("Decision not to admit"), _("the body that decides"), "bloc_decision"),
+    CLASS_CERTIFICATE: Form(
+        _("Certificate of the new-member class"), _("the political centre"), "new_member_class", PROBATION
+    ),
+    "10-KNĐ": Form(
+        _("Self-review of the probationary member"), _("the probationary member"), "probation_papers", PROBATION
+    ),
+    "11-KNĐ": Form(_("Remarks of the assigned helper"), _("the assigned helper"), "probation_papers", PROBATION),
+    "12-KNĐ": Form(
+        _("Summary of opinions on the probationary member"), _("the cell committee"), "probation_opinions", PROBATION
+    ),
+    "13-KNĐ": Form(_("Resolution of the cell on recognition"), _("the cell"), "recognition_vote", PROBATION),
+    "14-KNĐ": Form(
+        _("Report of the departmental committee on recognition"),
+        _("the departmental committee"),
+        "recognition_appraisal",
+        PROBATION,
+    ),
+    "15-KNĐ": Form(
+        _("Resolution of the grassroots committee on recognition"),
+        _("the grassroots committee"),
+        "recognition_approval",
+        PROBATION,
+    ),
+    RECOGNITION: Form(_("Decision on recognition"), _("the body that decides"), "recognition_decision", PROBATION),
+    STRIKING_OFF: Form(_("Decision to strike off the list"), _("the body that decides"), "recognition_decision"),
     "YK": Form(_("Answer to an opinion asked"), _("the body asked"), "consultation"),
     "BS": Form(_("Paper supplied"), _("as the return asked"), "supplement"),
 }
@@ -92,13 +122,15 @@ class Item:
     stage: str
 
 
-def checklist(route: str, *, department: bool = False) -> tuple[Item, ...]:
+def checklist(route: str, *, department: bool = False, recognition: bool = False) -> tuple[Item, ...]:
     """What a file on this route holds in the end, in the order in which the steps make it.
 
-    `department`: there is a departmental committee on its way.
+    `department`: there is a departmental committee on its way; `recognition`: the file is that of a recognition.
     """
-    passed_by = set(_NOT_ON.get(route, ())) | (set() if department else {"7-KNĐ"})
-    listed = [code for code, form in FORMS.items() if form.stage and code not in (*INTRODUCTIONS[1:], *passed_by)]
+    passed_by = set(_NOT_ON.get(route, ())) | (set() if department else {"7-KNĐ", "14-KNĐ"})
+    stages = {PROBATION} if recognition else {CONSIDERED, AGREED}
+    left_out = {*INTRODUCTIONS[1:], *passed_by}
+    listed = [code for code, form in FORMS.items() if form.stage in stages and code not in left_out]
     return tuple(
         Item(INTRODUCTIONS if code in INTRODUCTIONS else (code,), _step_on(route, code), FORMS[code].stage)
         for code in listed
@@ -106,11 +138,12 @@ def checklist(route: str, *, department: bool = False) -> tuple[Item, ...]:
 
 
 # A grassroots cell has no committee above it; one with delegated authority decides instead of asking the bloc.
-_NOT_ON = {"grassroots_cell": ("8-KNĐ",), "delegated": ("8-KNĐ",)}
+_NOT_ON = dict.fromkeys(("grassroots_cell", "delegated"), ("8-KNĐ", "15-KNĐ"))
 
 
 def _step_on(route: str, code: str) -> str:
-    return "grassroots_approval" if (route, code) == ("delegated", ADMISSION) else FORMS[code].step
+    decided_below = {ADMISSION: "grassroots_approval", RECOGNITION: "recognition_approval"}
+    return decided_below[code] if route == "delegated" and code in decided_below else FORMS[code].step
 
 
 def step_of(code: str) -> str:
@@ -120,7 +153,7 @@ def step_of(code: str) -> str:
 
 def made_at(step: str, route: str) -> tuple[str, ...]:
     """The papers that a step must make on this route; those of which one of several is enough are left out."""
-    items = checklist(route, department=True)
+    items = (*checklist(route, department=True), *checklist(route, department=True, recognition=True))
     return tuple(one.codes[0] for one in items if one.step == step and len(one.codes) == 1)
 
 

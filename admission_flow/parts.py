@@ -14,7 +14,7 @@ from admission_flow.rules.standing import PASSING
 from admission_flow.rules.values import Verdict
 
 # A committee with delegated authority decides where it does not report up.
-_DECIDING = frozenset({"admitted", "not_admitted"})
+_DECIDING = frozenset({"admitted", "not_admitted", "recognised", "struck_off"})
 
 
 def parts_taken(case: Case, people: Collection[int]) -> dict[str, set[int]]:

@@ -143,6 +143,36 @@ def enter_register(person: Person, unit: Unit, *, joined_on: datetime.date, sinc
     return known or Member.objects.create(person=person, unit=unit, joined_on=joined_on, since=since)
 
 
+def recognise(person: Person, official_on: datetime.date) -> Member | None:
+    """The probationary member is official from that day on. None for who is in the register of the bloc no more.
+
+    A row that says already since when (history told after it was loaded) keeps it. The act that calls keeps the
+    journal.
+    """
+    member = _latest_stay(person)
+    if member is not None and member.official_on is None:
+        member.official_on = official_on
+        member.save(update_fields=["official_on"])
+    return member
+
+
+def strike_off(person: Person, day: datetime.date, detail: str) -> Member | None:
+    """The membership ends on that day, the first of no member. None for who is in the register of the bloc no more.
+
+    `detail`: the manner, as the register keeps it. The act that calls keeps the journal.
+    """
+    member = _latest_stay(person)
+    if member is not None:
+        member.until, member.ending, member.ending_detail = day, Member.Ending.LEFT, detail
+        member.save(update_fields=["until", "ending", "ending_detail"])
+    return member
+
+
+def _latest_stay(person: Person) -> Member | None:
+    """The stay that has not ended, with its salt at hand."""
+    return Member.objects.filter(person=person, until__isnull=True).select_related("person").first()
+
+
 def _organisation_path(unit: Unit) -> str:
     """Path of the grassroots organisation that the unit is or belongs to; of the bloc, its own."""
     return (ancestor_paths(unit)[1:2] or [unit.path])[0]

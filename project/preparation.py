@@ -20,7 +20,7 @@ from orgs.demo import DemoAccount, demo_accounts, prepare_demo_accounts
 from orgs.models import Unit
 
 DEMO_CASES = 150
-DEMO_DAYS = 540  # the history that they are spread over
+DEMO_DAYS = 800  # the history that they are spread over: long enough for a probation to end in it
 
 Say = Callable[[str], None]
 

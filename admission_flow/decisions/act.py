@@ -36,11 +36,12 @@ CASE_COLUMNS = (
     "route",
     "helper",
     "admitted_on",
+    "probation_from",
     "closed_at",
     "changed_at",
 )
 # Steps that gather papers, which may be older than the case.
-GATHERED = frozenset({"course", "declaration"})
+GATHERED = frozenset({"course", "declaration", "new_member_class"})
 
 
 @dataclass

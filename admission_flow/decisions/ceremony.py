@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import begin, conclude, decide, regulation_on
+from admission_flow.decisions.numbers import next_number
+from admission_flow.decisions.probation import open_recognition
 from admission_flow.models import Decision
 from admission_flow.refusals import InvalidFacts
 from admission_flow.rules.deadlines import HOLD_CEREMONY
@@ -26,7 +28,8 @@ def hold_ceremony(
     acting_user: User,
     at: datetime.datetime,
 ) -> Decision:
-    """The ceremony was held: the person enters the cell's register as probationary member, and the case ends.
+    """The ceremony was held: the person enters the cell's register as probationary member, the case ends, and the one
+    of recognition opens.
 
     Party age counts from the decision's date, probation from the day of the ceremony: both are kept.
     """
@@ -42,9 +45,14 @@ def hold_ceremony(
         if helper is not None and not official_on(case.unit, held_on, {helper}):
             raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
         case.helper_id = helper or case.helper_id
+        case.probation_from = held_on
         act.terms.start(HOLD_CEREMONY, received_on, regulation_on(received_on, at))
         act.terms.meet(HOLD_CEREMONY, held_on)
         act.rows.append(enter_register(case.candidate.person, case.unit, joined_on=case.admitted_on, since=held_on))
         facts = {"received_on": received_on.isoformat(), "place": place, "helper": case.helper_id}
         decision = decide(act, "held", facts=facts)
-        return conclude(act, "hold_ceremony", decision)
+        # The counter is locked before the heads of the journal.
+        number = next_number(act.day.year)
+        conclude(act, "hold_ceremony", decision)
+        open_recognition(act, number)
+        return decision

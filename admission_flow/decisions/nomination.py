@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,8 @@ from admission_flow.decisions.act import Act, add_papers, decide, regulation_on,
 from admission_flow.decisions.eligibility import write_eligibility, write_judgements
 from admission_flow.decisions.given import NominationGiven, PaperGiven
 from admission_flow.decisions.nominated import verdicts_on
-from admission_flow.decisions.routes import has_delegated_authority, route_through
+from admission_flow.decisions.numbers import next_number
+from admission_flow.decisions.routes import way_up
 from admission_flow.flows import AdmissionFlow, step_node
 from admission_flow.models import Candidate, Case, Introduction, Regulation
 from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, TooManyProbes
@@ -31,15 +32,10 @@ from orgs import access, roles
 from orgs.models import Member, Person, Seat, Unit, User
 from orgs.names import composed, is_name
 from orgs.refusals import NO_NAME
-from orgs.tree import ancestor_paths
 
 # Refusals that tell who is known, a member or a candidate elsewhere, by one person in an hour.
 PROBED, MOST_PROBES = "nomination_refused", 10
 CITIZEN_ID = re.compile(r"[0-9]{12}")
-_COUNT_ON = """
-    INSERT INTO admission_flow_casecounter AS counter (year, last) VALUES (%s, 1)
-    ON CONFLICT (year) DO UPDATE SET last = counter.last + 1 RETURNING last
-"""
 
 
 def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: datetime.datetime) -> Case:
@@ -102,7 +98,8 @@ def _judge(unit_id: int, given: NominationGiven, acting_user: User, at: datetime
     _refuse_wrong_identity(given, at)
     verdicts = verdicts_on(given, unit, parameters_of(regulation))
     names = Person.objects.in_bulk([one.person for one in given.introducers])
-    return _Judged(unit, seat, regulation, Office.around(timezone.localdate(at)), verdicts, _way_up(unit, at), names)
+    day = timezone.localdate(at)
+    return _Judged(unit, seat, regulation, Office.around(day), verdicts, way_up(unit, day), names)
 
 
 def _open(
@@ -138,16 +135,6 @@ def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> Non
         raise InvalidFacts.of("full_name", _("At most %(most)s characters fit here.") % {"most": most})
     if given.birth_date >= timezone.localdate(at):
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
-
-
-def _way_up(unit: Unit, at: datetime.datetime) -> dict[str, Any]:
-    """The columns of a new case that say through whom it goes."""
-    above = {ancestor.kind: ancestor for ancestor in Unit.objects.filter(path__in=ancestor_paths(unit)[:-1])}
-    department = above.get(Unit.Kind.DEPARTMENTAL_COMMITTEE)
-    committee = above.get(Unit.Kind.GRASSROOTS_COMMITTEE)
-    delegated = committee is not None and has_delegated_authority(committee, timezone.localdate(at))
-    route = route_through(department=bool(department), committee=bool(committee), delegated=delegated)
-    return {"department": department, "committee": committee, "bloc": above[Unit.Kind.BLOC], "route": route}
 
 
 def _person(given: NominationGiven) -> Person:
@@ -193,7 +180,7 @@ def _new_case(
 ) -> Case:
     case = Case(
         flow_class=AdmissionFlow,
-        number=_next_number(timezone.localdate(at).year),
+        number=next_number(timezone.localdate(at).year),
         candidate=candidate,
         unit=unit,
         helper_id=given.helper,
@@ -207,14 +194,6 @@ def _new_case(
     except IntegrityError as error:
         raise OpenElsewhere(None) from error  # with the person locked, the table's constraint is only the last guard
     return case
-
-
-def _next_number(year: int) -> str:
-    """The year's next case number; the counter's row stays locked, so numbers have no gap and no double."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT_ON, [year])
-        (number,) = cursor.fetchone()
-    return f"HS {year}-{number:04d}"
 
 
 def _introductions(act: Act, given: NominationGiven) -> list[Introduction]:

@@ -14,7 +14,7 @@ from admission_flow.decisions.act import Act, add_papers, begin, conclude, decid
 from admission_flow.decisions.declaration import write_profile, write_relatives
 from admission_flow.decisions.given import PaperGiven, ReturnGiven, SupplementGiven
 from admission_flow.decisions.validity import not_valid
-from admission_flow.flows import step_node
+from admission_flow.flows import made_again, step_node
 from admission_flow.models import Decision, Paper
 from admission_flow.papers import CERTIFICATE, EACH_SIGNER
 from admission_flow.refusals import InvalidFacts, RuleNotMet, WrongStep
@@ -22,7 +22,6 @@ from orgs.models import User
 from orgs.names import search_key
 
 RETURNED = "returned"
-MAY_BE_MADE_AGAIN = ("verification", "opinions")
 
 
 def return_for_supplement(
@@ -36,7 +35,7 @@ def return_for_supplement(
         raise WrongStep
     with transaction.atomic():
         act = begin(case_id, task_id, step, acting_user=acting_user, at=at, dated=given.dated)
-        _refuse_incomplete(given)
+        _refuse_incomplete(step, given)
         act.case.standing = [one for one in act.case.standing if one not in given.again]
         act.case.returned_from = step
         facts = {"items": list(given.items), "again": list(given.again)}
@@ -44,13 +43,14 @@ def return_for_supplement(
         return conclude(act, "return_for_supplement", decision, stands=False)
 
 
-def _refuse_incomplete(given: ReturnGiven) -> None:
+def _refuse_incomplete(step: str, given: ReturnGiven) -> None:
     if not given.reason.strip():
         raise InvalidFacts.of("reason", _("Say why the file goes back."))
     if not any(item.strip() for item in given.items):
         raise InvalidFacts.of("items", _("List what the cell is to supply."))
-    if set(given.again) - set(MAY_BE_MADE_AGAIN):
-        raise InvalidFacts.of("again", _("Only the verification and the opinions can be asked for again."))
+    if set(given.again) - set(made_again(step)):
+        steps = ", ".join(str(step_node(one).task_title) for one in made_again(step))
+        raise InvalidFacts.of("again", _("Only these can be asked for again: %(steps)s.") % {"steps": steps})
 
 
 def _refuse_worthless(act: Act, supplied: Sequence[PaperGiven]) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from admission_flow.flows import step_node
+from admission_flow.flows import SUPPLEMENTS, step_node
 from admission_flow.models import Case, Decision, Repair, Task
 from admission_flow.soundness.faults import Fault
 from notices.tell import Told, changed, is_quiet, tell_each
@@ -39,7 +39,7 @@ def tell_of(act: Act, decision: Decision, opened: Sequence[Task], cancelled: Seq
     told = []
     for task in opened:
         params = {"case": case.number, "step": task.step}
-        kind = "step_returned" if task.step == "supplement" else "step_arrived"
+        kind = "step_returned" if task.step in SUPPLEMENTS else "step_arrived"
         told.append(Told(others((task.capability, task.unit_id)), kind, params, link, source_of(task)))
     for user_id in others(*fell.values()):
         steps = ",".join(step for step, seat in fell.items() if user_id in holders[seat])

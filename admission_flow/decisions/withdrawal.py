@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow import engine
 from admission_flow.decisions.act import Act, decide, refuse_before_earlier_steps, regulation_on, seat_for, write_end
 from admission_flow.models import Case, Decision
-from admission_flow.refusals import CaseClosed, InvalidFacts
+from admission_flow.refusals import CaseClosed, InvalidFacts, Refused
 from orgs import roles
 from orgs.models import User
 
@@ -22,6 +22,13 @@ def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: Us
         case = engine.lock(case_id)
         if not case.is_open:
             raise CaseClosed
+        if case.is_recognition:
+            raise Refused(
+                _(
+                    "A case of recognition can't be withdrawn: it ends with recognition or with striking off the list. "
+                    "Put either to the cell's vote."
+                )
+            )
         seat = seat_for(acting_user, roles.PREPARE_FILE, case.unit_id, at)
         if not reason.strip():
             raise InvalidFacts.of("reason", _("Say why the case is withdrawn."))

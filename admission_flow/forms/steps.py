@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
+from admission_flow.flows import made_again, step_node
 from admission_flow.forms.eligibility import add_judgements, judged_in, wanting_on
 from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
 from admission_flow.forms.votes import BALLOTS, COMMITTEE_ABSENCES, COUNTS, VOTES, VoteMixin, absence_field
@@ -210,12 +211,16 @@ class ReturnForm(ActForm):
     )
     reason = text_area(_("Reason"))
     items = text_area(_("What the cell is to supply"), help_text=_("One item a line."))
-    again = forms.MultipleChoiceField(
-        label=_("To be made again"),
-        required=False,
-        choices=[("verification", _("Verification")), ("opinions", _("Opinions"))],
-        widget=forms.CheckboxSelectMultiple,
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        steps = made_again(self.task.step) if self.task else ()
+        self.fields["again"] = forms.MultipleChoiceField(
+            label=_("To be made again"),
+            required=False,
+            choices=[(step, step_node(step).task_title) for step in steps],
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data

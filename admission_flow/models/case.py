@@ -69,6 +69,8 @@ class Case(AbstractProcess):
         ADMITTED = "admitted", _("admitted")
         NOT_ADMITTED = "not_admitted", _("not admitted")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        RECOGNISED = "recognised", _("recognised as official member")
+        STRUCK_OFF = "struck_off", _("struck off the list")
 
     # viewflow's own columns that we replace (opened_at, closed_at) or have no use for.
     created = finished = None
@@ -96,6 +98,13 @@ class Case(AbstractProcess):
     outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome.choices, blank=True, default=Outcome.OPEN)
     admitted_on = models.DateField(
         _("admitted on"), null=True, blank=True, help_text=_("Date of the decision; party age.")
+    )
+    probation_from = models.DateField(
+        _("probation from"), null=True, blank=True, help_text=_("Day of the ceremony; probation.")
+    )
+    # Of a case of recognition: the admission that its ceremony ended.
+    admission = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="recognition", verbose_name=_("admission")
     )
     opened_at = models.DateTimeField(_("opened at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
@@ -134,6 +143,10 @@ class Case(AbstractProcess):
     def coerced(self) -> Case:
         """viewflow asks for it in every activation; a flat table has nothing to walk."""
         return self
+
+    @property
+    def is_recognition(self) -> bool:
+        return self.admission_id is not None
 
     @property
     def is_open(self) -> bool:

@@ -32,7 +32,10 @@ from orgs.access import Account
 from orgs.calendar import LOCAL_ZONE
 from orgs.models import Seat, Unit
 
-OUTCOMES = (Case.Outcome.ADMITTED, Case.Outcome.NOT_ADMITTED, Case.Outcome.WITHDRAWN)
+OUTCOMES = (
+    *(Case.Outcome.ADMITTED, Case.Outcome.NOT_ADMITTED, Case.Outcome.WITHDRAWN),
+    *(Case.Outcome.RECOGNISED, Case.Outcome.STRUCK_OFF),
+)
 SHOWN = ("all", "open", "mine", "late", *(str(outcome) for outcome in OUTCOMES))
 SORT_CHOICES = (
     Choice("changed", _("changed last")),

@@ -7,28 +7,42 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from admission_flow import papers
 from admission_flow.access import FILE, Action, actions_for, case_for
+from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.declaration import PROFILE_FIELDS, told_of
-from admission_flow.flows import PATH, step_node
+from admission_flow.flows import PATH, RECOGNITION_PATH, SUPPLEMENTS, WITH_THE_BLOC, step_node
 from admission_flow.holding import Record, record_of
 from admission_flow.models import (
     Case,
     Deadline,
     Decision,
+    Regulation,
     Task,
 )
 from admission_flow.queries.eligibility import EligibilityCard, eligibility_card
 from admission_flow.queries.papers import EXPIRED, EXPIRING, PRESENT, Horizon, horizon_of, step_papers
 from admission_flow.queries.tabs import TABS, asked_of, profile_label
 from admission_flow.rules.deadlines import runs
+from admission_flow.rules.probation import official_from
 from admission_flow.rules.values import Verdict
 from admission_flow.wording import deadline_label, verdict_sentence
 from orgs.access import Account
 from orgs.calendar import Calendar, calendar_for, working_days_between
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The admission and the recognition of one person, seen from either. `over` is the end of month 12."""
+
+    other: Case
+    probation_from: datetime.date
+    over: datetime.date
 
 
 @dataclass
@@ -45,6 +59,7 @@ class CasePage:
     open_tasks: list[Task]
     tab: str
     eligibility: EligibilityCard = field(default_factory=EligibilityCard)
+    joined: Joined | None = None
     answer: Decision | None = None
     ending: Decision | None = None
     rows: dict[str, Any] = field(default_factory=dict)
@@ -93,6 +108,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         actions=actions,
         bars=bars,
         path=path_of(case, tasks),
+        joined=_joined(case),
         deadlines=_deadlines(case, open_tasks, record, today, calendar),
         step_papers=step_papers(case, open_tasks, record, today),
         open_tasks=open_tasks,
@@ -106,24 +122,43 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
     return page
 
 
+def _joined(case: Case) -> Joined | None:
+    """The other case of the same person's way, with the probation between them. No statement before the ceremony."""
+    began = case.probation_from
+    if began is None:
+        return None
+    beside = Q(pk=case.admission_id) if case.is_recognition else Q(admission=case)
+    other = Case.objects.filter(beside).first()
+    if other is None:
+        return None
+    return Joined(other, began, official_from(began, parameters_of(Regulation.on(began))))
+
+
 def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
-    """The steps as a path; those side by side count as one, those this route doesn't have are left out."""
-    path = []
-    for group in PATH:
+    """The steps as a path; those side by side count as one, those this route doesn't have are left out.
+
+    A recognition goes on from the admission, which is its first step and done.
+    """
+    path: list[dict[str, Any]] = []
+    if case.is_recognition:
+        href = reverse("case", args=[case.admission_id])
+        path.append({"label": _("Admission"), "state": "done", "steps": ["admission"], "href": href})
+    for group in RECOGNITION_PATH if case.is_recognition else PATH:
         steps = [step for step in group if _on_route(case, step)]
         if not steps:
             continue
         first, *others = (str(step_node(step).task_title) for step in steps)
         label = ", ".join([first, *(title[:1].lower() + title[1:] for title in others)])
         path.append({"label": label, "state": _state_of(case, steps, tasks), "steps": steps})
-        for extra, after in (("supplement", case.returned_from), ("consultation", "bloc_decision")):
+        extras = (*((step, case.returned_from) for step in sorted(SUPPLEMENTS)), ("consultation", "bloc_decision"))
+        for extra, after in extras:
             if after in steps and any(task.step == extra and task.is_open for task in tasks):
                 path.append({"label": str(step_node(extra).task_title), "state": "current", "steps": [extra]})
     return path
 
 
 def _on_route(case: Case, step: str) -> bool:
-    if case.route == Case.Route.DELEGATED and step in ("bloc_appraisal", "bloc_decision"):
+    if case.route == Case.Route.DELEGATED and step in WITH_THE_BLOC:
         return False
     return step_node(step).exists_for(case)
 
@@ -132,7 +167,7 @@ def _state_of(case: Case, steps: Sequence[str], tasks: Sequence[Task]) -> str:
     mine = [task for task in tasks if task.step in steps]
     if any(task.is_open for task in mine):
         return "current"
-    if mine and mine[-1].outcome == "not_admitted":
+    if mine and mine[-1].outcome in ("not_admitted", "struck_off"):
         return "refused"
     if case.returned_from in steps or (mine and mine[-1].outcome == "opinion_asked"):
         return "returned"
@@ -174,11 +209,11 @@ def _expiries(record: Record, horizon: Horizon) -> list[dict[str, Any]]:
 
 def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | None:
     """The return that an open supplement has to answer, or the question that an open consultation has."""
-    wanted = {"supplement": "returned", "consultation": "opinion_asked"}
+    wanted = {**dict.fromkeys(SUPPLEMENTS, "returned"), "consultation": "opinion_asked"}
     outcome = next((wanted[task.step] for task in open_tasks if task.step in wanted), None)
     return record.newest(outcome) if outcome else None
 
 
 def _ending(case: Case, record: Record) -> Decision | None:
-    """The decision that settled a closed case: admitted, not admitted with its reason, or withdrawn with its reason."""
+    """The decision that settled a closed case: with its reason where it refused or was withdrawn."""
     return None if case.is_open else record.newest(case.outcome)

@@ -13,15 +13,21 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.utils.functional import Promise, cached_property
 
-from admission_flow.flows import PATH, step_node
+from admission_flow.flows import PATH, RECOGNITION_PATH, step_node
 from admission_flow.models import Candidate
 from orgs.calendar import calendar_for, working_days_between
 from orgs.models import Unit
 from orgs.names import search_key
 
 PAGE_LENGTH = 50
-# In the order of the procedure; the two that only an outcome leads to stand after the step they belong to.
-STEPS: tuple[str, ...] = (*(step for group in PATH for step in group), "supplement", "consultation")
+# In the order of the procedure; those that only an outcome leads to stand after the flow they belong to.
+STEPS: tuple[str, ...] = (
+    *(step for group in PATH for step in group),
+    *("supplement", "consultation"),
+    # The first one is done as it opens and waits for nobody.
+    *(step for group in RECOGNITION_PATH[1:] for step in group),
+    "recognition_supplement",
+)
 
 
 def step_title(step: str) -> str:

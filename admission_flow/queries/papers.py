@@ -25,6 +25,7 @@ EXPIRED, EXPIRING, PRESENT = "expired", "expiring", "present"
 STAGES = {
     papers.CONSIDERED: gettext_lazy("When considered"),
     papers.AGREED: gettext_lazy("After the cell agrees"),
+    papers.PROBATION: gettext_lazy("For the recognition"),
 }
 
 
@@ -97,10 +98,13 @@ def checklist_of(case: Case, record: Record, horizon: Horizon) -> list[dict[str,
     by_code: dict[str, list[Paper]] = {}
     for paper in record.holding.papers:
         by_code.setdefault(paper.code, []).append(paper)
-    items = papers.checklist(case.route, department=case.department_id is not None)
+    department = case.department_id is not None
+    items = papers.checklist(case.route, department=department, recognition=case.is_recognition)
+    stages = {one.stage for one in items}
     return [
         {"title": title, "rows": [_line(one, by_code, horizon) for one in items if one.stage == stage]}
         for stage, title in STAGES.items()
+        if stage in stages
     ]
 
 

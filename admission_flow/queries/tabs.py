@@ -15,7 +15,7 @@ from viewflow.workflow.status import STATUS
 from admission_flow import papers
 from admission_flow.decisions.declaration import PERSON_FIELDS
 from admission_flow.flows import step_node
-from admission_flow.holding import Record
+from admission_flow.holding import Record, record_of
 from admission_flow.models import (
     Candidate,
     Case,
@@ -35,7 +35,7 @@ from orgs.models import Person, Seat, User
 
 # What the text of a decision is, where it is more than a remark.
 REASONS: dict[str, Promise] = {
-    **dict.fromkeys(("returned", "not_admitted", "withdrawn"), gettext_lazy("Reason")),
+    **dict.fromkeys(("returned", "not_admitted", "withdrawn", "struck_off"), gettext_lazy("Reason")),
     "not_clear": gettext_lazy("What is not clear"),
     "opinion_asked": gettext_lazy("What is asked"),
     "answered": gettext_lazy("What was answered"),
@@ -48,18 +48,32 @@ _CHANGED: dict[str, Promise] = {
     "residence": gettext_lazy("the residence"),
     "organisations": gettext_lazy("the organisations"),
 }
+_PROPOSALS: dict[str, Promise] = {
+    "admit": gettext_lazy("Admit"),
+    "not_admit": gettext_lazy("Do not admit"),
+    "recognised": gettext_lazy("Recognise as official member"),
+    "struck_off": gettext_lazy("Strike off the list"),
+}
+_TONES = {
+    **dict.fromkeys(("returned", "failed", "escalated"), "soon"),
+    **dict.fromkeys(("not_admitted", "withdrawn", "not_clear", "struck_off"), "late"),
+}
 
 
 def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
-    decisions = {decision.pk: decision for decision in record.decisions}
-    entries = list(Entry.objects.filter(stream=f"case:{case.pk}").order_by("-seq"))
+    # One history: what came before the recognition stands below it.
+    before = record_of(case.admission) if case.admission else Record()
+    decisions = {decision.pk: decision for decision in (*before.decisions, *record.decisions)}
+    overtaken = before.holding.overtaken | record.holding.overtaken
+    streams = [f"case:{pk}" for pk in (case.pk, case.admission_id) if pk]
+    entries = list(Entry.objects.filter(stream__in=streams).order_by("-pk"))
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
     seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
     lines = []
     for entry in entries:
         decision = decisions.get(entry.refs.get("decision"))
         line = _history_line(entry, decision, people.get(entry.actor_id), seats.get(entry.refs.get("seat")))
-        lines.append(line | {"overtaken": decision is not None and decision.pk in record.holding.overtaken})
+        lines.append(line | {"overtaken": decision is not None and decision.pk in overtaken})
     return {"entries": lines}
 
 
@@ -74,9 +88,7 @@ def _history_line(entry: Entry, decision: Decision | None, actor: User | None, s
         "detail": "",
     }
     if decision:
-        line["tone"] = {"returned": "soon", "not_admitted": "late", "withdrawn": "late", "not_clear": "late"}.get(
-            decision.outcome, "done"
-        )
+        line["tone"] = _TONES.get(decision.outcome, "done")
         line["detail"] = decision_detail(decision)
     return line
 
@@ -109,8 +121,13 @@ def recorded_facts(decision: Decision) -> list[str]:
     facts = decision.facts
     lines = []
     if "proposal" in facts:
-        proposal = _("Admit") if facts["proposal"] == "admit" else _("Do not admit")
+        proposal = _PROPOSALS[facts["proposal"]]
         lines.append(_("Proposal to the standing committee: %(proposal)s") % {"proposal": proposal})
+    if "put_to_vote" in facts:
+        lines.append(_("Put to the vote: %(proposal)s") % {"proposal": _PROPOSALS[facts["put_to_vote"]]})
+    if "official_on" in facts:
+        day = date_format(datetime.date.fromisoformat(facts["official_on"]), "SHORT_DATE_FORMAT")
+        lines.append(_("Official member from %(day)s, the end of the probation") % {"day": day})
     if "place" in facts:
         received = date_format(datetime.date.fromisoformat(facts["received_on"]), "SHORT_DATE_FORMAT")
         lines.append(
@@ -142,15 +159,17 @@ def asked_of(decision: Decision) -> list[str]:
 
 
 def _profile(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
+    introductions = Introduction.objects.filter(case=case.admission_id or case.pk)
+    asked_at = "probation_opinions" if case.is_recognition else "opinions"
     return {
         "relatives": Relative.objects.filter(candidate=case.candidate, replaced_at__isnull=True).order_by("pk"),
         "former_relatives": Relative.objects.filter(candidate=case.candidate, replaced_at__isnull=False).order_by("pk"),
-        "introductions": Introduction.objects.filter(case=case).select_related("introducer").order_by("pk"),
-        "opinions": Opinion.objects.filter(task=_last_time("opinions", record)).order_by("pk"),
+        "introductions": introductions.select_related("introducer").order_by("pk"),
+        "opinions": Opinion.objects.filter(task=_last_time(asked_at, record)).order_by("pk"),
         "verifications": Verification.objects.filter(task=_last_time("verification", record))
         .select_related("relative")
         .order_by("pk"),
-        "again": [step_title(step) for step in ("verification", "opinions") if _is_overtaken(step, record)],
+        "again": [step_title(step) for step in ("verification", asked_at) if _is_overtaken(step, record)],
     }
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
-from admission_flow.flows import step_node
+from admission_flow.flows import SUPPLEMENTS, step_node
 from admission_flow.models import Task
 from admission_flow.queries.listing import (
     STEPS,
@@ -204,7 +204,7 @@ def _row(
     several: bool,
 ) -> WorkRow:
     first_seen = row["first_seen_at"]
-    returned_from = row["returned_from"] if row["step"] == "supplement" else ""
+    returned_from = row["returned_from"] if row["step"] in SUPPLEMENTS else ""
     return WorkRow(
         task_id=row["pk"],
         case_id=row["process_id"],

@@ -15,12 +15,18 @@ PARTS: dict[str, str] = {
     "grassroots_approval": APPRAISED,
     "bloc_appraisal": APPRAISED,
     "bloc_decision": DECIDED,
+    "recognition_appraisal": APPRAISED,
+    "recognition_approval": APPRAISED,
+    "recognition_bloc_appraisal": APPRAISED,
+    "recognition_decision": DECIDED,
 }
+
+_DECIDED_BELOW = frozenset({"grassroots_approval", "recognition_approval"})
 
 
 def part_of(step: str, *, delegated: bool = False) -> str:
     """What whoever acts at this step does to the case; empty for a step that no pair names."""
-    return DECIDED if delegated and step == "grassroots_approval" else PARTS.get(step, "")
+    return DECIDED if delegated and step in _DECIDED_BELOW else PARTS.get(step, "")
 
 
 def independence(part: str, acting: Collection[int], took: Mapping[str, Collection[int]], by: Parameters) -> Verdict:

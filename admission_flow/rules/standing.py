@@ -15,6 +15,10 @@ RESTS_ON: dict[str, frozenset[str]] = {
     "departmental_appraisal": _CONSIDERED | {"cell_vote"},
     "grassroots_approval": _CONSIDERED | {"cell_vote"},
     "bloc_appraisal": _CONSIDERED | {"cell_vote", "grassroots_approval"},
+    "recognition_vote": frozenset({"probation_opinion"}),
+    "recognition_appraisal": frozenset({"probation_opinion", "recognition_vote"}),
+    "recognition_approval": frozenset({"probation_opinion", "recognition_vote"}),
+    "recognition_bloc_appraisal": frozenset({"probation_opinion", "recognition_vote", "recognition_approval"}),
 }
 
 
@@ -37,7 +41,7 @@ def fallen(standing: Sequence[str], changed: Iterable[str]) -> list[str]:
 RETURNED = "returned"
 # Outcomes that conclude nothing: the step goes on, or another one does.
 PASSING = frozenset(
-    {RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn", "supplied", "judged", "replaced"}
+    {RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn", "supplied", "judged", "replaced", "failed"}
 )
 # A verification that ended so stands for nothing, and is what is known until it is made again.
 NOT_CLEAR = "not_clear"

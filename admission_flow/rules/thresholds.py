@@ -60,6 +60,17 @@ def committee_vote(tally: Tally, by: Parameters) -> Verdict:
     return _carried("committee_vote", by["committee_ratio"], tally, by)
 
 
+def recognition_vote(tally: Tally, by: Parameters) -> Verdict:
+    """Two thirds of all official members of the cell, whichever way it is. Source: S2, S4."""
+    switch = by["excused_members_subtracted"]
+    return _carried("recognition_vote", by["recognition_cell_ratio"], tally, by, switch, excused=let_out(tally, by))
+
+
+def recognition_committee_vote(tally: Tally, by: Parameters) -> Verdict:
+    """Two thirds of the members of the grassroots committee. Source: S2, S4."""
+    return _carried("recognition_committee_vote", by["recognition_committee_ratio"], tally, by)
+
+
 def standing_committee_vote(tally: Tally, by: Parameters) -> Verdict:
     """More than half of the bloc's standing committee. No source was found: to confirm."""
     return _carried("standing_committee_vote", by["standing_committee_ratio"], tally, by)

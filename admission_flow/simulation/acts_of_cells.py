@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import random
 
 from admission_flow.decisions import cell, ceremony, course, declaration, inquiries, nomination, returns, withdrawal
 from admission_flow.decisions.given import (
@@ -20,7 +21,7 @@ from admission_flow.models import Case, Introduction, Opinion
 from admission_flow.papers import CERTIFICATE, TITLES
 from admission_flow.rules.independence import INTRODUCED
 from admission_flow.rules.thresholds import needed
-from admission_flow.simulation import fates, people, words
+from admission_flow.simulation import fates, people, probation, words
 from admission_flow.simulation.scene import Scene
 from orgs.calendar import ONE_DAY
 
@@ -138,6 +139,16 @@ def hold_ceremony(scene: Scene) -> None:
     rng, admitted_on, held_on = scene.rng, scene.run.admitted_on, scene.dated(2)
     received_on = min(held_on, admitted_on + rng.randint(1, 12) * ONE_DAY) if admitted_on else held_on
     scene.record(ceremony.hold_ceremony, received_on, held_on, rng.choice(words.HALLS))
+    _go_on_to_recognition(scene, held_on)
+
+
+def _go_on_to_recognition(scene: Scene, held_on: datetime.date) -> None:
+    run, world = scene.run, scene.world
+    world.ceremonies += 1
+    rng = random.Random(f"{world.seed}:{run.plan.number}:probation")
+    run.probation = probation.usual(held_on, world.ceremonies, registered=run.plan.person is not None, rng=rng)
+    opened = Case.objects.values_list("pk", "number").get(admission=run.case_id)
+    run.admission_id, (run.case_id, run.number) = run.case_id, opened
 
 
 def withdraw(scene: Scene) -> None:

@@ -14,7 +14,7 @@ from viewflow.workflow.status import STATUS
 from admission_flow.decisions import handling
 from admission_flow.models import Task
 from admission_flow.rules.independence import independence, part_of
-from admission_flow.simulation import acts_above, acts_of_cells, fates, statistics
+from admission_flow.simulation import acts_above, acts_of_cells, acts_of_probation, fates, statistics
 from admission_flow.simulation.clock import DAY
 from admission_flow.simulation.pace import after_sitting
 from admission_flow.simulation.planner import Plan
@@ -40,6 +40,14 @@ ACTS: dict[str, Act] = {
     "consultation": acts_above.answer_consultation,
     "supplement": acts_of_cells.supplement,
     "ceremony": acts_of_cells.hold_ceremony,
+    "new_member_class": acts_of_probation.record_class,
+    "probation_papers": acts_of_probation.review,
+    "probation_opinions": acts_of_probation.record_opinions,
+    "recognition_vote": acts_of_probation.vote,
+    "recognition_appraisal": acts_of_probation.appraise,
+    "recognition_approval": acts_of_probation.approve,
+    "recognition_bloc_appraisal": acts_of_probation.appraise_bloc,
+    "recognition_decision": acts_of_probation.decide,
 }
 # Done by the cell instead of by the seat of the step.
 BY_THE_CELL = (acts_of_cells.present_certificate, acts_of_cells.withdraw)
@@ -123,7 +131,10 @@ class History:
         cell = (roles.PREPARE_FILE, run.plan.cell.unit.pk)
         seat = cell if act in BY_THE_CELL else (task.capability, task.unit_id)
         errand = Errand(task, times, second, act, seat, rng)
-        done = None if task.step == run.fate.left_at else self._done_at(run, errand)
+        stays = task.step == run.fate.left_at or (
+            run.probation is not None and not acts_of_probation.goes_on(self.world, run)
+        )
+        done = None if stays else self._done_at(run, errand)
         pace, unit = self.world.pace, self.world.roster.units[task.unit_id].code
         length = (done if done is not None else self.world.limit + 30 * DAY) - second
         seen = second + min(pace.seen_after(unit, rng), max(length * 3 // 4, 1))
@@ -138,6 +149,10 @@ class History:
         """The second at which the step will be done."""
         world, step, since, rng = self.world, errand.task.step, errand.since, errand.rng
         done = since + self._length(run, errand)
+        if step == "probation_papers" and run.probation:
+            # Not before month 12 is complete, and some cells let it lie.
+            begins = world.clock.opening(acts_of_probation.over(world, run))
+            return max(begins, since) + run.probation.late * DAY + self._length(run, errand)
         if errand.act is acts_of_cells.withdraw:
             return done
         if run.plan.decided_on and errand.act is ACTS[step]:
@@ -150,7 +165,7 @@ class History:
         # Before that, only those are admitted whom the register names.
         admits = errand.act is ACTS[step] and self._decides(run, step, done) and not run.fate.refused
         earliest = world.register_ends if admits else 0
-        if step == "bloc_decision":
+        if step in ("bloc_decision", "recognition_decision"):
             sitting = world.pace.sitting_after(max(since, earliest))
             return world.limit + 1 if sitting is None else after_sitting(sitting, rng)
         return done if done >= earliest else earliest + rng.randrange(DAY)

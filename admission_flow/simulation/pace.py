@@ -24,6 +24,14 @@ MEDIANS: dict[str, float] = {
     "consultation": 6,
     "supplement": 6,
     "ceremony": 12,
+    "new_member_class": 110,
+    "probation_papers": 5,
+    "probation_opinions": 6,
+    "recognition_vote": 7,
+    "recognition_appraisal": 4,
+    "recognition_approval": 6,
+    "recognition_bloc_appraisal": 3,
+    "recognition_decision": 8,
 }
 _SPREADS = {"verification": 0.6, "bloc_appraisal": 0.6, "supplement": 0.6}
 _SPREAD = 0.5

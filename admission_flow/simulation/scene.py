@@ -17,6 +17,7 @@ from admission_flow.simulation.fates import Fate
 from admission_flow.simulation.pace import Pace
 from admission_flow.simulation.people import Applicant
 from admission_flow.simulation.planner import Plan
+from admission_flow.simulation.probation import Probation
 from admission_flow.simulation.roster import Roster
 from orgs.calendar import ONE_DAY
 from orgs.models import User
@@ -35,6 +36,7 @@ class World:
     pace: Pace
     limit: int
     numbers: Counter[tuple[str, str, int]] = field(default_factory=Counter)
+    ceremonies: int = 0
 
     @cached_property
     def register_ends(self) -> int:
@@ -57,6 +59,9 @@ class Run:
     unclear: bool = False
     asked_for: str = ""
     admitted_on: datetime.date | None = None
+    # Once the ceremony was held, `case_id` is the case of recognition and this the one of admission.
+    admission_id: int = 0
+    probation: Probation | None = None
     closed: bool = False
     # Part of the case (rules/independence.py) -> ids of the persons who took it.
     took: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))

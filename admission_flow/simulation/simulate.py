@@ -31,10 +31,11 @@ _READ_AFTER = 2 * DAY
 
 @dataclass(frozen=True)
 class Summary:
-    """Cases of this history by outcome ("" is open), and open steps."""
+    """Nominations of this history by outcome ("" is open), open steps, and the recognitions that followed."""
 
     outcomes: Counter[str]
     open_steps: Counter[str]
+    recognitions: Counter[str]
 
 
 def simulate(
@@ -58,7 +59,7 @@ def simulate(
         plans = Planner(world.roster, world.clock, world.pace, world.limit, seed).plan(cases)
         runs = History(world).run(plans, lambda second: progress(second // DAY + 1, world.limit // DAY + 1))
         settle_before(world.clock.moment(max(0, world.limit - _READ_AFTER)))
-        return _count([run.case_id for run in runs])
+        return _count([run.admission_id or run.case_id for run in runs])
 
 
 def _world(first: datetime.date, last: datetime.date, seed: int, now: datetime.datetime) -> World:
@@ -92,5 +93,6 @@ def _refuse(cases: int, first: datetime.date, last: datetime.date, today: dateti
 
 def _count(case_ids: list[int]) -> Summary:
     outcomes = Counter(Case.objects.filter(pk__in=case_ids).values_list("outcome", flat=True))
-    open_tasks = Task.objects.filter(process__in=case_ids, status=STATUS.NEW)
-    return Summary(outcomes, Counter(open_tasks.values_list("step", flat=True)))
+    second = dict(Case.objects.filter(admission__in=case_ids).values_list("pk", "outcome"))
+    open_tasks = Task.objects.filter(process__in=[*case_ids, *second], status=STATUS.NEW)
+    return Summary(outcomes, Counter(open_tasks.values_list("step", flat=True)), Counter(second.values()))

@@ -86,6 +86,11 @@ QUESTIONS = (
 )
 ANSWERS = ("Không phát hiện vấn đề gì, đủ điều kiện xem xét", "Đơn thư không có cơ sở, đề nghị xem xét kết nạp")
 DEPARTMENT = ("Hồ sơ đủ, đúng quy định; đề nghị kết nạp", "Nghị quyết của chi bộ đúng thủ tục; đề nghị đảng ủy xem xét")
+ON_RECOGNITION = (
+    "Đảng viên dự bị đủ tư cách; đề nghị công nhận",
+    "Nghị quyết của chi bộ đúng thủ tục; đề nghị xem xét",
+)
+NOT_QUALIFIED = "Không hoàn thành nhiệm vụ trong thời gian dự bị, không đủ tư cách đảng viên"
 CHECKED = ("Hồ sơ đủ, đúng mẫu", "", "Đã đối chiếu bản gốc", "")
 HALLS = ("Hội trường cơ quan", "Phòng họp chi bộ", "Phòng truyền thống", "Hội trường tầng 2")
 TRAINING_CENTRE = "Trung tâm chính trị"

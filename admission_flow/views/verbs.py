@@ -15,10 +15,13 @@ from admission_flow.decisions import (
     course,
     declaration,
     inquiries,
+    probation,
+    recognition,
     returns,
     withdrawal,
 )
 from admission_flow.forms import eligibility, rows, steps
+from admission_flow.forms import recognition as recognition_forms
 from admission_flow.forms.fields import ActForm
 
 
@@ -49,5 +52,16 @@ VERBS: dict[str, Verb] = {
     "supply_paper": Verb(eligibility.SupplyPaperForm, asides.supply_paper),
     "judge": Verb(eligibility.JudgeForm, asides.judge),
     "replace_introducer": Verb(eligibility.ReplaceIntroducerForm, asides.replace_introducer),
+    "record_new_member_class": Verb(recognition_forms.NewMemberClassForm, probation.record_new_member_class),
+    "record_probation_papers": Verb(recognition_forms.ProbationPapersForm, probation.record_probation_papers),
+    "record_probation_opinions": Verb(recognition_forms.ProbationOpinionsForm, probation.record_probation_opinions),
+    "record_recognition_vote": Verb(recognition_forms.RecognitionVoteForm, recognition.record_recognition_vote),
+    "appraise_recognition": Verb(recognition_forms.RecognitionAppraisalForm, recognition.appraise_recognition),
+    "approve_recognition": Verb(recognition_forms.RecognitionApprovalForm, recognition.approve_recognition),
+    "appraise_recognition_bloc": Verb(
+        recognition_forms.RecognitionBlocAppraisalForm, recognition.appraise_recognition_bloc
+    ),
+    "decide_recognition": Verb(recognition_forms.RecognitionDecisionForm, recognition.decide_recognition),
+    "supplement_recognition": Verb(recognition_forms.RecognitionSupplementForm, probation.supplement_recognition),
     "withdraw": Verb(steps.WithdrawForm, withdrawal.withdraw, danger=True),
 }

@@ -19,6 +19,8 @@ from admission_flow.wording import fault_sentence, regulation_and_paper
 RULES = {
     "cell_vote": (thresholds.cell_vote, "cell_ratio"),
     "committee_vote": (thresholds.committee_vote, "committee_ratio"),
+    "recognition_vote": (thresholds.recognition_vote, "recognition_cell_ratio"),
+    "recognition_committee_vote": (thresholds.recognition_committee_vote, "recognition_committee_ratio"),
     "standing_committee_vote": (thresholds.standing_committee_vote, "standing_committee_ratio"),
 }
 
@@ -85,7 +87,7 @@ def _tally(form: CellVoteForm, entitled: int) -> Tally:
 
 def _base(form: CellVoteForm, tally: Tally, by: Parameters) -> int:
     """The roll, without those that the regulation lets out of the cell's."""
-    return tally.entitled - (thresholds.let_out(tally, by) if form.rule == "cell_vote" else 0)
+    return tally.entitled - (thresholds.let_out(tally, by) if form.rule in ("cell_vote", "recognition_vote") else 0)
 
 
 def _is_complete(form: CellVoteForm, tally: Tally) -> bool:

@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admission_flow.wording import recognition
+
 _OUTCOMES: dict[str, Promise] = {
     "forward": gettext_lazy("nominated"),
     "done": gettext_lazy("certificate recorded"),
@@ -33,6 +35,7 @@ _OUTCOMES: dict[str, Promise] = {
     "supplied": gettext_lazy("paper supplied"),
     "judged": gettext_lazy("judged"),
     "replaced": gettext_lazy("introducer replaced"),
+    **recognition.OUTCOMES,
 }
 
 # What a journal entry says of its act, after the name of who did it.
@@ -62,11 +65,13 @@ _ACTS: dict[str, Promise] = {
     "supply_paper": gettext_lazy("supplied a paper that was needed"),
     "judge": gettext_lazy("judged what was to be judged"),
     "replace_introducer": gettext_lazy("replaced an introducer"),
+    **recognition.ACTS,
 }
 
 _DEADLINES: dict[str, Promise] = {
     "decide_admission": gettext_lazy("Decision on admission"),
     "hold_ceremony": gettext_lazy("Ceremony"),
+    **recognition.DEADLINES,
 }
 
 

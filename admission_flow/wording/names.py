@@ -49,6 +49,10 @@ RULES: Mapping[str, Promise] = {
     "introducers_residence": gettext_lazy("Introducers of the same residence"),
     "introducers_exempt": gettext_lazy("Replacement introducer"),
     "introducers_not_disciplined": gettext_lazy("Introducers under discipline"),
+    "recognition_vote": gettext_lazy("Ratio of the cell's vote on recognition"),
+    "recognition_committee_vote": gettext_lazy("Ratio of the committee's vote on recognition"),
+    "probation_complete": gettext_lazy("Probation complete"),
+    "failed_votes": gettext_lazy("Votes below the ratio"),
     "local_rule": gettext_lazy("Local rule"),
 }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import FAILED, PASSED, Verdict
-from admission_flow.wording import eligibility, independence, validity, votes
+from admission_flow.wording import eligibility, independence, recognition, validity, votes
 from admission_flow.wording.local import LOCAL_RULE, SENTENCES, local_words
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
             "or a union's resolution and one official member."
         ),
     ),
+    **recognition.VERDICTS,
     "waiver_own_side": (
         ngettext_lazy(
             "The candidate's side is waived: %(members)s close relative is a member.",

@@ -24,12 +24,18 @@ VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     ),
     "committee_vote": (_REACHED, _NOT_REACHED),
     "standing_committee_vote": (_REACHED, _NOT_REACHED),
+    "recognition_vote": (_REACHED, _NOT_REACHED),
+    "recognition_committee_vote": (_REACHED, _NOT_REACHED),
 }
 
 # Who was entitled to vote.
+_OFFICIALS = ngettext_lazy("%(entitled)s official member", "%(entitled)s official members", "entitled")
+_COMMITTEE = ngettext_lazy("%(entitled)s committee member", "%(entitled)s committee members", "entitled")
 _BODIES = {
-    "cell_vote": ngettext_lazy("%(entitled)s official member", "%(entitled)s official members", "entitled"),
-    "committee_vote": ngettext_lazy("%(entitled)s committee member", "%(entitled)s committee members", "entitled"),
+    "cell_vote": _OFFICIALS,
+    "committee_vote": _COMMITTEE,
+    "recognition_vote": _OFFICIALS,
+    "recognition_committee_vote": _COMMITTEE,
     "standing_committee_vote": ngettext_lazy(
         "%(entitled)s standing-committee member", "%(entitled)s standing-committee members", "entitled"
     ),

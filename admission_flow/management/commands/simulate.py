@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import sys
 from argparse import ArgumentTypeError
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
 
-from admission_flow.flows import PATH, step_node
+from admission_flow.flows import step_node
 from admission_flow.models import Case
+from admission_flow.queries.listing import STEPS
 from admission_flow.simulation.planner import SimulationRefusedError
 from admission_flow.simulation.simulate import Summary, simulate
 from orgs.calendar import LOCAL_ZONE
 
 _FOURTEEN_MONTHS = datetime.timedelta(days=425)
 _FORMS = ("%Y-%m-%d", "%d/%m/%Y")
-_STEPS = (*(step for row in PATH for step in row), "consultation", "supplement")
 
 
 class Command(BaseCommand):
@@ -62,10 +63,18 @@ def day_of(text: str) -> datetime.date:
 def summary_line(summary: Summary) -> str:
     """How many cases, with which outcome, and at which steps the others wait."""
     number, steps = summary.outcomes.total(), summary.open_steps
-    counted = [(summary.outcomes[outcome.value], outcome.label) for outcome in Case.Outcome]
     line = ngettext("%(number)s case: %(parts)s", "%(number)s cases: %(parts)s", number) % {
         "number": number,
-        "parts": ", ".join(f"{count} {label}" for count, label in counted if count),
+        "parts": _counted(summary.outcomes),
     }
-    waiting = [f"{step_node(step).task_title} {steps[step]}" for step in _STEPS if steps[step]]
+    waiting = [f"{step_node(step).task_title} {steps[step]}" for step in STEPS if steps[step]]
+    if summary.recognitions:
+        number = summary.recognitions.total()
+        told = ngettext("%(number)s recognition: %(parts)s", "%(number)s recognitions: %(parts)s", number)
+        line = f"{line}; " + told % {"number": number, "parts": _counted(summary.recognitions)}
     return f"{line} ({', '.join(waiting)})." if waiting else f"{line}."
+
+
+def _counted(outcomes: Counter[str]) -> str:
+    counted = [(outcomes[outcome.value], outcome.label) for outcome in Case.Outcome]
+    return ", ".join(f"{count} {label}" for count, label in counted if count)

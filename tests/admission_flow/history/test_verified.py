@@ -24,7 +24,7 @@ def test_whole_routes(bloc: Bloc) -> None:
         assert [actor for _verb, actor in acts[1:]] == [journey.actor(step) for step in steps]
     found = verify()
     assert found.failure is None
-    assert (found.streams, found.entries) == (4, Entry.objects.count())
+    assert (found.streams, found.entries) == (2 * len(ROUTES), Entry.objects.count())
 
 
 def test_ways_back_and_other_ends(bloc: Bloc) -> None:

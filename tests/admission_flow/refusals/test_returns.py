@@ -19,8 +19,8 @@ from tests.people import Bloc
         ({"reason": " "}, "reason", "Say why the file goes back"),
         ({"items": ()}, "items", "List what the cell is to supply"),
         ({"items": ("", " ")}, "items", "List what the cell is to supply"),
-        ({"again": ("cell_vote",)}, "again", "Only the verification and the opinions"),
-        ({"again": ("verification", "course")}, "again", "Only the verification and the opinions"),
+        ({"again": ("cell_vote",)}, "again", "Only these can be asked for again: Verification, Opinions"),
+        ({"again": ("verification", "course")}, "again", "Only these can be asked for again: Verification, Opinions"),
     ],
 )
 def test_a_return(bloc: Bloc, changes: dict[str, Any], field: str, sentence: str) -> None:
