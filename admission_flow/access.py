@@ -13,8 +13,11 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.models import Case, Task
+from admission_flow.deadlines import parameters_of
+from admission_flow.models import Case, Deadline, Task
 from admission_flow.nodes import Place
+from admission_flow.rules.clock import may_extend
+from admission_flow.rules.deadlines import EXTENDABLE, runs
 from orgs import access, roles
 from orgs.access import Account
 
@@ -64,6 +67,7 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     "supplement": (Offer("supplement", _("Send the supplement")),),
     "ceremony": (Offer("hold_ceremony", _("Record the ceremony")),),
 }
+EXTEND = "extend"
 WITHDRAW = Offer("withdraw", _("Withdraw the case"), by=roles.PREPARE_FILE, at=Place.CELL)
 
 
@@ -81,19 +85,57 @@ def case_for(person: Account, pk: int, *, at: datetime.datetime) -> Case:
 
 
 def actions_for(person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime) -> list[Action]:
-    """What this person may do now with these open tasks of the case, in the order of the buttons. One statement."""
+    """What this person may do now with these open tasks of the case, in the order of the buttons. One statement,
+    and one more for who may extend its term."""
     if not case.is_open:
         return []
     held = access.capabilities(person, at)
     found: list[Action] = []
-    for task in tasks:
+    for task in tasks if case.held_since is None else ():
         task.process = case
         for offer in OFFERS.get(task.step, ()):
             if _seat_of(offer, case, task) in held:
                 found.append(Action(offer.verb, offer.label, task))
-    if _seat_of(WITHDRAW, case, None) in held:
-        found.append(Action(WITHDRAW.verb, WITHDRAW.label, None))
+    for offer in acts_on_case(case):
+        if _seat_of(offer, case, None) in held and (offer.verb != EXTEND or may_be_extended(case)):
+            found.append(Action(offer.verb, offer.label, None))
     return found
+
+
+def acts_on_case(case: Case) -> tuple[Offer, ...]:
+    """Those on the whole case: while it is on hold, only what ends that."""
+    if case.held_since:
+        return Offer("resume", _("Resume the case"), *board_of(case)), WITHDRAW
+    return (
+        Offer(EXTEND, _("Extend the term"), *decider_of(case)),
+        Offer("hold", _("Put the case on hold"), *board_of(case)),
+        WITHDRAW,
+    )
+
+
+def board_of(case: Case) -> tuple[str, Place]:
+    """Who puts a case on hold and resumes it: the organisation board of its bloc."""
+    return roles.APPRAISE_BLOC, Place.BLOC
+
+
+def decider_of(case: Case) -> tuple[str, Place]:
+    """The competent body: it decides on the admission, and on more time for that."""
+    if case.route == Case.Route.DELEGATED:
+        return roles.APPROVE_GRASSROOTS, Place.COMMITTEE
+    return roles.DECIDE_BLOC, Place.BLOC
+
+
+def may_be_extended(case: Case) -> bool:
+    """Whether a term of the case runs that the competent body may still extend. One statement."""
+    running = Deadline.objects.filter(case=case, rule__in=EXTENDABLE, met_on__isnull=True).select_related("regulation")
+    return any(
+        runs(one.rule, case.standing) and may_extend(parameters_of(one.regulation), one.extensions) for one in running
+    )
+
+
+def holds_seat(person: Account, case: Case, seated: tuple[str, Place], *, at: datetime.datetime) -> bool:
+    """Whether this person has the capability at that place of the case, whatever its state. One statement."""
+    return (seated[0], seated[1].unit_of(case)) in access.capabilities(person, at)
 
 
 def _seat_of(offer: Offer, case: Case, task: Task | None) -> tuple[str, int | None]:

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow import models as viewflow_models
 
+from admission_flow import calendar_admin  # noqa: F401  # the page of the calendar is registered with these
 from admission_flow.flows import step_node
 from admission_flow.models import Case, Deadline, Decision, Regulation, StepTarget, Task
 from admission_flow.wording import deadline_label, outcome_label
+from admission_flow.wording.clock import arithmetic
 from journal.admin import ReadOnly, Recorded
 
 # viewflow registers its own, empty tables; nothing of ours is in them.
@@ -67,12 +70,20 @@ class DecisionAdmin(StepTitle, ReadOnly):
 
 @admin.register(Deadline)
 class DeadlineAdmin(ReadOnly):
-    list_display = fields = ("case", "term", "runs_from", "working_days", "due_on", "met_on", "regulation")
+    list_display = ("case", "term", "runs_from", "working_days", "extended_by", "due_on", "met_on", "regulation")
+    fields = (*list_display, "arithmetic")
     list_select_related = ("case", "regulation")
 
     @admin.display(description=_("rule"), ordering="rule")
     def term(self, row: Deadline) -> str:
         return deadline_label(row.rule)
+
+    @admin.display(description=_("how it is counted"))
+    def arithmetic(self, row: Deadline) -> str:
+        """Without the reasons of a hold or an extension: they belong to the file, and an administrator sees none."""
+        lines = arithmetic(row, row.changes.order_by("pk"), reasons=False)
+        shown = ((one.text, _("(to confirm)") if one.to_confirm else "") for one in lines)
+        return format_html_join("", "<div>{} {}</div>", shown)
 
 
 @admin.register(Regulation)

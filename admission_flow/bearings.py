@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from admission_flow import models
+from admission_flow import models, notice_words
 from admission_flow.flows import step_node
 from journal import facts
 from notices import kinds
@@ -23,15 +23,24 @@ def register() -> None:
     kinds.register("step_returned", step_returned)
     kinds.register("conclusion_fell", conclusion_fell)
     kinds.register("case_closed", case_closed)
+    kinds.register("case_held", notice_words.case_held)
+    kinds.register("case_resumed", notice_words.case_resumed)
+    kinds.register("term_extended", notice_words.term_extended)
 
 
 def _register_facts() -> None:
+    case = ("number", "status", "candidate", "unit", "department", "committee", "bloc", "route", "helper",
+            "standing", "returned_from", "outcome", "admitted_on", "opened_at", "closed_at")  # fmt: skip
+    facts.register(models.Case, fields=(*case, "held_since"), earlier=[case], salt=PERSON_SALT)
+    deadline = ("case", "rule", "runs_from", "working_days", "due_on", "met_on", "regulation")
     facts.register(
-        models.Case,
-        fields=("number", "status", "candidate", "unit", "department", "committee", "bloc", "route", "helper",
-                "standing", "returned_from", "outcome", "admitted_on", "opened_at", "closed_at"),
-        salt=PERSON_SALT,
-    )  # fmt: skip
+        models.Deadline,
+        fields=(*deadline, "extended_by", "extensions", "derivation"),
+        earlier=[deadline],
+        salt=CASE_SALT,
+    )
+    changed = [field.name for field in models.DeadlineChange._meta.concrete_fields if field.name != "id"]
+    facts.register(models.DeadlineChange, fields=changed, salt=f"deadline__{CASE_SALT}")
     facts.register(
         models.Task,
         fields=("process", "step", "unit", "capability", "owner", "status", "outcome", "opened_at", "first_seen_at",
@@ -56,7 +65,7 @@ def _register_facts() -> None:
     )  # fmt: skip
     for model in (
         models.Decision,
-        models.Deadline,
+        models.Hold,
         models.Paper,
         models.Introduction,
         models.Opinion,

@@ -18,15 +18,17 @@ from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
 from admission_flow.deadlines import Terms
-from admission_flow.models import Case, Decision, Task
+from admission_flow.models import Case, Decision, Hold, Task
 from admission_flow.nodes import Step, StepActivation
-from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, WrongStep
+from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, OnHold, WrongStep
 from orgs.models import User
 
 LOCK_NOT_AVAILABLE = "55P03"
 ALONGSIDE = ("candidate__person", "unit", "committee", "bloc")
 # Steps done side by side; neither comes after the other.
 BESIDE = {"verification": "opinions", "opinions": "verification"}
+# Acts on the whole case after which the steps go on as before: what was done before them may be recorded after them.
+ASIDE = ("hold", "resumption", "extension")
 
 
 @dataclass
@@ -98,9 +100,9 @@ def waiting() -> Iterator[None]:
 
 
 def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
-    """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone or CaseClosed."""
+    """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone, CaseClosed or OnHold."""
     case = lock(case_id)
-    before = Decision.objects.filter(case=OuterRef("process")).exclude(step=BESIDE.get(step, ""))
+    before = Decision.objects.filter(case=OuterRef("process")).exclude(step__in=[BESIDE.get(step, ""), *ASIDE])
     tasks = Task.objects.select_related("owner__person").annotate(
         last_dated=Subquery(before.order_by("-dated").values("dated")[:1]),
         nominated_on=Subquery(before.order_by("pk").values("dated")[:1]),
@@ -112,8 +114,15 @@ def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
         raise AlreadyDone(task)
     if not case.is_open:
         raise CaseClosed
+    refuse_held(case)
     task.process, case.last_dated, case.nominated_on = case, task.last_dated, task.nominated_on
     return case, task
+
+
+def refuse_held(case: Case) -> None:
+    """Raises OnHold, with the reason, where nobody may act on the case."""
+    if case.held_since:
+        raise OnHold(case.held_since, Hold.objects.get(case=case, until__isnull=True).reason)
 
 
 def start(case: Case, step: Step, terms: Terms, *, acting_user: User, at: datetime.datetime) -> tuple[Task, list[Task]]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 CERTIFICATE = "CN-NTVĐ"
 # What the competent body makes: form 9-KNĐ where it admits. No form is known for a refusal (domain, section 4).
 ADMISSION, REFUSAL = "9-KNĐ", "QĐ-KKN"
+# No form is known for these either; the codes are the office's own.
+EXTENSION, HOLDING, LATE_CONSENT = "GH-TH", "TD-HS", "ĐY-LKN"
 
 TITLES: dict[str, Promise] = {
     "NQ-CB": _("Resolution of the cell on the nomination"),
@@ -26,6 +28,9 @@ TITLES: dict[str, Promise] = {
     "8-KNĐ": _("Resolution of the grassroots committee"),
     ADMISSION: _("Decision on admission"),
     REFUSAL: _("Decision not to admit"),
+    EXTENSION: _("Paper on the extension of the term"),
+    HOLDING: _("Paper on putting the case on hold"),
+    LATE_CONSENT: _("Consent of the superior committee to a later ceremony"),
     "YK": _("Answer to an opinion asked"),
     "BS": _("Paper supplied"),
 }

@@ -37,6 +37,7 @@ CASE_COLUMNS = (
     "admitted_on",
     "closed_at",
     "changed_at",
+    "held_since",
 )
 # Steps that gather papers, which may be older than the case.
 GATHERED = frozenset({"course", "declaration"})
@@ -46,7 +47,7 @@ GATHERED = frozenset({"course", "declaration"})
 class Act:
     """One step taken up by one person at one moment, judged by the regulation of the day it is dated.
 
-    A withdrawal is an act on the whole case and has no task.
+    An act on the whole case, such as a withdrawal, has no task.
     """
 
     case: Case
@@ -61,6 +62,8 @@ class Act:
     rows: list[models.Model] = field(default_factory=list)
     # Steps whose conclusion this act made fall; their bodies are told.
     fell: list[str] = field(default_factory=list)
+    # Open steps whose due day this act moved.
+    moved: list[Task] = field(default_factory=list)
 
     @cached_property
     def terms(self) -> Terms:
@@ -233,4 +236,5 @@ def _facts(act: Act, opened: Sequence[Task]) -> list[Fact]:
     salt = act.case.candidate.person.salt
     rows: list[models.Model] = [*act.rows, *act.terms.written.values(), act.case]
     written = [fact_of(row, salt=salt) for row in rows]
-    return [*written, *(fact_of(task, salt=salt, at_first=True) for task in opened), fact_of(act.regulation)]
+    still_open = (fact_of(task, salt=salt, at_first=True) for task in (*act.moved, *opened))
+    return [*written, *still_open, fact_of(act.regulation)]

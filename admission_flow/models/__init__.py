@@ -1,5 +1,6 @@
 from admission_flow.models.case import Candidate, Case, CaseCounter
-from admission_flow.models.decision import Deadline, Decision
+from admission_flow.models.deadline import Deadline, DeadlineChange, Hold
+from admission_flow.models.decision import Decision
 from admission_flow.models.file import Introduction, Opinion, Paper, Relative, Verification
 from admission_flow.models.regulation import Regulation
 from admission_flow.models.task import StepTarget, Task
@@ -9,7 +10,9 @@ __all__ = [
     "Case",
     "CaseCounter",
     "Deadline",
+    "DeadlineChange",
     "Decision",
+    "Hold",
     "Introduction",
     "Opinion",
     "Paper",

@@ -8,24 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from admission_flow import papers
 from admission_flow.access import FILE, Action, actions_for, case_for
 from admission_flow.decisions.declaration import PROFILE_FIELDS, told_of
 from admission_flow.flows import PATH, step_node
 from admission_flow.holding import Record, record_of
-from admission_flow.models import (
-    Case,
-    Deadline,
-    Decision,
-    Task,
-)
-from admission_flow.queries.tabs import EXPIRES_SOON, TABS, asked_of, paper_state, profile_label
-from admission_flow.rules.deadlines import runs
-from admission_flow.wording import deadline_label
+from admission_flow.models import Case, Decision, Hold, Task
+from admission_flow.queries.deadlines import deadline_rows
+from admission_flow.queries.tabs import TABS, asked_of, paper_state, profile_label
 from orgs.access import Account
-from orgs.calendar import Calendar, calendar_for, working_days_between
+from orgs.calendar import calendar_for, working_days_between
 
 
 @dataclass
@@ -42,6 +35,7 @@ class CasePage:
     tab: str
     answer: Decision | None = None
     ending: Decision | None = None
+    held_because: str = ""
     rows: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -80,7 +74,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         sees_file=sees_file,
         actions=actions_for(person, case, open_tasks, at=at),
         path=path_of(case, tasks),
-        deadlines=_deadlines(case, open_tasks, record, today, calendar),
+        deadlines=deadline_rows(case, open_tasks, record, today, calendar, sees_file=sees_file),
         step_papers=_step_papers(case, open_tasks, record, today),
         open_tasks=open_tasks,
         tab=tab if tab in TABS else "history",
@@ -88,6 +82,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
     if sees_file:
         page.answer = _return_to_answer(record, open_tasks)
         page.ending = _ending(case, record)
+        page.held_because = _held_because(case)
         page.rows = TABS[page.tab](case, record, today)
     return page
 
@@ -127,34 +122,6 @@ def _state_of(case: Case, steps: Sequence[str], tasks: Sequence[Task]) -> str:
     return "to_come"
 
 
-def _deadlines(
-    case: Case, open_tasks: Sequence[Task], record: Record, today: datetime.date, calendar: Calendar
-) -> list[dict[str, Any]]:
-    rows = []
-    for task in open_tasks:
-        if task.due_on:
-            kind = _("by regulation") if task.due_kind == Task.DueKind.LEGAL else _("the office's own")
-            rows.append({"label": task.title_text, "due_on": task.due_on, "left": task.left, "kind": kind})
-    legal = {task.due_rule for task in open_tasks}
-    for deadline in Deadline.objects.filter(case=case, met_on__isnull=True):
-        if deadline.rule not in legal and runs(deadline.rule, case.standing):
-            left = working_days_between(today, deadline.due_on, calendar)
-            kind = _("by regulation")
-            rows.append({"label": deadline_label(deadline.rule), "due_on": deadline.due_on, "left": left, "kind": kind})
-    for paper in record.holding.papers:
-        if paper.valid_to:
-            left = (paper.valid_to - today).days
-            tone = None if left > EXPIRES_SOON else (-1 if left < 0 else 0)
-            rows.append(
-                {
-                    "label": _("%(paper)s valid to") % {"paper": papers.title(paper.code)},
-                    "due_on": paper.valid_to,
-                    "left": tone,
-                }
-            )
-    return rows
-
-
 def _step_papers(case: Case, open_tasks: Sequence[Task], record: Record, today: datetime.date) -> list[dict[str, Any]]:
     """What the file holds, newest of each code, then what is to be made: by the open steps, and again."""
     newest = {paper.code: paper for paper in record.holding.papers}
@@ -178,3 +145,9 @@ def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | 
 def _ending(case: Case, record: Record) -> Decision | None:
     """The decision that settled a closed case: admitted, not admitted with its reason, or withdrawn with its reason."""
     return None if case.is_open else record.newest(case.outcome)
+
+
+def _held_because(case: Case) -> str:
+    """Why the case is on hold, as whoever put it on hold wrote."""
+    held = Hold.objects.filter(case=case, until__isnull=True).first() if case.held_since else None
+    return held.reason if held else ""

@@ -25,13 +25,15 @@ from admission_flow.models import (
     Relative,
     Verification,
 )
-from admission_flow.wording import act_sentence, outcome_label, rule_sentence, source_line
+from admission_flow.wording import act_sentence, clock, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.models import Person, Seat, User
 
 # What the text of a decision is, where it is more than a remark.
 REASONS: dict[str, Promise] = {
-    **dict.fromkeys(("returned", "not_admitted", "withdrawn"), gettext_lazy("Reason")),
+    **dict.fromkeys(
+        ("returned", "not_admitted", "withdrawn", "put_on_hold", "resumed", "extended"), gettext_lazy("Reason")
+    ),
     "not_clear": gettext_lazy("What is not clear"),
     "opinion_asked": gettext_lazy("What is asked"),
     "answered": gettext_lazy("What was answered"),
@@ -72,9 +74,8 @@ def _history_line(entry: Entry, decision: Decision | None, actor: User | None, s
         "detail": "",
     }
     if decision:
-        line["tone"] = {"returned": "soon", "not_admitted": "late", "withdrawn": "late", "not_clear": "late"}.get(
-            decision.outcome, "done"
-        )
+        line["tone"] = {"returned": "soon", "not_admitted": "late", "withdrawn": "late", "not_clear": "late",
+                        "put_on_hold": "soon"}.get(decision.outcome, "done")  # fmt: skip
         line["detail"] = decision_detail(decision)
     return line
 
@@ -106,6 +107,9 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(
             _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
         )
+    if "late_consent" in facts:
+        consent = facts["late_consent"]
+        lines.append(_("Consent to a later ceremony: No. %(number)s. Reason: %(reason)s") % consent)
     if facts.get("changed"):
         words = ", ".join(str(_CHANGED[one]) for one in facts["changed"])
         lines.append(_("Corrected: %(what)s") % {"what": words})
@@ -201,6 +205,8 @@ def _tone_of(row: dict[str, Any]) -> str:
 
 
 def step_title(step: str) -> str:
+    if step in clock.STEPS:
+        return str(clock.STEPS[step])
     return _("Withdrawal") if step == "withdrawal" else str(step_node(step).task_title)
 
 

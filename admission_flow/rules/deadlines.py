@@ -16,7 +16,8 @@ class Term:
     """A number of working days from an event; `step` is the one whose due day it is.
 
     With delegated authority another body does what the term is for, at `delegated_step`. `rests_on` is the step whose
-    conclusion it runs from: where that has fallen, nothing runs until it is made again.
+    conclusion it runs from: where that has fallen, nothing runs until it is made again. `extendable`: whether the
+    competent body may lengthen it; otherwise a later day is consented to from above.
     """
 
     rule: str
@@ -24,6 +25,7 @@ class Term:
     step: str
     delegated_step: str = ""
     rests_on: str = ""
+    extendable: bool = False
 
 
 TERMS = {
@@ -34,6 +36,7 @@ TERMS = {
         "bloc_decision",
         delegated_step="grassroots_approval",
         rests_on="cell_vote",
+        extendable=True,
     ),
     # From receipt of the decision to the ceremony. Source: S2, S3, S5.
     HOLD_CEREMONY: Term(HOLD_CEREMONY, "ceremony_working_days", "ceremony"),
@@ -46,6 +49,9 @@ def term_of(step: str, *, delegated: bool = False) -> Term | None:
         if step == (term.delegated_step if delegated and term.delegated_step else term.step):
             return term
     return None
+
+
+EXTENDABLE = tuple(term.rule for term in TERMS.values() if term.extendable)
 
 
 def runs(rule: str, standing: Collection[str]) -> bool:

@@ -34,7 +34,9 @@ def fallen(standing: Sequence[str], changed: Iterable[str]) -> list[str]:
 
 
 # Outcomes that conclude nothing: the step goes on, or another one does.
-PASSING = frozenset({"returned", "opinion_asked", "answered", "supplemented", "withdrawn"})
+PASSING = frozenset(
+    {"returned", "opinion_asked", "answered", "supplemented", "withdrawn", "put_on_hold", "resumed", "extended"}
+)
 # A verification that ended so stands for nothing, and is what is known until it is made again.
 NOT_CLEAR = "not_clear"
 

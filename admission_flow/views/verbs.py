@@ -13,11 +13,13 @@ from admission_flow.decisions import (
     ceremony,
     course,
     declaration,
+    extension,
+    holds,
     inquiries,
     returns,
     withdrawal,
 )
-from admission_flow.forms import rows, steps
+from admission_flow.forms import clock, rows, steps
 from admission_flow.forms.fields import ActForm
 
 
@@ -44,6 +46,9 @@ VERBS: dict[str, Verb] = {
     "answer_consultation": Verb(steps.ConsultationForm, bloc.answer_consultation),
     "return_for_supplement": Verb(steps.ReturnForm, returns.return_for_supplement),
     "supplement": Verb(rows.SupplementForm, returns.supplement),
-    "hold_ceremony": Verb(steps.CeremonyForm, ceremony.hold_ceremony),
+    "hold_ceremony": Verb(clock.CeremonyForm, ceremony.hold_ceremony),
+    "extend": Verb(clock.ExtensionForm, extension.extend),
+    "hold": Verb(clock.HoldForm, holds.hold, danger=True),
+    "resume": Verb(clock.ResumeForm, holds.resume),
     "withdraw": Verb(steps.WithdrawForm, withdrawal.withdraw, danger=True),
 }

@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admission_flow.wording import clock
+
 _OUTCOMES: dict[str, Promise] = {
     "forward": gettext_lazy("nominated"),
     "done": gettext_lazy("certificate recorded"),
@@ -30,6 +32,7 @@ _OUTCOMES: dict[str, Promise] = {
     "supplemented": gettext_lazy("supplemented"),
     "held": gettext_lazy("ceremony held"),
     "withdrawn": gettext_lazy("withdrawn"),
+    **clock.OUTCOMES,
 }
 
 # What a journal entry says of its act, after the name of who did it.
@@ -53,6 +56,7 @@ _ACTS: dict[str, Promise] = {
     "hold_ceremony": gettext_lazy("recorded the ceremony; the case is closed"),
     "withdraw": gettext_lazy("withdrew the case"),
     "take": gettext_lazy("took the step"),
+    **clock.ACTS,
 }
 
 _DEADLINES: dict[str, Promise] = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import Verdict
+from admission_flow.wording import clock
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # a Promise that knows %
@@ -83,6 +84,7 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
             "The spouse's side is not waived: neither the spouse nor a parent or sibling of the spouse is a member."
         ),
     ),
+    **clock.VERDICTS,
 }
 
 # `body` of a vote's sentence: who was entitled to vote.
