@@ -89,3 +89,6 @@ DEPARTMENT = ("Hồ sơ đủ, đúng quy định; đề nghị kết nạp", "N
 CHECKED = ("Hồ sơ đủ, đúng mẫu", "", "Đã đối chiếu bản gốc", "")
 HALLS = ("Hội trường cơ quan", "Phòng họp chi bộ", "Phòng truyền thống", "Hội trường tầng 2")
 TRAINING_CENTRE = "Trung tâm chính trị"
+# Of a ceremony after its last day.
+HELD_LATE = "Người được kết nạp đi công tác xa, không về kịp"
+SUPERIOR = "Phó bí thư thường trực"
