@@ -23,7 +23,7 @@ OUTCOMES: dict[str, _StrPromise] = {
     "extended": gettext_lazy("term extended"),
 }
 ACTS: dict[str, _StrPromise] = {
-    "hold": gettext_lazy("put the case on hold"),
+    "hold": gettext_lazy("placed the case on hold"),
     "resume": gettext_lazy("resumed the case; its terms run again"),
     "extend": gettext_lazy("extended the term for the decision"),
     "move_due_days": gettext_lazy("changed the office's calendar; due dates of this case moved with it"),

@@ -13,7 +13,17 @@ from admission_flow.decisions.given import DeclarationGiven
 from admission_flow.decisions.nomination import CITIZEN_ID
 from admission_flow.forms import rows
 from admission_flow.forms.nomination import NominationForm
-from admission_flow.models import Candidate, Decision, Introduction, Opinion, Paper, Relative, Verification
+from admission_flow.models import (
+    Candidate,
+    DeadlineChange,
+    Decision,
+    Hold,
+    Introduction,
+    Opinion,
+    Paper,
+    Relative,
+    Verification,
+)
 from admission_flow.refusals import InvalidFacts
 from admission_flow.views.verbs import VERBS
 from orgs.models import Person
@@ -44,6 +54,13 @@ ENDS_IN: dict[str, Columns] = {
     "summary": [(Opinion, "summary")],
     "authority": [(Verification, "authority")],
     "AnswerRow.note": [(Verification, "note")],
+    "consent_number": [(Paper, "number")],
+    "consent_signed_by": [(Paper, "signed_by")],
+    "consent_reason": FACTS,
+    "ExtensionForm.number": [*NUMBER, (DeadlineChange, "paper_number")],
+    "ExtensionForm.signed_by": [*SIGNED, (DeadlineChange, "signed_by")],
+    "ExtensionForm.reason": [*TEXT, (DeadlineChange, "reason")],
+    "HoldForm.reason": [*TEXT, (Hold, "reason")],
     "whom": FACTS,
     "place": FACTS,
     "items": FACTS,

@@ -78,9 +78,7 @@ def test_a_term_of_no_days_ends_on_the_first_day_that_counts() -> None:
     assert count(D(2026, 2, 13), 0, Y2026).due_on == D(2026, 2, 13)
 
 
-@pytest.mark.parametrize(
-    ("rule", "days"), [(DECIDE_ADMISSION, 60), (HOLD_CEREMONY, 30)], ids=["29_4_3_S1", "24_S3_S4"]
-)
+@pytest.mark.parametrize(("rule", "days"), [(DECIDE_ADMISSION, 60), (HOLD_CEREMONY, 30)], ids=["29_4_3_S1", "24_S3_S4"])
 def test_the_arithmetic_names_what_it_used(rule: str, days: int) -> None:
     found, told = last_day(rule, D(2026, 2, 2), BY_2021, Y2026)
     numbers = told["numbers"]

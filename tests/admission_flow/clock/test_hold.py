@@ -78,7 +78,7 @@ def test_a_term_that_runs_from_a_day_before_the_hold_counts_it_too(bloc: Bloc) -
     """The ceremony's term is told by the receipt only when the ceremony is recorded."""
     journey = Journey(bloc, at=AT).to("ceremony").wait(1)
     received = journey.today
-    journey.hold()
+    journey.wait(1).hold()
     journey.wait(1).resume()
     journey.ceremony(received)
     assert term(journey, "hold_ceremony").due_on == D(2026, 3, 25)
