@@ -28,7 +28,7 @@ def deadline_rows(
     sees_file: bool,
 ) -> list[dict[str, Any]]:
     """Rows for look's `deadlines`. Two statements."""
-    running = _running(case, sees_file=sees_file)
+    running = _running(case, calendar, sees_file=sees_file)
     rows = []
     for task in open_tasks:
         legal = running.pop(task.due_rule, None) if task.due_kind == Task.DueKind.LEGAL else None
@@ -44,15 +44,16 @@ def deadline_rows(
     return [*rows, *_papers(record, today)]
 
 
-def _running(case: Case, *, sees_file: bool) -> dict[str, tuple[Deadline, list[Line]]]:
+def _running(case: Case, calendar: Calendar, *, sees_file: bool) -> dict[str, tuple[Deadline, list[Line]]]:
     """The terms that run, by rule, each with its arithmetic."""
     deadlines = Deadline.objects.filter(case=case, met_on__isnull=True).select_related("regulation").order_by("pk")
     found = [one for one in deadlines if runs(one.rule, case.standing)]
     changes = list(DeadlineChange.objects.filter(deadline__in=found).order_by("pk")) if found else []
-    return {
-        one.rule: (one, arithmetic(one, [row for row in changes if row.deadline_id == one.pk], reasons=sees_file))
-        for one in found
-    }
+    rows: dict[str, tuple[Deadline, list[Line]]] = {}
+    for one in found:
+        own = [change for change in changes if change.deadline_id == one.pk]
+        rows[one.rule] = one, arithmetic(one, own, reasons=sees_file, expected=calendar.expected)
+    return rows
 
 
 def _papers(record: Record, today: datetime.date) -> list[dict[str, Any]]:

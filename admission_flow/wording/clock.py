@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,9 +65,16 @@ class Line:
     to_confirm: bool = False
 
 
-def arithmetic(deadline: Deadline, changes: Iterable[DeadlineChange], *, reasons: bool = True) -> list[Line]:
+def arithmetic(
+    deadline: Deadline,
+    changes: Iterable[DeadlineChange],
+    *,
+    reasons: bool = True,
+    expected: Collection[datetime.date] = (),
+) -> list[Line]:
     """How the due date came about. `changes` are those of this deadline in their order; `reasons`: for who sees the
-    file, to whom alone it is told why the case was on hold or got more time."""
+    file, to whom alone it is told why the case was on hold or got more time. `expected`: days of the calendar that are
+    still to be announced."""
     numbers: Mapping[str, Any] = deadline.derivation.get("numbers", {})
     used = {row["name"]: row for row in deadline.derivation.get("used", ())}
     event_day = used.get("event_day_counted", {})
@@ -75,7 +82,7 @@ def arithmetic(deadline: Deadline, changes: Iterable[DeadlineChange], *, reasons
     lines = [
         Line(_from_event(deadline, numbers), _unsure(event_day)),
         Line(_length(deadline, length), _unsure(length)),
-        *(Line(text) for text in _other_days(numbers)),
+        *_other_days(numbers, expected),
     ]
     lines += [Line(_change(one, reasons=reasons)) for one in changes if one.runs_from == deadline.runs_from]
     return [*lines, Line(_("Last day: %(day)s.") % {"day": _day(deadline.due_on)})]
@@ -97,13 +104,16 @@ def _length(deadline: Deadline, length: Mapping[str, Any]) -> str:
     }
 
 
-def _other_days(numbers: Mapping[str, Any]) -> list[str]:
-    off = zip(numbers.get("off", ()), numbers.get("off_names", ()), strict=True)
-    made_up = zip(numbers.get("made_up", ()), numbers.get("made_up_names", ()), strict=True)
-    return [
-        *(_("%(day)s is off: %(name)s.") % {"day": _iso(day), "name": name} for day, name in off),
-        *(_("%(day)s is worked on a weekend: %(name)s.") % {"day": _iso(day), "name": name} for day, name in made_up),
-    ]
+def _other_days(numbers: Mapping[str, Any], expected: Collection[datetime.date]) -> list[Line]:
+    lines = []
+    for kind, words in (
+        ("off", _("%(day)s is off: %(name)s.")),
+        ("made_up", _("%(day)s is worked on a weekend: %(name)s.")),
+    ):
+        for text, name in zip(numbers.get(kind, ()), numbers.get(f"{kind}_names", ()), strict=True):
+            day = datetime.date.fromisoformat(text)
+            lines.append(Line(words % {"day": _day(day), "name": name}, day in expected))
+    return lines
 
 
 def _change(change: DeadlineChange, *, reasons: bool) -> str:
@@ -134,7 +144,3 @@ def _unsure(row: Mapping[str, Any]) -> bool:
 
 def _day(day: datetime.date | None) -> str:
     return date_format(day, "SHORT_DATE_FORMAT") if day else ""
-
-
-def _iso(day: str) -> str:
-    return _day(datetime.date.fromisoformat(day))

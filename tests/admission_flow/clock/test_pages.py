@@ -33,7 +33,7 @@ def page(client: Client, user: User, journey: Journey, query: str = "") -> str:
 def test_a_due_date_shows_its_arithmetic(client: Client, bloc: Bloc) -> None:
     tomorrow = timezone.localdate() + ONE_DAY
     DayOff.objects.filter(day__gte=tomorrow).delete()
-    DayOff.objects.create(day=tomorrow + (7 - tomorrow.weekday()) % 7 * ONE_DAY, name="Nghỉ do bão")  # a Monday
+    DayOff.objects.create(day=tomorrow + (7 - tomorrow.weekday()) % 7 * ONE_DAY, name="Nghỉ do bão", to_confirm=True)
     journey = Journey(bloc).to("bloc_decision")
     journey.extend(5)
     shown = page(client, bloc.standing_deputy, journey)
@@ -42,7 +42,7 @@ def test_a_due_date_shows_its_arithmetic(client: Client, bloc: Bloc) -> None:
         "How it is counted",
         f"From the cell&#x27;s resolution on {deadline.runs_from:%d/%m/%Y}; that day is not counted.",
         "60 working days, by 294-QĐ/TW",
-        "is off: Nghỉ do bão.",
+        "is off: Nghỉ do bão. <em>(to confirm)</em>",
         "Extended by 5 working days. Paper No. 01 of",
         "Reason: Phải xác minh thêm.",
         f"Last day: {deadline.due_on:%d/%m/%Y}.",
