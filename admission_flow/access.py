@@ -15,9 +15,12 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.models import Case, Regulation, Task
+from admission_flow.deadlines import parameters_of
+from admission_flow.models import Case, Deadline, Regulation, Task
 from admission_flow.nodes import Place
-from admission_flow.parts import judged_independent
+from admission_flow.parts import judged_independent, parts_taken
+from admission_flow.rules.clock import may_extend
+from admission_flow.rules.deadlines import EXTENDABLE, runs
 from admission_flow.rules.independence import part_of
 from admission_flow.rules.values import Verdict
 from orgs import access, roles
@@ -90,6 +93,7 @@ BESIDE: dict[str, Offer] = {
         ("replace_introducer", _("Replace an introducer")),
     )
 }
+EXTEND = "extend"
 WITHDRAW = Offer("withdraw", _("Withdraw the case"), by=roles.PREPARE_FILE, at=Place.CELL)
 
 
@@ -112,14 +116,15 @@ def actions_for(
     """What this person may do now with these open tasks of the case, in the order of the buttons.
 
     `beside`: those of BESIDE that the case is open to. Second, why the seat alone doesn't give an act: the person took
-    a part in the case that has to be another's. One statement, two more where such a step waits for this person.
+    a part in the case that has to be another's. One statement, two more where such a step waits for this person, and
+    one more for who may extend the term.
     """
     if not case.is_open:
         return [], []
     held = access.capabilities(person, at)
     found: list[Action] = []
     barred: list[Verdict] = []
-    for task in tasks:
+    for task in tasks if case.held_since is None else ():
         task.process = case
         offered = [offer for offer in OFFERS.get(task.step, ()) if _seat_of(offer, case, task) in held]
         bar = _bar(person, case, task.step, at) if offered else None
@@ -128,10 +133,11 @@ def actions_for(
         else:
             barred.append(bar)
     for verb, offer in BESIDE.items():
-        if verb in beside and _seat_of(offer, case, None) in held:
+        if verb in beside and case.held_since is None and _seat_of(offer, case, None) in held:
             found.append(Action(verb, offer.label, None))
-    if not case.is_recognition and _seat_of(WITHDRAW, case, None) in held:
-        found.append(Action(WITHDRAW.verb, WITHDRAW.label, None))
+    for offer in acts_on_case(case):
+        if _seat_of(offer, case, None) in held and (offer.verb != EXTEND or may_be_extended(case)):
+            found.append(Action(offer.verb, offer.label, None))
     return found, barred
 
 
@@ -141,8 +147,46 @@ def _bar(person: Account, case: Case, step: str, at: datetime.datetime) -> Verdi
     if person_id is None or not part_of(step):
         return None
     regulation = Regulation.on(timezone.localdate(at))
-    verdict = judged_independent(case, step, [person_id], regulation)
+    taken = parts_taken(case.pk, [person_id])
+    verdict = judged_independent(case, step, [person_id], taken, regulation)
     return verdict if verdict is not None and not verdict.met else None
+
+
+def acts_on_case(case: Case) -> tuple[Offer, ...]:
+    """Those on the whole case: while it is on hold, only what ends that."""
+    withdraw = () if case.is_recognition else (WITHDRAW,)
+    if case.held_since:
+        return Offer("resume", _("Resume the case"), *board_of(case)), *withdraw
+    return (
+        Offer(EXTEND, _("Extend the term"), *decider_of(case)),
+        Offer("hold", _("Put the case on hold"), *board_of(case)),
+        *withdraw,
+    )
+
+
+def board_of(case: Case) -> tuple[str, Place]:
+    """Who puts a case on hold and resumes it: the organisation board of its bloc."""
+    return roles.APPRAISE_BLOC, Place.BLOC
+
+
+def decider_of(case: Case) -> tuple[str, Place]:
+    """The competent body: it decides on the admission, and on more time for that."""
+    if case.route == Case.Route.DELEGATED:
+        return roles.APPROVE_GRASSROOTS, Place.COMMITTEE
+    return roles.DECIDE_BLOC, Place.BLOC
+
+
+def may_be_extended(case: Case) -> bool:
+    """Whether a term of the case runs that the competent body may still extend. One statement."""
+    running = Deadline.objects.filter(case=case, rule__in=EXTENDABLE, met_on__isnull=True).select_related("regulation")
+    return any(
+        runs(one.rule, case.standing) and may_extend(parameters_of(one.regulation), one.extensions) for one in running
+    )
+
+
+def holds_seat(person: Account, case: Case, seated: tuple[str, Place], *, at: datetime.datetime) -> bool:
+    """Whether this person has the capability at that place of the case, whatever its state. One statement."""
+    return (seated[0], seated[1].unit_of(case)) in access.capabilities(person, at)
 
 
 def _seat_of(offer: Offer, case: Case, task: Task | None) -> tuple[str, int | None]:

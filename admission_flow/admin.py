@@ -6,17 +6,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow import models as viewflow_models
 
-from admission_flow import admin_of_rules
+from admission_flow import admin_of_rules, calendar_admin
 from admission_flow.flows import step_node
 from admission_flow.models import Case, Deadline, Decision, Repair, StepTarget, Task
 from admission_flow.soundness.admin import RepairAdmin
 from admission_flow.wording import deadline_label, outcome_label
+from admission_flow.wording.clock import arithmetic
 from journal.admin import ReadOnly, Recorded
 
-__all__ = ["admin_of_rules"]  # registers its own pages
+__all__ = ["admin_of_rules", "calendar_admin"]  # registers its own pages
 
 # viewflow registers its own, empty tables; nothing of ours is in them.
 admin.site.unregister([viewflow_models.Process, viewflow_models.Task])
@@ -72,12 +74,20 @@ class DecisionAdmin(StepTitle, ReadOnly):
 
 @admin.register(Deadline)
 class DeadlineAdmin(ReadOnly):
-    list_display = fields = ("case", "term", "runs_from", "working_days", "due_on", "met_on", "regulation")
+    list_display = ("case", "term", "runs_from", "working_days", "extended_by", "due_on", "met_on", "regulation")
+    fields = (*list_display, "arithmetic")
     list_select_related = ("case", "regulation")
 
     @admin.display(description=_("rule"), ordering="rule")
     def term(self, row: Deadline) -> str:
         return deadline_label(row.rule)
+
+    @admin.display(description=_("how it is counted"))
+    def arithmetic(self, row: Deadline) -> str:
+        """Without the reasons of a hold or an extension: they belong to the file, and an administrator sees none."""
+        lines = arithmetic(row, row.changes.order_by("pk"), reasons=False)
+        shown = ((one.text, _("(to confirm)") if one.to_confirm else "") for one in lines)
+        return format_html_join("", "<div>{} {}</div>", shown)
 
 
 @admin.register(StepTarget)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from admission_flow import models
+from admission_flow import models, notice_words
 from admission_flow.flows import step_node
 from admission_flow.wording import fault_title
 from journal import facts
@@ -27,6 +27,9 @@ def register() -> None:
     kinds.register("case_closed", case_closed)
     kinds.register("repair_proposed", repair_proposed)
     kinds.register("fault_found", fault_found)
+    kinds.register("case_held", notice_words.case_held)
+    kinds.register("case_resumed", notice_words.case_resumed)
+    kinds.register("term_extended", notice_words.term_extended)
 
 
 def _register_facts() -> None:
@@ -34,10 +37,19 @@ def _register_facts() -> None:
                     "standing", "returned_from", "outcome", "admitted_on", "opened_at", "closed_at")  # fmt: skip
     facts.register(
         models.Case,
-        fields=(*of_admission, "probation_from", "admission"),
+        fields=(*of_admission, "probation_from", "admission", "held_since"),
         salt=PERSON_SALT,
         earlier=[of_admission],
     )
+    deadline = ("case", "rule", "runs_from", "working_days", "due_on", "met_on", "regulation")
+    facts.register(
+        models.Deadline,
+        fields=(*deadline, "extended_by", "extensions", "derivation"),
+        earlier=[deadline],
+        salt=CASE_SALT,
+    )
+    changed = [field.name for field in models.DeadlineChange._meta.concrete_fields if field.name != "id"]
+    facts.register(models.DeadlineChange, fields=changed, salt=f"deadline__{CASE_SALT}")
     facts.register(
         models.Task,
         fields=("process", "step", "unit", "capability", "owner", "status", "outcome", "opened_at", "first_seen_at",
@@ -81,7 +93,7 @@ def _register_facts() -> None:
         earlier=[[name for name in first_counted if name not in counted_since]],
     )
     for model in (
-        models.Deadline,
+        models.Hold,
         models.Paper,
         models.Eligibility,
         models.Judgement,

@@ -18,9 +18,9 @@ from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
 from admission_flow.deadlines import Terms
-from admission_flow.models import Case, Decision, Task
+from admission_flow.models import Case, Decision, Hold, Task
 from admission_flow.nodes import Step, StepActivation
-from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, WrongStep
+from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, OnHold, WrongStep
 from orgs.models import User
 
 LOCK_NOT_AVAILABLE = "55P03"
@@ -33,8 +33,8 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "probation_papers": ("new_member_class",),
     "probation_opinions": ("new_member_class",),
 }
-# Acts of the cell beside the steps; their day orders nothing.
-ASIDE = ("extra_paper", "judgement", "introducer")
+# Acts beside the steps, after which these go on as before; their day orders nothing.
+ASIDE = ("extra_paper", "judgement", "introducer", "hold", "resumption", "extension")
 
 
 @dataclass
@@ -106,7 +106,7 @@ def waiting() -> Iterator[None]:
 
 
 def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
-    """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone or CaseClosed."""
+    """The case, locked, and its task as it is now. Raises WrongStep, AlreadyDone, CaseClosed or OnHold."""
     case = lock(case_id)
     before = Decision.objects.filter(case=OuterRef("process")).exclude(step__in=(*ASIDE, *BESIDE.get(step, ())))
     tasks = Task.objects.select_related("owner__person").annotate(
@@ -120,8 +120,15 @@ def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
         raise AlreadyDone(task)
     if not case.is_open:
         raise CaseClosed
+    refuse_held(case)
     task.process, case.last_dated, case.nominated_on = case, task.last_dated, task.nominated_on
     return case, task
+
+
+def refuse_held(case: Case) -> None:
+    """Raises OnHold, with the reason, where nobody may act on the case."""
+    if case.held_since:
+        raise OnHold(case.held_since, Hold.objects.get(case=case, until__isnull=True).reason)
 
 
 def start(case: Case, step: Step, terms: Terms, *, acting_user: User, at: datetime.datetime) -> tuple[Task, list[Task]]:

@@ -24,6 +24,8 @@ ADMISSION, REFUSAL = "9-KNĐ", "QĐ-KKN"
 # Of a new-member class: no code of its certificate was seen. Form 14-KNĐ is to be confirmed (domain, section 4), and no
 # form is known for striking off.
 CLASS_CERTIFICATE, RECOGNITION, STRIKING_OFF = "CN-ĐVM", "16-KNĐ", "QĐ-XT"
+# No form is known for these either; the codes are the office's own.
+EXTENSION, HOLDING, LATE_CONSENT = "GH-TH", "TD-HS", "ĐY-LKN"
 
 # Papers of the special paths; see rules/extra_papers.py.
 EXTRA_TITLES: dict[str, Promise] = {
@@ -100,6 +102,11 @@ FORMS: dict[str, Form] = {
     ),
     RECOGNITION: Form(_("Decision on recognition"), _("the body that decides"), "recognition_decision", PROBATION),
     STRIKING_OFF: Form(_("Decision to strike off the list"), _("the body that decides"), "recognition_decision"),
+    EXTENSION: Form(_("Paper on the extension of the term"), _("the body that decides"), ""),
+    HOLDING: Form(_("Paper on putting the case on hold"), _("the organisation board"), ""),
+    LATE_CONSENT: Form(
+        _("Consent of the superior committee to a later ceremony"), _("the superior committee"), "ceremony"
+    ),
     "YK": Form(_("Answer to an opinion asked"), _("the body asked"), "consultation"),
     "BS": Form(_("Paper supplied"), _("as the return asked"), "supplement"),
 }

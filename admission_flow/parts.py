@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import CharField, Value
 
@@ -17,11 +17,14 @@ from admission_flow.rules.values import Verdict
 _DECIDING = frozenset({"admitted", "not_admitted", "recognised", "struck_off"})
 
 
-def parts_taken(case: Case, people: Collection[int]) -> dict[str, set[int]]:
+Taken = Mapping[str, Collection[int]]
+
+
+def parts_taken(case_id: int, people: Collection[int]) -> Taken:
     """Part -> ids of those of these persons who took it in this case. One statement."""
     text = CharField()
-    acts = Decision.objects.filter(case=case, decided_by__person__in=people).exclude(outcome__in=PASSING)
-    introduced = Introduction.objects.filter(case=case, introducer__in=people).order_by()
+    acts = Decision.objects.filter(case=case_id, decided_by__person__in=people).exclude(outcome__in=PASSING)
+    introduced = Introduction.objects.filter(case=case_id, introducer__in=people).order_by()
     rows = (
         acts.order_by()
         .values_list("step", "outcome", "decided_by__person")
@@ -34,9 +37,12 @@ def parts_taken(case: Case, people: Collection[int]) -> dict[str, set[int]]:
     return found
 
 
-def judged_independent(case: Case, step: str, people: Collection[int], regulation: Regulation) -> Verdict | None:
-    """Whether these persons may act at this step of this case; None where the step is no part that a pair names."""
+def judged_independent(
+    case: Case, step: str, people: Collection[int], taken: Taken, regulation: Regulation
+) -> Verdict | None:
+    """Whether these persons, who took these parts, may act at this step of this case; None where the step is no part
+    that a pair names."""
     part = part_of(step, delegated=case.route == Case.Route.DELEGATED)
     if not part or not people:
         return None
-    return independence(part, people, parts_taken(case, people), parameters_of(regulation))
+    return independence(part, people, taken, parameters_of(regulation))

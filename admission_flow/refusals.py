@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
@@ -61,6 +62,34 @@ class AlreadyDone(Refused):
 class CaseClosed(Refused):
     def __init__(self) -> None:
         super().__init__(_("This case is closed; nothing more can be recorded in it."))
+
+
+class OnHold(Refused):
+    """Nobody may act on a case that is on hold. The reason is for who sees the file; elsewhere it is left empty."""
+
+    def __init__(self, since: datetime.date, reason: str = "") -> None:
+        self.since = since
+        day = date_format(since, "SHORT_DATE_FORMAT")
+        if reason:
+            sentence = _(
+                "This case has been on hold since %(day)s: %(reason)s. Nothing can be recorded in it until the "
+                "organisation board resumes it."
+            ) % {"day": day, "reason": reason.strip().rstrip(".")}
+        else:
+            sentence = _(
+                "This case has been on hold since %(day)s. Nothing can be recorded in it until the organisation "
+                "board resumes it."
+            ) % {"day": day}
+        super().__init__(sentence)
+
+
+class NotOnHold(Refused):
+    def __init__(self) -> None:
+        super().__init__(_("This case is not on hold; its terms run."))
+
+
+class NotExtendable(Refused):
+    """No term runs that may be extended, or it has been extended as often as the regulation allows."""
 
 
 class WrongStep(Refused):

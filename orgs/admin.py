@@ -1,4 +1,4 @@
-"""What administrators keep: accounts, units, seats, delegations, the calendar.
+"""What administrators keep: accounts, units, seats, delegations. The calendar: admission_flow/calendar_admin.py.
 
 What a verb does is done by the verb, so that rules, grants and journal hold here too; a refusal of one is shown above
 the form. Nothing is deleted.
@@ -22,12 +22,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from journal.admin import ReadOnly, Recorded, Shown
+from journal.admin import ReadOnly, Shown
 from journal.facts import fact_of
 from journal.record import append
 from orgs import seating, upkeep
 from orgs.members import membership_of
-from orgs.models import DayOff, DelegatedAuthority, Grant, Person, Register, Seat, Unit, User
+from orgs.models import DelegatedAuthority, Grant, Person, Register, Seat, Unit, User
 from orgs.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -293,17 +293,6 @@ class GrantAdmin(ReadOnly):
 class RegisterAdmin(ReadOnly):
     list_display = ("as_of", "loaded_at", "loaded_by", "file_sha256")
     list_select_related = ("loaded_by__person",)
-
-
-@admin.register(DayOff)
-class DayOffAdmin(Recorded):
-    """A day entered by mistake is marked as worked, and stays."""
-
-    list_display = ("day", "name", "works", "to_confirm")
-    list_editable = ("works", "to_confirm")
-    list_filter = ("to_confirm", "works")
-    date_hierarchy = "day"
-    ordering = ("-day",)
 
 
 def _administrator(request: HttpRequest) -> User:

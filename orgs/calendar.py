@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from orgs.models.calendar import DayOff
@@ -24,10 +24,13 @@ def local_day(at: datetime.datetime | datetime.date) -> datetime.date:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Days that differ from Monday to Friday: days off, and weekend days that are worked all the same."""
+    """Days that differ from Monday to Friday: days off, and weekend days that are worked all the same; their names, and
+    those of them that are only expected so far."""
 
     off: frozenset[datetime.date] = frozenset()
     worked: frozenset[datetime.date] = frozenset()
+    names: Mapping[datetime.date, str] = field(default_factory=dict, compare=False)
+    expected: frozenset[datetime.date] = field(default=frozenset(), compare=False)
 
     def works(self, day: datetime.date) -> bool:
         return day in self.worked or (day.weekday() < 5 and day not in self.off)
@@ -63,9 +66,12 @@ def working_days_between(first: datetime.date, last: datetime.date, calendar: Ca
 
 def calendar_for(first: datetime.date, last: datetime.date) -> Calendar:
     """What the table says of the days from `first` to `last`, in one query."""
-    rows = list(DayOff.objects.filter(day__gte=first, day__lte=last).values_list("day", "works"))
+    rows = list(DayOff.objects.filter(day__gte=first, day__lte=last).values_list("day", "works", "name", "to_confirm"))
     return Calendar(
-        off=frozenset(day for day, works in rows if not works), worked=frozenset(day for day, works in rows if works)
+        off=frozenset(day for day, works, *_rest in rows if not works),
+        worked=frozenset(day for day, works, *_rest in rows if works),
+        names={day: name for day, _works, name, _to_confirm in rows},
+        expected=frozenset(day for day, *_rest, to_confirm in rows if to_confirm),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,9 +19,10 @@ from admission_flow.decisions.given import PaperGiven
 from admission_flow.decisions.telling import tell_of
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
-from admission_flow.parts import judged_independent
+from admission_flow.parts import Taken, judged_independent, parts_taken
 from admission_flow.refusals import CaseClosed, InvalidFacts, NotYours, RuleNotMet
 from admission_flow.rules import standing, validity
+from admission_flow.rules.independence import part_of
 from admission_flow.rules.values import Parameters, Verdict
 from journal import record
 from journal.facts import Fact, fact_of
@@ -39,6 +40,7 @@ CASE_COLUMNS = (
     "probation_from",
     "closed_at",
     "changed_at",
+    "held_since",
 )
 # Steps that gather papers, which may be older than the case.
 GATHERED = frozenset({"course", "declaration", "new_member_class"})
@@ -48,7 +50,7 @@ GATHERED = frozenset({"course", "declaration", "new_member_class"})
 class Act:
     """One step taken up by one person at one moment, judged by the regulation of the day it is dated.
 
-    A withdrawal is an act on the whole case and has no task.
+    An act on the whole case, such as a withdrawal, has no task.
     """
 
     case: Case
@@ -65,6 +67,8 @@ class Act:
     fell: list[str] = field(default_factory=list)
     # Found before the verb asks its own rules; kept with its decision.
     judged: list[Verdict] = field(default_factory=list)
+    # Open steps whose due day this act moved.
+    moved: list[Task] = field(default_factory=list)
 
     @cached_property
     def terms(self) -> Terms:
@@ -98,20 +102,22 @@ def begin(
     lies before what the step rests on.
     """
     regulation, office = regulation_on(dated, at), Office.around(timezone.localdate(at))
+    # What came before this step is done, so that nobody's part in it changes while this act waits for the lock.
+    people = [acting_user.person_id] if acting_user.person_id and part_of(step) else []
+    taken = parts_taken(case_id, people) if people else {}
     case, task = engine.take_up(case_id, task_id, step)
     capability, unit_id = (seated[0], seated[1].unit_of(case)) if seated else (task.capability, task.unit_id)
     seat = seat_for(acting_user, capability, unit_id, at)
     if step not in GATHERED:
         refuse_before_earlier_steps(case, dated)
     act = Act(case, step, task, acting_user, seat, at, dated, regulation, office)
-    _refuse_dependent(act)
+    _refuse_dependent(act, people, taken)
     return act
 
 
-def _refuse_dependent(act: Act) -> None:
+def _refuse_dependent(act: Act, people: Collection[int], taken: Taken) -> None:
     """Raises RuleNotMet for who took a part in this case that has to be another's."""
-    person_id = act.acting_user.person_id
-    found = judged_independent(act.case, act.step, [person_id] if person_id else [], act.regulation)
+    found = judged_independent(act.case, act.step, people, taken, act.regulation)
     if found is not None:
         if not found.met:
             raise RuleNotMet([found])
@@ -275,4 +281,5 @@ def _facts(act: Act, opened: Sequence[Task]) -> list[Fact]:
     salt = act.case.candidate.person.salt
     rows: list[models.Model] = [*act.rows, *act.terms.written.values(), act.case]
     written = [fact_of(row, salt=salt) for row in rows]
-    return [*written, *(fact_of(task, salt=salt, at_first=True) for task in opened), fact_of(act.regulation)]
+    still_open = (fact_of(task, salt=salt, at_first=True) for task in (*act.moved, *opened))
+    return [*written, *still_open, fact_of(act.regulation)]

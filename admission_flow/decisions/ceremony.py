@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.decisions.act import begin, conclude, decide, regulation_on
+from admission_flow.deadlines import parameters_of
+from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, regulation_on
+from admission_flow.decisions.given import LateConsent
 from admission_flow.decisions.numbers import next_number
 from admission_flow.decisions.probation import open_recognition
-from admission_flow.models import Decision
+from admission_flow.models import Deadline, Decision
 from admission_flow.refusals import InvalidFacts
-from admission_flow.rules.deadlines import HOLD_CEREMONY
+from admission_flow.rules.deadlines import HOLD_CEREMONY, working_days
+from admission_flow.rules.values import Parameters, Verdict, verdict
 from orgs.members import enter_register, official_on
 from orgs.models import User
 
@@ -24,6 +28,7 @@ def hold_ceremony(
     held_on: datetime.date,
     place: str,
     helper: int | None = None,
+    late_consent: LateConsent | None = None,
     *,
     acting_user: User,
     at: datetime.datetime,
@@ -31,7 +36,8 @@ def hold_ceremony(
     """The ceremony was held: the person enters the cell's register as probationary member, the case ends, and the one
     of recognition opens.
 
-    Party age counts from the decision's date, probation from the day of the ceremony: both are kept.
+    Party age counts from the decision's date, probation from the day of the ceremony: both are kept. After its last
+    day it is held only with the consent of the immediate superior committee (29-QĐ/TW, 24-QĐ/TW: S2, S3).
     """
     with transaction.atomic():
         act = begin(case_id, task_id, "ceremony", acting_user=acting_user, at=at, dated=held_on)
@@ -46,13 +52,41 @@ def hold_ceremony(
             raise InvalidFacts.of("helper", _("The helper must be an official member of the organisation."))
         case.helper_id = helper or case.helper_id
         case.probation_from = held_on
-        act.terms.start(HOLD_CEREMONY, received_on, regulation_on(received_on, at))
+        term = act.terms.start(HOLD_CEREMONY, received_on, regulation_on(received_on, at))
+        late = _consented(act, term, held_on, late_consent)
         act.terms.meet(HOLD_CEREMONY, held_on)
         act.rows.append(enter_register(case.candidate.person, case.unit, joined_on=case.admitted_on, since=held_on))
-        facts = {"received_on": received_on.isoformat(), "place": place, "helper": case.helper_id}
-        decision = decide(act, "held", facts=facts)
+        facts = {"received_on": received_on.isoformat(), "place": place, "helper": case.helper_id, **late}
+        in_time = _in_time(term, held_on, parameters_of(term.regulation))
+        decision = decide(act, "held", facts=facts, verdicts=[in_time])
         # The counter is locked before the heads of the journal.
         number = next_number(act.day.year)
         conclude(act, "hold_ceremony", decision)
         open_recognition(act, number)
         return decision
+
+
+def _consented(
+    act: Act, term: Deadline, held_on: datetime.date, consent: LateConsent | None
+) -> dict[str, dict[str, str]]:
+    """What the decision keeps of the consent to a late ceremony; its paper is added to the file. One that was not
+    needed is not kept. Raises InvalidFacts where it is needed and missing."""
+    if held_on <= term.due_on:
+        return {}
+    if consent is None or not consent.reason.strip() or not consent.paper.number.strip():
+        sentence = _(
+            "The ceremony was to be held by %(day)s, %(days)s working days after the decision was received. "
+            "A later one needs the consent of the immediate superior committee: give its paper and the reason."
+        )
+        numbers = {"day": date_format(term.due_on, "SHORT_DATE_FORMAT"), "days": term.working_days}
+        raise InvalidFacts.of("consent_reason", sentence % numbers)
+    if consent.paper.dated > held_on:
+        raise InvalidFacts.of("consent_dated", _("The consent is given before the ceremony, not after it."))
+    add_papers(act, [consent.paper])
+    return {"late_consent": {"reason": consent.reason, "number": consent.paper.number}}
+
+
+def _in_time(term: Deadline, held_on: datetime.date, by: Parameters) -> Verdict:
+    length = working_days(HOLD_CEREMONY, by)
+    numbers = {"day": held_on, "due_on": term.due_on, "working_days": length.value}
+    return verdict("ceremony_in_time", held_on <= term.due_on, by, length, by["event_day_counted"], **numbers)

@@ -160,6 +160,14 @@ class VoteGiven:
 
 
 @dataclass(frozen=True)
+class LateConsent:
+    """The superior committee's consent to a ceremony after its last day."""
+
+    reason: str
+    paper: PaperGiven
+
+
+@dataclass(frozen=True)
 class ReturnGiven:
     """Why a file goes back, what is to be supplied, and which inquiries are to be made again."""
 

@@ -1,4 +1,4 @@
-"""Withdrawal: the cell ends its own case, whatever step it is at."""
+"""Withdrawal: the cell ends its own case, whatever step it is at, also while it is on hold."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
 from admission_flow.decisions.act import Act, decide, refuse_before_earlier_steps, regulation_on, seat_for, write_end
+from admission_flow.decisions.holds import end_hold
 from admission_flow.models import Case, Decision
 from admission_flow.refusals import CaseClosed, InvalidFacts, Refused
 from orgs import roles
@@ -33,9 +34,12 @@ def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: Us
         if not reason.strip():
             raise InvalidFacts.of("reason", _("Say why the case is withdrawn."))
         regulation = regulation_on(dated, at)
-        case.last_dated = Decision.objects.filter(case=case).aggregate(last=Max("dated"))["last"]
+        earlier = Decision.objects.filter(case=case).exclude(step__in=engine.ASIDE)
+        case.last_dated = earlier.aggregate(last=Max("dated"))["last"]
         refuse_before_earlier_steps(case, dated)
         act = Act(case, "withdrawal", None, acting_user, seat, at, dated, regulation)
+        if case.held_since:
+            end_hold(act)
         cancelled = engine.cancel(case, at=at)
         case.outcome = Case.Outcome.WITHDRAWN
         act.rows += cancelled

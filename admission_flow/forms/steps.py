@@ -19,7 +19,7 @@ from admission_flow.holding import papers_of
 from admission_flow.models import Regulation
 from admission_flow.papers import CERTIFICATE
 from orgs.access import committee_size
-from orgs.members import count_official, official_members_of_organisation
+from orgs.members import count_official
 from orgs.models import DelegatedAuthority
 
 OUTCOMES = [("admitted", _("Admit")), ("not_admitted", _("Do not admit"))]
@@ -227,26 +227,6 @@ class ReturnForm(ActForm):
         items = tuple(line.strip() for line in data["items"].splitlines() if line.strip())
         step = self.task.step if self.task else ""
         return {"step": step, "given": ReturnGiven(self.today, data["reason"], items, tuple(data["again"]))}
-
-
-class CeremonyForm(ActForm):
-    received_on = DateField(label=_("Decision received on"))
-    held_on = DateField(label=_("Ceremony held on"))
-    place = forms.CharField(label=_("Place"), max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        members = official_members_of_organisation([self.case.unit], self.today)
-        self.fields["helper"] = forms.TypedChoiceField(
-            label=_("Assigned helper"),
-            choices=[("", "—"), *((row.person_id, row.person.full_name) for row in members)],
-            coerce=int,
-            initial=self.case.helper_id,
-            help_text=_("The official member who helps the new member through probation."),
-        )
-
-    def given(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
 
 
 class WithdrawForm(ActForm):

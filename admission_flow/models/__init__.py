@@ -1,5 +1,6 @@
 from admission_flow.models.case import Candidate, Case, CaseCounter
-from admission_flow.models.decision import Deadline, Decision
+from admission_flow.models.deadline import Deadline, DeadlineChange, Hold
+from admission_flow.models.decision import Decision
 from admission_flow.models.eligibility import Eligibility, Judgement
 from admission_flow.models.file import Introduction, Opinion, Paper, Relative, Verification
 from admission_flow.models.local_rule import LocalRule
@@ -12,8 +13,10 @@ __all__ = [
     "Case",
     "CaseCounter",
     "Deadline",
+    "DeadlineChange",
     "Decision",
     "Eligibility",
+    "Hold",
     "Introduction",
     "Judgement",
     "LocalRule",

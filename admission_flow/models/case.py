@@ -109,6 +109,9 @@ class Case(AbstractProcess):
     opened_at = models.DateTimeField(_("opened at"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     changed_at = models.DateTimeField(_("changed at"))
+    held_since = models.DateField(
+        _("held since"), null=True, blank=True, help_text=_("Nobody may act on it and no term runs.")
+    )
 
     class Meta:
         verbose_name = _("case")
@@ -122,6 +125,9 @@ class Case(AbstractProcess):
                 condition=Q(status=PROCESS.NEW, closed_at__isnull=True, outcome="")
                 | (~Q(status=PROCESS.NEW) & Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="case_closed_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_since__isnull=True) | Q(status=PROCESS.NEW), name="case_held_while_open"
             ),
         ]
         indexes = [

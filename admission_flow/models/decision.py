@@ -85,26 +85,3 @@ class Decision(models.Model):
     @property
     def votes_valid(self) -> int:
         return (self.votes_for or 0) + (self.votes_against or 0) + (self.votes_other or 0)
-
-
-class Deadline(models.Model):
-    """A term that a regulation sets, running from a day; it keeps the generation of the event it runs from."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines", verbose_name=_("case"))
-    rule = models.CharField(_("rule"), max_length=40)
-    runs_from = models.DateField(_("runs from"))
-    working_days = models.PositiveSmallIntegerField(_("working days"))
-    due_on = models.DateField(_("due on"))
-    met_on = models.DateField(_("met on"), null=True, blank=True)
-    regulation = models.ForeignKey(Regulation, on_delete=models.PROTECT, related_name="+", verbose_name=_("regulation"))
-
-    class Meta:
-        verbose_name = _("deadline")
-        verbose_name_plural = _("deadlines")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["case", "rule"], name="deadline_once_per_rule"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id}.{self.rule}"

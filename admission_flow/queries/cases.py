@@ -49,7 +49,7 @@ CITIZEN_ID = re.compile(r"[0-9]{12}")
 
 _OPEN = Q(status=PROCESS.NEW)
 # Only what a list shows: no column of the file is read for it.
-_OWN_COLUMNS = ("pk", "number", "status", "outcome", "closed_at")
+_OWN_COLUMNS = ("pk", "number", "status", "outcome", "closed_at", "held_since")
 _COLUMNS = {
     "name": F("candidate__person__full_name"),
     "unit_name": F("unit__name"),
@@ -82,7 +82,7 @@ class CaseFilters(Filters):
 class CaseRow:
     """One case. What waits (`steps` to `waited`) is empty once it is closed.
 
-    `left` is in working days and negative once late, `waited` in days.
+    `left` is in working days and negative once late, `waited` in days. While it is on hold nothing is due.
     """
 
     case_id: int
@@ -98,6 +98,7 @@ class CaseRow:
     due_kind: str
     left: int | None
     waited: int
+    held_since: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -231,4 +232,5 @@ def _row(
         due_kind=due["due_kind"] if due else "",
         left=days[due_on] if due_on else None,
         waited=(today - since).days,
+        held_since=row["held_since"],
     )

@@ -45,7 +45,7 @@ def line_of(derivation: Mapping[str, Any]) -> Line:
     return Line(
         tone_of(derivation),
         rule_name(derivation["rule"]),
-        rule_sentence(derivation["rule"], derivation["met"], derivation["numbers"]),
+        rule_sentence(derivation["rule"], derivation["met"], derivation["numbers"], derivation.get("answer", "")),
         source_of(derivation),
         is_to_confirm(derivation),
         [_used(one) for one in derivation.get("used", ())],

@@ -12,28 +12,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from admission_flow import papers
 from admission_flow.access import FILE, Action, actions_for, case_for
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.declaration import PROFILE_FIELDS, told_of
 from admission_flow.flows import PATH, RECOGNITION_PATH, SUPPLEMENTS, WITH_THE_BLOC, step_node
 from admission_flow.holding import Record, record_of
-from admission_flow.models import (
-    Case,
-    Deadline,
-    Decision,
-    Regulation,
-    Task,
-)
+from admission_flow.models import Case, Decision, Hold, Regulation, Task
+from admission_flow.queries.deadlines import deadline_rows
 from admission_flow.queries.eligibility import EligibilityCard, eligibility_card
-from admission_flow.queries.papers import EXPIRED, EXPIRING, PRESENT, Horizon, horizon_of, step_papers
+from admission_flow.queries.papers import step_papers
 from admission_flow.queries.tabs import TABS, asked_of, profile_label
-from admission_flow.rules.deadlines import runs
 from admission_flow.rules.probation import official_from
 from admission_flow.rules.values import Verdict
-from admission_flow.wording import deadline_label, verdict_sentence
+from admission_flow.wording import verdict_sentence
 from orgs.access import Account
-from orgs.calendar import Calendar, calendar_for, working_days_between
+from orgs.calendar import calendar_for, working_days_between
 
 
 @dataclass(frozen=True)
@@ -62,6 +55,7 @@ class CasePage:
     joined: Joined | None = None
     answer: Decision | None = None
     ending: Decision | None = None
+    held_because: str = ""
     rows: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -109,7 +103,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         bars=bars,
         path=path_of(case, tasks),
         joined=_joined(case),
-        deadlines=_deadlines(case, open_tasks, record, today, calendar),
+        deadlines=deadline_rows(case, open_tasks, record, today, calendar, sees_file=sees_file),
         step_papers=step_papers(case, open_tasks, record, today),
         open_tasks=open_tasks,
         tab=tab if tab in TABS else "history",
@@ -118,6 +112,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
     if sees_file:
         page.answer = _return_to_answer(record, open_tasks)
         page.ending = _ending(case, record)
+        page.held_because = _held_because(case)
         page.rows = TABS[page.tab](case, record, today)
     return page
 
@@ -176,37 +171,6 @@ def _state_of(case: Case, steps: Sequence[str], tasks: Sequence[Task]) -> str:
     return "to_come"
 
 
-def _deadlines(
-    case: Case, open_tasks: Sequence[Task], record: Record, today: datetime.date, calendar: Calendar
-) -> list[dict[str, Any]]:
-    rows = []
-    for task in open_tasks:
-        if task.due_on:
-            kind = _("by regulation") if task.due_kind == Task.DueKind.LEGAL else _("the office's own")
-            rows.append({"label": task.title_text, "due_on": task.due_on, "left": task.left, "kind": kind})
-    legal = {task.due_rule for task in open_tasks}
-    for deadline in Deadline.objects.filter(case=case, met_on__isnull=True):
-        if deadline.rule not in legal and runs(deadline.rule, case.standing):
-            left = working_days_between(today, deadline.due_on, calendar)
-            kind = _("by regulation")
-            rows.append({"label": deadline_label(deadline.rule), "due_on": deadline.due_on, "left": left, "kind": kind})
-    return rows + _expiries(record, horizon_of(case, open_tasks, today))
-
-
-def _expiries(record: Record, horizon: Horizon) -> list[dict[str, Any]]:
-    """Until when the certificate is valid, and every other paper that is flagged."""
-    marks = {EXPIRED: -1, EXPIRING: 0, PRESENT: None}
-    return [
-        {
-            "label": _("%(paper)s valid to") % {"paper": papers.title(paper.code)},
-            "due_on": paper.valid_to,
-            "left": marks[horizon.state(paper)],
-        }
-        for paper in record.holding.papers
-        if paper.valid_to and (paper.code == papers.CERTIFICATE or horizon.state(paper) != PRESENT)
-    ]
-
-
 def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | None:
     """The return that an open supplement has to answer, or the question that an open consultation has."""
     wanted = {**dict.fromkeys(SUPPLEMENTS, "returned"), "consultation": "opinion_asked"}
@@ -217,3 +181,9 @@ def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | 
 def _ending(case: Case, record: Record) -> Decision | None:
     """The decision that settled a closed case: with its reason where it refused or was withdrawn."""
     return None if case.is_open else record.newest(case.outcome)
+
+
+def _held_because(case: Case) -> str:
+    """Why the case is on hold, as whoever put it on hold wrote."""
+    held = Hold.objects.filter(case=case, until__isnull=True).first() if case.held_since else None
+    return held.reason if held else ""

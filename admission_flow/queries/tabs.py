@@ -29,13 +29,16 @@ from admission_flow.models import (
 from admission_flow.queries.derivations import line_of
 from admission_flow.queries.papers import checklist_of, horizon_of
 from admission_flow.queries.tallies import tally_lines
-from admission_flow.wording import act_sentence, eligibility, outcome_label, rule_sentence, source_line
+from admission_flow.wording import act_sentence, clock, eligibility, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.models import Person, Seat, User
 
 # What the text of a decision is, where it is more than a remark.
 REASONS: dict[str, Promise] = {
-    **dict.fromkeys(("returned", "not_admitted", "withdrawn", "struck_off"), gettext_lazy("Reason")),
+    **dict.fromkeys(
+        ("returned", "not_admitted", "withdrawn", "struck_off", "put_on_hold", "resumed", "extended"),
+        gettext_lazy("Reason"),
+    ),
     "not_clear": gettext_lazy("What is not clear"),
     "opinion_asked": gettext_lazy("What is asked"),
     "answered": gettext_lazy("What was answered"),
@@ -55,7 +58,7 @@ _PROPOSALS: dict[str, Promise] = {
     "struck_off": gettext_lazy("Strike off the list"),
 }
 _TONES = {
-    **dict.fromkeys(("returned", "failed", "escalated"), "soon"),
+    **dict.fromkeys(("returned", "failed", "escalated", "put_on_hold"), "soon"),
     **dict.fromkeys(("not_admitted", "withdrawn", "not_clear", "struck_off"), "late"),
 }
 
@@ -105,7 +108,8 @@ def decision_detail(decision: Decision) -> str:
 
 def _told(row: dict[str, Any]) -> str:
     """A verdict in one line, with what it was judged by."""
-    return f"{rule_sentence(row['rule'], row['met'], row['numbers']).rstrip('.')} ({source_line(row)})"
+    sentence = rule_sentence(row["rule"], row["met"], row["numbers"], row.get("answer", ""))
+    return f"{sentence.rstrip('.')} ({source_line(row)})"
 
 
 def _is_telling(row: dict[str, Any]) -> bool:
@@ -133,6 +137,9 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(
             _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
         )
+    if "late_consent" in facts:
+        consent = facts["late_consent"]
+        lines.append(_("Consent to a later ceremony: No. %(number)s. Reason: %(reason)s") % consent)
     if facts.get("changed"):
         words = ", ".join(str(_CHANGED[one]) for one in facts["changed"])
         lines.append(_("Corrected: %(what)s") % {"what": words})
@@ -235,7 +242,8 @@ _BESIDE: dict[str, Promise] = {
 
 
 def step_title(step: str) -> str:
-    return str(_BESIDE[step]) if step in _BESIDE else str(step_node(step).task_title)
+    beside = _BESIDE | clock.STEPS
+    return str(beside[step]) if step in beside else str(step_node(step).task_title)
 
 
 def profile_label(name: str) -> str:

@@ -47,6 +47,7 @@ CAPABILITIES = frozenset(step_node(step).capability for step in STEPS)
 _OWN_COLUMNS = ("pk", "step", "unit_id", "opened_at", "first_seen_at", "due_on", "due_kind", "process_id")
 _COLUMNS = {
     "number": F("process__number"),
+    "held_since": F("process__held_since"),
     "name": F("process__candidate__person__full_name"),
     "cell_id": F("process__unit_id"),
     "cell": F("process__unit__name"),
@@ -91,6 +92,7 @@ class WorkRow:
     waited: int
     seen: bool
     new: bool
+    held_since: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -220,4 +222,5 @@ def _row(
         waited=(today - timezone.localdate(row["opened_at"])).days,
         seen=first_seen is not None,
         new=first_seen is None or (since is not None and first_seen >= since),
+        held_since=row["held_since"],
     )

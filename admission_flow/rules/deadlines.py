@@ -19,7 +19,8 @@ class Term:
 
     With delegated authority another body does what the term is for, at `delegated_step`. `rests_on` is the step whose
     conclusion it runs from: where that has fallen, nothing runs until it is made again. `before` is a step that leads
-    to it and is due by the same day.
+    to it and is due by the same day. `extendable`: whether the competent body may lengthen it; otherwise a later day is
+    consented to from above.
     """
 
     rule: str
@@ -28,6 +29,7 @@ class Term:
     delegated_step: str = ""
     rests_on: str = ""
     before: str = ""
+    extendable: bool = False
 
 
 TERMS = {
@@ -38,6 +40,7 @@ TERMS = {
         "bloc_decision",
         delegated_step="grassroots_approval",
         rests_on="cell_vote",
+        extendable=True,
     ),
     # From receipt of the decision to the ceremony. Source: S2, S3, S5.
     HOLD_CEREMONY: Term(HOLD_CEREMONY, "ceremony_working_days", "ceremony"),
@@ -50,6 +53,7 @@ TERMS = {
         "recognition_decision",
         delegated_step="recognition_approval",
         rests_on="recognition_vote",
+        extendable=True,
     ),
 }
 
@@ -62,6 +66,9 @@ def term_of(step: str, *, delegated: bool = False) -> Term | None:
         if step == (term.delegated_step if delegated and term.delegated_step else term.step):
             return term
     return None
+
+
+EXTENDABLE = tuple(term.rule for term in TERMS.values() if term.extendable)
 
 
 def runs(rule: str, standing: Collection[str]) -> bool:

@@ -41,7 +41,10 @@ def fallen(standing: Sequence[str], changed: Iterable[str]) -> list[str]:
 RETURNED = "returned"
 # Outcomes that conclude nothing: the step goes on, or another one does.
 PASSING = frozenset(
-    {RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn", "supplied", "judged", "replaced", "failed"}
+    {
+        *(RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn", "failed"),
+        *("supplied", "judged", "replaced", "put_on_hold", "resumed", "extended"),
+    }
 )
 # A verification that ended so stands for nothing, and is what is known until it is made again.
 NOT_CLEAR = "not_clear"

@@ -11,6 +11,7 @@ from admission_flow.decisions.given import (
     EligibilityGiven,
     IntroducerGiven,
     JudgementGiven,
+    LateConsent,
     NominationGiven,
     OpinionGiven,
     PaperGiven,
@@ -18,7 +19,7 @@ from admission_flow.decisions.given import (
     UnionGiven,
 )
 from admission_flow.models import Case, Introduction, Opinion
-from admission_flow.papers import CERTIFICATE, TITLES
+from admission_flow.papers import CERTIFICATE, LATE_CONSENT, TITLES
 from admission_flow.rules.independence import INTRODUCED
 from admission_flow.rules.thresholds import needed
 from admission_flow.simulation import fates, people, probation, words
@@ -138,7 +139,10 @@ def supplement(scene: Scene) -> None:
 def hold_ceremony(scene: Scene) -> None:
     rng, admitted_on, held_on = scene.rng, scene.run.admitted_on, scene.dated(2)
     received_on = min(held_on, admitted_on + rng.randint(1, 12) * ONE_DAY) if admitted_on else held_on
-    scene.record(ceremony.hold_ceremony, received_on, held_on, rng.choice(words.HALLS))
+    # Counts only where the ceremony is after its last day.
+    paper = PaperGiven(LATE_CONSENT, held_on, f"{scene.run.case_id}-CV/ĐU", words.SUPERIOR)
+    consent = LateConsent(words.HELD_LATE, paper)
+    scene.record(ceremony.hold_ceremony, received_on, held_on, rng.choice(words.HALLS), None, consent)
     _go_on_to_recognition(scene, held_on)
 
 

@@ -94,3 +94,6 @@ NOT_QUALIFIED = "Không hoàn thành nhiệm vụ trong thời gian dự bị, k
 CHECKED = ("Hồ sơ đủ, đúng mẫu", "", "Đã đối chiếu bản gốc", "")
 HALLS = ("Hội trường cơ quan", "Phòng họp chi bộ", "Phòng truyền thống", "Hội trường tầng 2")
 TRAINING_CENTRE = "Trung tâm chính trị"
+# Of a ceremony after its last day.
+HELD_LATE = "Người được kết nạp đi công tác xa, không về kịp"
+SUPERIOR = "Phó bí thư thường trực"

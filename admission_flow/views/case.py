@@ -12,9 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.access import Action
+from admission_flow.access import Action, board_of, decider_of, holds_seat
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.forms.fields import ActForm, legible
 from admission_flow.forms.row_sets import RowsForm
@@ -22,12 +23,25 @@ from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
 from admission_flow.queries.file import CasePage, case_page
 from admission_flow.queries.tabs import again_sentence
-from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, RuleNotMet, WrongStep
+from admission_flow.refusals import (
+    AlreadyDone,
+    CaseClosed,
+    InvalidFacts,
+    NotExtendable,
+    NotOnHold,
+    NotYours,
+    OnHold,
+    RuleNotMet,
+    WrongStep,
+)
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
 from admission_flow.wording import done_sentence
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
+
+# The case is no longer as the page showed it.
+OVERTAKEN = (AlreadyDone, CaseClosed, WrongStep, NotOnHold, NotExtendable)
 
 
 @require_GET
@@ -56,7 +70,7 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
     chosen = next((one for one in page.actions if one.verb == verb and _task_id(one) == task), None)
     try:
         if chosen is None:
-            raise _why_not_offered(page, verb, task)
+            raise _why_not_offered(request, page, verb, task)
         form = _form(chosen, page, now, legible(request.POST))
         if isinstance(form, RowsForm) and form.wants_more():
             return _draw(request, page, chosen, form.with_more_rows())
@@ -65,9 +79,10 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
         return _done(request, page, chosen, form, now)
     except (NotYours, RuleNotMet) as refusal:
         return _draw(request, page, None, None, refusal=refusal, status=403)
-    except (AlreadyDone, CaseClosed, WrongStep) as refusal:
+    except (*OVERTAKEN, OnHold) as refusal:
         fresh = case_page(request.user, pk, "", at=now)
-        return _draw(request, fresh, None, None, refusal=refusal, status=409)
+        told = OnHold(refusal.since, fresh.held_because) if isinstance(refusal, OnHold) else refusal
+        return _draw(request, fresh, None, None, refusal=told, status=409)
 
 
 def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, now: datetime.datetime) -> HttpResponse:
@@ -75,7 +90,7 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     ids = [page.case.pk] + ([chosen.task.pk] if chosen.task else [])
     try:
         decision = VERBS[chosen.verb].function(*ids, **form.given(), acting_user=user_of(request), at=now)
-    except (AlreadyDone, CaseClosed, WrongStep, NotYours):
+    except (*OVERTAKEN, OnHold, NotYours):
         raise
     except InvalidFacts as refusal:
         for field, sentences in refusal.errors.items():
@@ -91,19 +106,36 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     return redirect("case", page.case.pk)
 
 
-def _why_not_offered(page: CasePage, verb: str, task_id: int | None) -> Refusal:
+def _why_not_offered(request: HttpRequest, page: CasePage, verb: str, task_id: int | None) -> Refusal:
     if verb not in VERBS:
         return WrongStep()
     if not page.case.is_open:
         return CaseClosed()
     if task_id is None:
-        return NotYours()
+        return _why_not_on_case(request, page, verb)
     task = Task.objects.select_related("owner__person").filter(process=page.case, pk=task_id).first()
-    if task is None:
-        return WrongStep()
-    if not task.is_open:
-        return AlreadyDone(task)
-    return RuleNotMet(page.bars) if page.bars else NotYours()
+    return WrongStep() if task is None else _why_not_at_step(page, task)
+
+
+def _why_not_at_step(page: CasePage, task: Task) -> Refusal:
+    if task.is_open and page.case.held_since:
+        return OnHold(page.case.held_since)
+    if task.is_open and page.bars:
+        return RuleNotMet(page.bars)
+    return NotYours() if task.is_open else AlreadyDone(task)
+
+
+def _why_not_on_case(request: HttpRequest, page: CasePage, verb: str) -> Refusal:
+    """Who has the seat is told what the case is like now; nobody else is."""
+    seats = {"hold": board_of, "resume": board_of, "extend": decider_of}
+    case = page.case
+    if verb not in seats or not holds_seat(request.user, case, seats[verb](case), at=timezone.now()):
+        return NotYours()
+    if verb == "resume":
+        return NotOnHold()
+    if case.held_since:
+        return OnHold(case.held_since)
+    return NotExtendable(_("No term of this case runs that could still be extended."))
 
 
 @require_POST
@@ -115,10 +147,11 @@ def take_step(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     found = next((one for one in page.open_tasks if one.pk == task), None)
     try:
         if found is None:
-            raise _why_not_offered(page, "declare", task)
+            raise _why_not_offered(request, page, "declare", task)
         take(pk, task, found.step, acting_user=user_of(request), at=now)
     except Refusal as refusal:
         status = 403 if isinstance(refusal, NotYours) else 409
+        refusal = OnHold(refusal.since, page.held_because) if isinstance(refusal, OnHold) else refusal
         return _draw(request, page, None, None, refusal=refusal, status=status)
     return redirect("case", pk)
 

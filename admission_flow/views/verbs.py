@@ -14,13 +14,15 @@ from admission_flow.decisions import (
     ceremony,
     course,
     declaration,
+    extension,
+    holds,
     inquiries,
     probation,
     recognition,
     returns,
     withdrawal,
 )
-from admission_flow.forms import eligibility, rows, steps
+from admission_flow.forms import clock, eligibility, rows, steps
 from admission_flow.forms import recognition as recognition_forms
 from admission_flow.forms.fields import ActForm
 
@@ -48,7 +50,6 @@ VERBS: dict[str, Verb] = {
     "answer_consultation": Verb(steps.ConsultationForm, bloc.answer_consultation),
     "return_for_supplement": Verb(steps.ReturnForm, returns.return_for_supplement),
     "supplement": Verb(rows.SupplementForm, returns.supplement),
-    "hold_ceremony": Verb(steps.CeremonyForm, ceremony.hold_ceremony),
     "supply_paper": Verb(eligibility.SupplyPaperForm, asides.supply_paper),
     "judge": Verb(eligibility.JudgeForm, asides.judge),
     "replace_introducer": Verb(eligibility.ReplaceIntroducerForm, asides.replace_introducer),
@@ -63,5 +64,9 @@ VERBS: dict[str, Verb] = {
     ),
     "decide_recognition": Verb(recognition_forms.RecognitionDecisionForm, recognition.decide_recognition),
     "supplement_recognition": Verb(recognition_forms.RecognitionSupplementForm, probation.supplement_recognition),
+    "hold_ceremony": Verb(clock.CeremonyForm, ceremony.hold_ceremony),
+    "extend": Verb(clock.ExtensionForm, extension.extend),
+    "hold": Verb(clock.HoldForm, holds.hold, danger=True),
+    "resume": Verb(clock.ResumeForm, holds.resume),
     "withdraw": Verb(steps.WithdrawForm, withdrawal.withdraw, danger=True),
 }

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission_flow.wording import recognition
+from admission_flow.wording import clock, recognition
 
 _OUTCOMES: dict[str, Promise] = {
     "forward": gettext_lazy("nominated"),
@@ -36,6 +36,7 @@ _OUTCOMES: dict[str, Promise] = {
     "judged": gettext_lazy("judged"),
     "replaced": gettext_lazy("introducer replaced"),
     **recognition.OUTCOMES,
+    **clock.OUTCOMES,
 }
 
 # What a journal entry says of its act, after the name of who did it.
@@ -66,6 +67,7 @@ _ACTS: dict[str, Promise] = {
     "judge": gettext_lazy("judged what was to be judged"),
     "replace_introducer": gettext_lazy("replaced an introducer"),
     **recognition.ACTS,
+    **clock.ACTS,
 }
 
 _DEADLINES: dict[str, Promise] = {

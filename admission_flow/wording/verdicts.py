@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import FAILED, PASSED, Verdict
-from admission_flow.wording import eligibility, independence, recognition, validity, votes
+from admission_flow.wording import clock, eligibility, independence, recognition, validity, votes
 from admission_flow.wording.local import LOCAL_RULE, SENTENCES, local_words
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     ),
     **SENTENCES,
     **independence.VERDICTS,
+    **clock.VERDICTS,
 }
 
 # `introducers`: of these those that there are.

@@ -197,9 +197,11 @@ def verdict(
 
 @register.inclusion_tag("parts/deadlines.html")
 def deadlines(rows: Iterable[Any]) -> dict[str, Any]:
-    """Rows of a side card: `label`, and `due_on` with `left`, or `text` where there is no date yet; may have `kind`."""
+    """Rows of a side card: `label`, and `due_on` with `left`, or `text` where there is no date; may have `kind`,
+    and `lines` (of `text` and `to_confirm`), which open below it."""
     drawn = [
-        {key: _of(row, key) for key in ("label", "due_on", "text", "kind")} | {"tone": due_tone(_of(row, "left", None))}
+        {key: _of(row, key) for key in ("label", "due_on", "text", "kind", "lines")}
+        | {"tone": due_tone(_of(row, "left", None))}
         for row in rows
     ]
     return {"rows": drawn}

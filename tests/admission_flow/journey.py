@@ -21,7 +21,9 @@ from admission_flow.decisions import (
     ceremony,
     course,
     declaration,
+    extension,
     handling,
+    holds,
     inquiries,
     nomination,
     returns,
@@ -35,6 +37,7 @@ from admission_flow.decisions.given import (
     EligibilityGiven,
     IntroducerGiven,
     JudgementGiven,
+    LateConsent,
     NominationGiven,
     OpinionGiven,
     PaperGiven,
@@ -261,8 +264,9 @@ class Journey:
         held_on: datetime.date | None = None,
         place: str = "Hội trường Sở",
         helper: int | None = None,
+        late_consent: LateConsent | None = None,
     ) -> Decision:
-        given = (received_on or self.today, held_on or self.today, place, helper)
+        given = (received_on or self.today, held_on or self.today, place, helper, late_consent)
         return self.do(ceremony.hold_ceremony, "ceremony", *given)
 
     def send_back(self, step: str, *, again: tuple[str, ...] = ()) -> Decision:
@@ -278,6 +282,16 @@ class Journey:
     ) -> Decision:
         by = by or self.secretary
         return withdrawal.withdraw(self.case.pk, dated or self.today, reason, acting_user=by, at=self.at)
+
+    def hold(self, reason: str = "Chờ thẩm tra chính trị", *, by: User | None = None) -> Decision:
+        return holds.hold(self.case.pk, reason, acting_user=by or self.bloc.organisation_board, at=self.at)
+
+    def resume(self, reason: str = "Không có vướng mắc", *, by: User | None = None) -> Decision:
+        return holds.resume(self.case.pk, reason, acting_user=by or self.bloc.organisation_board, at=self.at)
+
+    def extend(self, days: int = 30, reason: str = "Phải xác minh thêm", *, by: User | None = None) -> Decision:
+        given = (self.case.pk, days, reason, self.paper("GH-TH"))
+        return extension.extend(*given, acting_user=by or self.bloc.standing_deputy, at=self.at)
 
     def take(self, task: Task) -> Task:
         return handling.take(self.case.pk, task.pk, task.step, acting_user=self.actor(task.step), at=self.at)

@@ -69,6 +69,19 @@ def test_steps_beside_the_way(bloc: Bloc, counted: Counted) -> None:
     assert counted(journey.supplement, **changes) <= BAR
     assert counted(journey.opinions, "disagrees") <= BAR
     assert counted(journey.verification, "not_clear") <= JOINING_BAR
+    assert counted(journey.hold) <= BAR
+    assert counted(journey.resume) <= BAR
+    assert counted(journey.withdraw) <= BAR
+
+
+def test_the_clock_of_a_case(bloc: Bloc, counted: Counted) -> None:
+    journey = Journey(bloc).to("bloc_decision")
+    assert counted(journey.extend) <= BAR
+    journey.wait(1)
+    assert counted(journey.hold) <= BAR
+    journey.wait(10)
+    assert counted(journey.resume) <= BAR
+    journey.hold()
     assert counted(journey.withdraw) <= BAR
 
 

@@ -31,6 +31,8 @@ FORMS = [
     ("cell", "bloc_decision", "standing_deputy", "decide_bloc"),
     ("cell", "bloc_decision", "standing_deputy", "ask_opinion"),
     ("cell", "bloc_decision", "standing_deputy", "return_for_supplement"),
+    ("cell", "bloc_decision", "standing_deputy", "extend"),
+    ("cell", "bloc_decision", "organisation_board", "hold"),
     ("cell", "supplement", "cell_secretary", "supplement"),
     ("cell", "consultation", "organisation_board", "answer_consultation"),
     ("cell", "ceremony", "cell_secretary", "hold_ceremony"),
@@ -101,6 +103,20 @@ def test_form_of_a_step_with_its_faults(
         page.goto(f"{house.address(cell, step)}?do={verb}")
         expect(page.locator(f"#act form[action*='/{verb}/']")).to_be_visible()
         submit_empty(page)
+        assert_reads_well(page)
+
+
+def test_how_a_term_is_counted_and_a_case_on_hold(chromium: Browser, server: int, office: Bloc) -> None:
+    journey = Journey.in_unit(office, "cell").to("bloc_decision")
+    journey.extend(5)
+    journey.hold()
+    with tab(chromium, server, office.organisation_board) as page:
+        page.goto(f"/cases/{journey.case.pk}/?do=resume")
+        page.locator(".arithmetic > summary").click()
+        expect(page.locator(".arithmetic li").first).to_be_visible()
+        expect(page.locator("#on-hold")).to_be_visible()
+        assert_reads_well(page)
+        page.goto("/cases/")
         assert_reads_well(page)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.contrib import admin
 from django.test import Client
+from django.utils import timezone
 
 from admission_flow.models import StepTarget
 from journal.admin import Shown
@@ -58,15 +61,16 @@ def test_a_target_and_a_day_off_are_recorded_and_vouched_for(office: Client, blo
     for number, one in enumerate(others):
         form |= {f"form-{number}-step": one.pk, f"form-{number}-working_days": one.working_days + (one == target)}
     assert office.post("/admin/admission_flow/steptarget/", form | {"_save": "1"}).status_code == 302
-    day = {"day": "02/03/2026", "name": "Nghỉ bù", "works": ""}
+    given = timezone.localdate() + datetime.timedelta(days=90)
+    day = {"day": given.strftime("%d/%m/%Y"), "name": "Nghỉ bù", "works": ""}
     assert office.post("/admin/orgs/dayoff/add/", day).status_code == 302
     kept = Entry.objects.filter(stream="office:1").order_by("seq")
     assert [(entry.verb, entry.refs) for entry in kept] == [
         ("change_steptarget", {"row": "cell_vote"}),
-        ("add_dayoff", {"row": "2026-03-02"}),
+        ("add_dayoff", {"row": given.isoformat(), "cases": 0}),
     ]
     assert verify().holds
-    DayOff.objects.filter(day="2026-03-02").update(works=True)
+    DayOff.objects.filter(day=given).update(works=True)
     assert not verify().holds
 
 
