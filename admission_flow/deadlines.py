@@ -56,7 +56,9 @@ class Terms:
 
     @cached_property
     def pauses(self) -> list[clock.Pause]:
-        """When the case was on hold. One statement."""
+        """When the case was on hold. One statement, where it ever was."""
+        if not self.case.ever_held:
+            return []
         return [pause for one in Hold.objects.filter(case=self.case).order_by("pk") if (pause := one.pause)]
 
     def start(self, rule: str, runs_from: datetime.date, regulation: Regulation) -> Deadline:

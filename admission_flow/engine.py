@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import OperationalError, connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from viewflow.workflow.status import PROCESS, STATUS
 from viewflow.workflow.token import Token
 
@@ -112,6 +112,7 @@ def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
     tasks = Task.objects.select_related("owner__person").annotate(
         last_dated=Subquery(before.order_by("-dated").values("dated")[:1]),
         nominated_on=Subquery(before.order_by("pk").values("dated")[:1]),
+        ever_held=Exists(Hold.objects.filter(case=OuterRef("process"))),
     )
     task = tasks.filter(pk=task_id, process_id=case_id).first()
     if task is None or task.step != step:
@@ -122,6 +123,7 @@ def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
         raise CaseClosed
     refuse_held(case)
     task.process, case.last_dated, case.nominated_on = case, task.last_dated, task.nominated_on
+    case.ever_held = task.ever_held
     return case, task
 
 

@@ -141,6 +141,7 @@ class Case(AbstractProcess):
         # Of its latest and its first decision; read under the lock, see engine.take_up.
         self.last_dated: datetime.date | None = None
         self.nominated_on: datetime.date | None = None
+        self.ever_held = True  # as long as nothing else was read
 
     def __str__(self) -> str:
         return self.number
