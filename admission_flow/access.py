@@ -13,22 +13,28 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.models import Case, Task
+from admission_flow.models import Case, Task, Verification, VerificationRequest
 from admission_flow.nodes import Place
 from orgs import access, roles
 from orgs.access import Account
 
 LIST, FILE = "list", "file"
+# Letters of a verification that nothing has come back to, and those that were not answered clear.
+UNANSWERED, NOT_CLEARED = "unanswered", "not_cleared"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An act that a step offers. `by` and `at` replace the step's own seat where another seat may do it too."""
+    """An act that a step offers. `by` and `at` replace the step's own seat where another seat may do it too.
+
+    `where`: offered only while the step has something that it can be done with; one of `things_of`.
+    """
 
     verb: str
     label: str | Promise
     by: str | None = None
     at: Place | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,13 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
         Offer("present_certificate", _("Present a valid certificate"), by=roles.PREPARE_FILE, at=Place.CELL),
     ),
     "declaration": (Offer("declare", _("Record the declaration")),),
-    "verification": (Offer("record_verification", _("Conclude the verification")),),
+    "verification": (
+        Offer("record_answers", _("Record answers")),
+        Offer("send_request", _("Send a request")),
+        Offer("remind", _("Remind"), where=UNANSWERED),
+        Offer("record_refusal", _("Record a refusal"), where=UNANSWERED),
+        Offer("escalate", _("Escalate"), where=NOT_CLEARED),
+    ),
     "opinions": (Offer("record_opinions", _("Record the opinions")),),
     "file_check": (Offer("check_file", _("Confirm that the file is fit")), _RETURN),
     "cell_vote": (Offer("record_cell_vote", _("Close the result and report to the committee")), _RETURN),
@@ -81,19 +93,35 @@ def case_for(person: Account, pk: int, *, at: datetime.datetime) -> Case:
 
 
 def actions_for(person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime) -> list[Action]:
-    """What this person may do now with these open tasks of the case, in the order of the buttons. One statement."""
+    """What this person may do now with these open tasks of the case, in the order of the buttons.
+
+    One statement, and one for a verification of one's own.
+    """
     if not case.is_open:
         return []
     held = access.capabilities(person, at)
     found: list[Action] = []
     for task in tasks:
         task.process = case
-        for offer in OFFERS.get(task.step, ()):
-            if _seat_of(offer, case, task) in held:
-                found.append(Action(offer.verb, offer.label, task))
+        mine = [offer for offer in OFFERS.get(task.step, ()) if _seat_of(offer, case, task) in held]
+        there = things_of(task) if any(offer.where for offer in mine) else frozenset()
+        found += [Action(offer.verb, offer.label, task) for offer in mine if offer.where in ("", *there)]
     if _seat_of(WITHDRAW, case, None) in held:
         found.append(Action(WITHDRAW.verb, WITHDRAW.label, None))
     return found
+
+
+def things_of(task: Task) -> frozenset[str]:
+    """What there is in an open verification that an offer may need."""
+    live = VerificationRequest.objects.filter(task=task, taken_further__isnull=True)
+    replies = set(live.values_list("reply__status", flat=True))
+    there = {UNANSWERED} if None in replies else set()
+    return frozenset(there | ({NOT_CLEARED} if replies - {Verification.Status.CLEAR} else set()))
+
+
+def needs_a_thing(step: str, verb: str) -> bool:
+    """Whether this act is offered only now and then, so that its absence says nothing about the seat."""
+    return any(offer.verb == verb and offer.where for offer in OFFERS.get(step, ()))
 
 
 def _seat_of(offer: Offer, case: Case, task: Task | None) -> tuple[str, int | None]:

@@ -60,11 +60,14 @@ def _register_facts() -> None:
         models.Paper,
         models.Introduction,
         models.Opinion,
-        models.Verification,
         models.Relative,
+        models.VerificationRequest,
+        models.VerificationReminder,
     ):
         names = [field.name for field in model._meta.concrete_fields if field.name != "id"]
         facts.register(model, fields=names, salt=CASE_SALT)
+    at_once = ("case", "task", "relative", "status", "authority", "answered_on", "note")
+    facts.register(models.Verification, fields=(*at_once, "request", "improper"), salt=CASE_SALT, earlier=[at_once])
 
 
 def step_arrived(params: Mapping[str, Any]) -> Rendered:

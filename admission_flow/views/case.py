@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.access import Action
+from admission_flow.access import Action, needs_a_thing
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.forms.fields import ActForm, legible
 from admission_flow.forms.row_sets import RowsForm
@@ -22,7 +23,7 @@ from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
 from admission_flow.queries.file import CasePage, case_page
 from admission_flow.queries.tabs import again_sentence
-from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, WrongStep
+from admission_flow.refusals import AlreadyDone, AlreadyRecorded, CaseClosed, InvalidFacts, NotYours, WrongStep
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
 from admission_flow.wording import done_sentence
@@ -37,7 +38,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     page = case_page(request.user, pk, request.GET.get("tab", ""), at=now)
     mark_seen((action.task.pk for action in page.actions if action.task and not action.task.first_seen_at), at=now)
     chosen = _chosen(page, request.GET.get("do", ""), request.GET.get("task", ""))
-    form = _form(chosen, page, now) if chosen else None
+    form = _form(chosen, page, now, asked=request.GET) if chosen else None
     return _draw(request, page, chosen, form)
 
 
@@ -65,7 +66,7 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
         return _done(request, page, chosen, form, now)
     except NotYours as refusal:
         return _draw(request, page, None, None, refusal=refusal, status=403)
-    except (AlreadyDone, CaseClosed, WrongStep) as refusal:
+    except (AlreadyDone, AlreadyRecorded, CaseClosed, WrongStep) as refusal:
         fresh = case_page(request.user, pk, "", at=now)
         return _draw(request, fresh, None, None, refusal=refusal, status=409)
 
@@ -75,7 +76,7 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     ids = [page.case.pk] + ([chosen.task.pk] if chosen.task else [])
     try:
         decision = VERBS[chosen.verb].function(*ids, **form.given(), acting_user=user_of(request), at=now)
-    except (AlreadyDone, CaseClosed, WrongStep, NotYours):
+    except (AlreadyDone, AlreadyRecorded, CaseClosed, WrongStep, NotYours):
         raise
     except InvalidFacts as refusal:
         for field, sentences in refusal.errors.items():
@@ -85,7 +86,10 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return _draw(request, page, chosen, form, status=422)
-    messages.success(request, done_sentence(chosen.verb, decision.outcome))
+    if decision is None:  # the step stays open
+        messages.success(request, done_sentence(chosen.verb, ""))
+        return redirect("case", page.case.pk)
+    messages.success(request, done_sentence(VERBS[chosen.verb].ends_as or chosen.verb, decision.outcome))
     if decision.facts.get("again"):
         messages.warning(request, again_sentence(decision.facts["again"]))
     return redirect("case", page.case.pk)
@@ -101,7 +105,14 @@ def _why_not_offered(page: CasePage, verb: str, task_id: int | None) -> Refusal:
     task = Task.objects.select_related("owner__person").filter(process=page.case, pk=task_id).first()
     if task is None:
         return WrongStep()
-    return NotYours() if task.is_open else AlreadyDone(task)
+    if not task.is_open:
+        return AlreadyDone(task)
+    may_act_here = any(one.task and one.task.pk == task_id for one in page.actions)
+    return (
+        AlreadyRecorded(_("Nothing is left to do this with; see below what has been recorded meanwhile."))
+        if may_act_here and needs_a_thing(task.step, verb)
+        else NotYours()
+    )
 
 
 @require_POST
@@ -151,8 +162,13 @@ def _task_id(action: Action) -> int | None:
     return action.task.pk if action.task else None
 
 
-def _form(chosen: Action, page: CasePage, now: datetime.datetime, data: Any = None) -> ActForm:
-    return VERBS[chosen.verb].form(data, case=page.case, task=chosen.task, today=timezone.localdate(now))
+def _form(
+    chosen: Action, page: CasePage, now: datetime.datetime, data: Any = None, asked: QueryDict | None = None
+) -> ActForm:
+    """`asked` is the query of the address: it may fill in what a form takes from there (`from_address`)."""
+    kind = VERBS[chosen.verb].form
+    known = {name: asked.getlist(name) for name in kind.from_address if name in asked} if asked else {}
+    return kind(data, case=page.case, task=chosen.task, today=timezone.localdate(now), initial=known)
 
 
 def _draw(

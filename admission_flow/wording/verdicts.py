@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import Verdict
+from admission_flow.wording.verification import VERIFICATION_VERDICTS, missing_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # a Promise that knows %
@@ -83,6 +84,7 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
             "The spouse's side is not waived: neither the spouse nor a parent or sibling of the spouse is a member."
         ),
     ),
+    **VERIFICATION_VERDICTS,
 }
 
 # `body` of a vote's sentence: who was entitled to vote.
@@ -144,6 +146,8 @@ def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any]) -> str:
         shown["body"] = _BODIES[rule] % numbers
     if rule == "introducers":
         shown["introducers"] = _introduced(numbers) or _("nobody")
+    if "missing" in numbers:
+        shown["missing"] = missing_words(numbers["missing"])
     return (yes if met else no) % shown
 
 
