@@ -92,7 +92,8 @@ def _verdicts(ledger: Ledger) -> list[Verdict]:
     sides = [scope.own_side]
     if any(one.relation.startswith("spouse") for one in ledger.relatives):
         sides.append(scope.spouse_side)
-    return [scope.complete, *sides]
+    matters = scope.waived or not scope.complete.met
+    return [scope.complete, *sides] if matters else sides
 
 
 def _line(verdict: Verdict) -> dict[str, Any]:

@@ -64,7 +64,7 @@ STATES: dict[str, tuple[Promise, str]] = {
     "sent": (gettext_lazy("sent, waiting"), "info"),
     "reminded": (gettext_lazy("reminded, waiting"), "info"),
     "escalated": (gettext_lazy("escalated"), "soon"),
-    "refused": (gettext_lazy("refused"), "late"),
+    "refused": (gettext_lazy("refused to answer"), "late"),
     "clear": (gettext_lazy("answered, clear"), "done"),
     "not_clear": (gettext_lazy("answered, not clear"), "late"),
     "waived": (gettext_lazy("waived"), ""),
