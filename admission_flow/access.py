@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.deadlines import parameters_of
-from admission_flow.models import Case, Deadline, Regulation, Task
+from admission_flow.models import Case, Deadline, Regulation, Task, Verification, VerificationRequest
 from admission_flow.nodes import Place
 from admission_flow.parts import judged_independent, parts_taken
 from admission_flow.rules.clock import may_extend
@@ -27,16 +27,22 @@ from orgs import access, roles
 from orgs.access import Account
 
 LIST, FILE = "list", "file"
+# Letters of a verification that nothing has come back to, and those that were not answered clear.
+UNANSWERED, NOT_CLEARED = "unanswered", "not_cleared"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """An act that a step offers. `by` and `at` replace the step's own seat where another seat may do it too."""
+    """An act that a step offers. `by` and `at` replace the step's own seat where another seat may do it too.
+
+    `where`: offered only while the step has something that it can be done with; one of `things_of`.
+    """
 
     verb: str
     label: str | Promise
     by: str | None = None
     at: Place | None = None
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,13 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
         Offer("present_certificate", _("Present a valid certificate"), by=roles.PREPARE_FILE, at=Place.CELL),
     ),
     "declaration": (Offer("declare", _("Record the declaration")),),
-    "verification": (Offer("record_verification", _("Conclude the verification")),),
+    "verification": (
+        Offer("record_answers", _("Record answers")),
+        Offer("send_request", _("Send a request")),
+        Offer("remind", _("Remind"), where=UNANSWERED),
+        Offer("record_refusal", _("Record a refusal"), where=UNANSWERED),
+        Offer("escalate", _("Escalate"), where=NOT_CLEARED),
+    ),
     "opinions": (Offer("record_opinions", _("Record the opinions")),),
     "file_check": (Offer("check_file", _("Confirm that the file is fit")), _RETURN),
     "cell_vote": (Offer("record_cell_vote", _("Close the result and report to the committee")), _RETURN),
@@ -116,8 +128,8 @@ def actions_for(
     """What this person may do now with these open tasks of the case, in the order of the buttons.
 
     `beside`: those of BESIDE that the case is open to. Second, why the seat alone doesn't give an act: the person took
-    a part in the case that has to be another's. One statement, two more where such a step waits for this person, and
-    one more for who may extend the term.
+    a part in the case that has to be another's. One statement, two more where such a step waits for this person, one
+    for a verification of one's own, and one more for who may extend the term.
     """
     if not case.is_open:
         return [], []
@@ -129,7 +141,8 @@ def actions_for(
         offered = [offer for offer in OFFERS.get(task.step, ()) if _seat_of(offer, case, task) in held]
         bar = _bar(person, case, task.step, at) if offered else None
         if bar is None:
-            found += [Action(offer.verb, offer.label, task) for offer in offered]
+            there = things_of(task) if any(offer.where for offer in offered) else frozenset()
+            found += [Action(offer.verb, offer.label, task) for offer in offered if offer.where in ("", *there)]
         else:
             barred.append(bar)
     for verb, offer in BESIDE.items():
@@ -187,6 +200,19 @@ def may_be_extended(case: Case) -> bool:
 def holds_seat(person: Account, case: Case, seated: tuple[str, Place], *, at: datetime.datetime) -> bool:
     """Whether this person has the capability at that place of the case, whatever its state. One statement."""
     return (seated[0], seated[1].unit_of(case)) in access.capabilities(person, at)
+
+
+def things_of(task: Task) -> frozenset[str]:
+    """What there is in an open verification that an offer may need."""
+    live = VerificationRequest.objects.filter(task=task, taken_further__isnull=True)
+    replies = set(live.values_list("reply__status", flat=True))
+    there = {UNANSWERED} if None in replies else set()
+    return frozenset(there | ({NOT_CLEARED} if replies - {Verification.Status.CLEAR} else set()))
+
+
+def needs_a_thing(step: str, verb: str) -> bool:
+    """Whether this act is offered only now and then, so that its absence says nothing about the seat."""
+    return any(offer.verb == verb and offer.where for offer in OFFERS.get(step, ()))
 
 
 def _seat_of(offer: Offer, case: Case, task: Task | None) -> tuple[str, int | None]:

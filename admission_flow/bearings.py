@@ -98,11 +98,14 @@ def _register_facts() -> None:
         models.Eligibility,
         models.Judgement,
         models.Opinion,
-        models.Verification,
         models.Relative,
         models.Repair,
+        models.VerificationRequest,
+        models.VerificationReminder,
     ):
         facts.register(model, fields=_columns(model), salt=CASE_SALT)
+    at_once = ("case", "task", "relative", "status", "authority", "answered_on", "note")
+    facts.register(models.Verification, fields=(*at_once, "request", "improper"), salt=CASE_SALT, earlier=[at_once])
 
 
 def _columns(model: type[Model]) -> list[str]:

@@ -59,6 +59,10 @@ class AlreadyDone(Refused):
         super().__init__(sentence)
 
 
+class AlreadyRecorded(Refused):
+    """The step is still open, but this very thing has been recorded in it, perhaps by a second click."""
+
+
 class CaseClosed(Refused):
     def __init__(self) -> None:
         super().__init__(_("This case is closed; nothing more can be recorded in it."))

@@ -117,13 +117,40 @@ class OpinionGiven:
 
 @dataclass(frozen=True)
 class AnswerGiven:
-    """What an authority answered about one person in scope; `relative` None is the candidate."""
+    """What an authority answered about one person in scope; `relative` None is the candidate.
+
+    `request` is the letter that it answers; None where none was sent, or where the authority has only one waiting.
+    """
 
     relative: int | None
     clear: bool
     authority: str
     answered_on: datetime.date
     note: str = ""
+    request: int | None = None
+
+
+@dataclass(frozen=True)
+class LetterGiven:
+    """A letter to an authority, with its number and the day on which it was sent."""
+
+    authority: str
+    number: str
+    sent_on: datetime.date
+
+
+@dataclass(frozen=True)
+class ConclusionGiven:
+    """How a verification ends, by the report BC-TTLL; where clear, the certificate on 2-KNĐ as well.
+
+    Without a day and a signer of its own, the certificate is of the report's day and signer.
+    """
+
+    conclusion: str
+    report: PaperGiven
+    reason: str = ""
+    certified_on: datetime.date | None = None
+    certified_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ class ActForm(forms.Form):
 
     `note` says below the title what the act means. `on_the_day` are dates of what is done at the desk and recorded
     there and then: they start with today. Those of meetings and papers lie before it, and start empty. `holds_typed`:
-    what it is drawn with was typed and is not yet recorded, so that a live page must not replace it.
+    what it is drawn with was typed and is not yet recorded, so that a live page must not replace it. `from_address`
+    are fields that the address of the page may fill in.
     """
 
     template = "cases/fields.html"
@@ -52,6 +53,7 @@ class ActForm(forms.Form):
     on_the_day: tuple[str, ...] = ()
     # Fields that are judgements, by the name of their rule.
     checks: tuple[str, ...] = ()
+    from_address: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, case: Case, task: Task | None, today: datetime.date, **kwargs: Any) -> None:
         self.case, self.task, self.today = case, task, today

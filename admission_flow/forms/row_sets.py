@@ -45,6 +45,7 @@ class Rows(BaseFormSet):
     required = 0
     title: Any = ""
     css = ""
+    growing = True
     default_error_messages = BaseFormSet.default_error_messages | {
         "too_many_forms": _("This form holds at most %(num)d rows. Send no more than these."),
     }
@@ -62,12 +63,13 @@ class Rows(BaseFormSet):
 
 @dataclass(frozen=True)
 class RowSet:
-    """A kind of rows in a form; `prefix` begins the names of their fields."""
+    """A kind of rows in a form; `prefix` begins the names of their fields. `growing`: more may be asked for."""
 
     prefix: str
     row_form: type[Row]
     title: Any
     css: str = ""
+    growing: bool = True
 
     def draw(self, data: Any, first: list[dict[str, Any]], blank: int, required: int = 0) -> Rows:
         """The rows as posted, or those that are known already and some blank ones; the first `required` are known."""
@@ -78,7 +80,7 @@ class RowSet:
             max_num=MOST_ROWS,
             absolute_max=MOST_ROWS,
         )
-        rows.required, rows.title, rows.css = required, self.title, self.css
+        rows.required, rows.title, rows.css, rows.growing = required, self.title, self.css, self.growing
         return rows(data, prefix=self.prefix) if data is not None else rows(initial=first, prefix=self.prefix)
 
 

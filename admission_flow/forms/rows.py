@@ -1,8 +1,7 @@
-"""Forms that hold rows: relatives, opinions, answers of a verification, papers supplied."""
+"""Forms that hold rows: relatives, opinions, papers supplied."""
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,7 +9,6 @@ from django.forms import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
-from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.declaration import (
     PERSON_FIELDS,
     PROFILE_FIELDS,
@@ -20,18 +18,15 @@ from admission_flow.decisions.declaration import (
     told_of,
 )
 from admission_flow.decisions.given import (
-    AnswerGiven,
     DeclarationGiven,
     OpinionGiven,
     PaperGiven,
     RelativeGiven,
     SupplementGiven,
 )
-from admission_flow.decisions.inquiries import CLEAR, NOT_CLEAR, scope_of
 from admission_flow.forms.fields import DateField, PaperMixin, text_area
 from admission_flow.forms.row_sets import MORE_ROWS, Row, RowSet, RowsForm, typed
-from admission_flow.models import Candidate, Opinion, Regulation, Relative
-from admission_flow.rules.verification import Scope
+from admission_flow.models import Candidate, Opinion, Relative
 from orgs.models import Person
 
 _LONG = ("life_history", "rewards", "discipline")
@@ -152,66 +147,3 @@ class OpinionsForm(PaperMixin, RowsForm):
 
     def given(self) -> dict[str, Any]:
         return {"opinions": [OpinionGiven(**row) for row in self.rows.filled()], "summary": self.paper()}
-
-
-class AnswerRow(Row):
-    relative = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    clear = forms.ChoiceField(label=_("Answer"), choices=[("", "—"), ("1", _("clear")), ("0", _("not clear"))])
-    authority = forms.CharField(label=_("Answered by"), max_length=200)
-    answered_on = DateField(label=_("Answered on"))
-    note = forms.CharField(label=_("Note"), max_length=2000, required=False)
-
-
-class VerificationForm(PaperMixin, RowsForm):
-    note = _("One answer for each person in scope. Those waived by rule are listed below and need none.")
-    template = "cases/verification.html"
-    paper_code = "BC-TTLL"
-    row_set = RowSet("rows", AnswerRow, _("Persons in scope"), "rows-answers")
-    extra = 0
-    conclusion = forms.ChoiceField(
-        label=_("Conclusion"),
-        choices=[(CLEAR, _("clear")), (NOT_CLEAR, _("not clear"))],
-        widget=forms.RadioSelect,
-    )
-    reason = text_area(_("What is not clear"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        by_key: dict[int | None, Relative] = {one.pk: one for one in self.relatives}
-        for row in self.rows:
-            row.person = by_key.get(_key(row["relative"].value())) or self.case.candidate.person
-
-    def first_rows(self) -> list[dict[str, Any]]:
-        return [{"relative": key} for key in (None, *self.scope.to_verify)]
-
-    def required_rows(self) -> int:
-        return 1 + len(self.scope.to_verify)
-
-    @cached_property
-    def relatives(self) -> list[Relative]:
-        return current_relatives(self.case.candidate)
-
-    @cached_property
-    def scope(self) -> Scope:
-        return scope_of(self.relatives, parameters_of(Regulation.on(self.today)))
-
-    def waived(self) -> list[Relative]:
-        return [row for row in self.relatives if row.pk in self.scope.waived]
-
-    def given(self) -> dict[str, Any]:
-        answers = [
-            AnswerGiven(row["relative"], row["clear"] == "1", row["authority"], row["answered_on"], row["note"])
-            for row in self.rows.filled()
-        ]
-        data = self.cleaned_data
-        return {
-            "answers": answers,
-            "report": self.paper(),
-            "conclusion": data["conclusion"],
-            "reason": data["reason"],
-        }
-
-
-def _key(value: Any) -> int | None:
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

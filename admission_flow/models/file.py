@@ -114,38 +114,6 @@ class Opinion(models.Model):
         return f"{self.case_id}.{self.source}"
 
 
-class Verification(models.Model):
-    """One person in the scope of verification: waived by rule, or answered by an authority."""
-
-    class Status(models.TextChoices):
-        WAIVED = "waived", _("waived")
-        CLEAR = "clear", _("answered, clear")
-        NOT_CLEAR = "not_clear", _("answered, not clear")
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="verifications")
-    task = models.ForeignKey("admission_flow.Task", on_delete=models.PROTECT, related_name="+")
-    relative = models.ForeignKey(
-        Relative,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text=_("Empty: the candidate."),
-    )
-    status = models.CharField(_("status"), max_length=10, choices=Status.choices)
-    authority = models.CharField(_("answered by"), max_length=200, blank=True)
-    answered_on = models.DateField(_("answered on"), null=True, blank=True)
-    note = models.TextField(_("note"), blank=True)
-
-    class Meta:
-        verbose_name = _("verification")
-        verbose_name_plural = _("verifications")
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.case_id}.{self.status}"
-
-
 class Paper(models.Model):
     """A paper of the file as a record: code, number, date, who signed, until when it is valid, who checked it."""
 

@@ -70,6 +70,11 @@ class CasePage:
         return min(dated)[2] if dated else None
 
     @property
+    def verification_acts(self) -> bool:
+        """Whether this person may act on an open verification now."""
+        return any(action.task and action.task.step == "verification" for action in self.actions)
+
+    @property
     def asked(self) -> list[str]:
         """What `answer` has to answer, point by point."""
         return asked_of(self.answer) if self.answer else []
@@ -106,9 +111,11 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         deadlines=deadline_rows(case, open_tasks, record, today, calendar, sees_file=sees_file),
         step_papers=step_papers(case, open_tasks, record, today),
         open_tasks=open_tasks,
-        tab=tab if tab in TABS else "history",
+        tab=tab,
         eligibility=card,
     )
+    if tab not in TABS:
+        page.tab = "verification" if page.verification_acts else "history"
     if sees_file:
         page.answer = _return_to_answer(record, open_tasks)
         page.ending = _ending(case, record)

@@ -29,6 +29,7 @@ from admission_flow.models import (
 from admission_flow.queries.derivations import line_of
 from admission_flow.queries.papers import checklist_of, horizon_of
 from admission_flow.queries.tallies import tally_lines
+from admission_flow.queries.verification import correspondence, verification_tab
 from admission_flow.wording import act_sentence, clock, eligibility, outcome_label, rule_sentence, source_line
 from journal.models import Entry
 from orgs.models import Person, Seat, User
@@ -72,10 +73,12 @@ def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]
     entries = list(Entry.objects.filter(stream__in=streams).order_by("-pk"))
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
     seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
+    letters = correspondence(entries, case.candidate.person.full_name)
     lines = []
     for entry in entries:
         decision = decisions.get(entry.refs.get("decision"))
         line = _history_line(entry, decision, people.get(entry.actor_id), seats.get(entry.refs.get("seat")))
+        line["detail"] = line["detail"] or letters.get(entry.pk, "")
         lines.append(line | {"overtaken": decision is not None and decision.pk in overtaken})
     return {"entries": lines}
 
@@ -150,6 +153,10 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(_("%(check)s: %(answer)s") % {"check": eligibility.JUDGEMENT_LABELS[check], "answer": answer})
     if facts.get("again"):
         lines.append(again_sentence(facts["again"]))
+    if "certified_on" in facts:
+        day = date_format(datetime.date.fromisoformat(facts["certified_on"]), "SHORT_DATE_FORMAT")
+        certified = _("Biography 2-KNĐ certified on %(day)s by %(name)s")
+        lines.append(certified % {"day": day, "name": facts["certified_by"]})
     if "checklist" in facts:
         lines.append(_("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"])})
     return lines
@@ -255,6 +262,7 @@ def profile_label(name: str) -> str:
 TABS: dict[str, Callable[[Case, Record, datetime.date], dict[str, Any]]] = {
     "history": _history,
     "profile": _profile,
+    "verification": verification_tab,
     "papers": _papers,
     "decisions": _decisions,
 }

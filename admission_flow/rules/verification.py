@@ -29,29 +29,56 @@ class Kin:
 
 @dataclass(frozen=True)
 class Scope:
-    """Relatives to be verified, and those whose side is waived. The candidate is always in scope."""
+    """Relatives to be verified, and those whose side is waived. The candidate is always in scope.
+
+    `own_members` and `spouse_members` are the relatives whose membership waives the side, the declaration being
+    `complete`.
+    """
 
     to_verify: tuple[int, ...]
     waived: tuple[int, ...]
     own_side: Verdict
     spouse_side: Verdict
+    complete: Verdict
+    own_members: tuple[int, ...] = ()
+    spouse_members: tuple[int, ...] = ()
+
+
+def declaration_complete(relatives: Sequence[Kin], by: Parameters) -> Verdict:
+    """Whether the relatives declared are enough to rest a waiver on; `missing` says what is not there.
+
+    Both parents, dead ones too, or who raised the candidate; and where a spouse is declared, both parents of the
+    spouse. That somebody has no siblings can't be told from a declaration that names none, so they aren't asked for.
+    """
+    declared = {one.relation for one in relatives}
+    missing = []
+    if "carer" not in declared and not {"father", "mother"} <= declared:
+        missing.append("parents")
+    if "spouse" in declared and not {"spouse_father", "spouse_mother"} <= declared:
+        missing.append("spouse_parents")
+    return verdict("declaration_complete", not missing, by, by["verification_waiver"], missing=missing)
 
 
 def scope(relatives: Sequence[Kin], by: Parameters) -> Scope:
     """A living relative who is a member waives the whole side, the declaration being complete."""
-    rule = by["verification_waiver"]
+    rule, complete = by["verification_waiver"], declaration_complete(relatives, by)
 
-    def waived(side: str, relations: tuple[str, ...]) -> Verdict:
-        found = sum(1 for one in relatives if one.relation in relations and one.is_member and one.is_alive)
-        return verdict(f"waiver_{side}", bool(rule.value) and found > 0, by, rule, members=found)
+    def members(relations: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(one.key for one in relatives if one.relation in relations and one.is_member and one.is_alive)
 
-    own, spouse = waived("own_side", WAIVES_OWN_SIDE), waived("spouse_side", WAIVES_SPOUSE_SIDE)
+    def side(name: str, found: int) -> Verdict:
+        if rule.value and found and not complete.met:
+            return verdict(f"incomplete_{name}", False, by, rule, members=found, **complete.numbers)
+        return verdict(f"waiver_{name}", bool(rule.value) and found > 0, by, rule, members=found)
+
+    own_members, spouse_members = members(WAIVES_OWN_SIDE), members(WAIVES_SPOUSE_SIDE)
+    own, spouse = side("own_side", len(own_members)), side("spouse_side", len(spouse_members))
     to_verify: list[int] = []
     passed_over: list[int] = []
     for one in relatives:
         in_scope = one.relation in OWN_SIDE + SPOUSE_SIDE and (one.relation != "child" or one.is_adult)
         if not in_scope:
             continue
-        side = own if one.relation in OWN_SIDE else spouse
-        (passed_over if side.met else to_verify).append(one.key)
-    return Scope(tuple(to_verify), tuple(passed_over), own, spouse)
+        waived = own if one.relation in OWN_SIDE else spouse
+        (passed_over if waived.met else to_verify).append(one.key)
+    return Scope(tuple(to_verify), tuple(passed_over), own, spouse, complete, own_members, spouse_members)

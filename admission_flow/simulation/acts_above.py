@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from admission_flow.decisions import appraisal, bloc, course, inquiries, returns
-from admission_flow.decisions.declaration import current_relatives
-from admission_flow.decisions.given import AnswerGiven, ReturnGiven
+from admission_flow.decisions import appraisal, bloc, course, returns
+from admission_flow.decisions.given import ReturnGiven
 from admission_flow.papers import CERTIFICATE
 from admission_flow.rules.thresholds import needed
 from admission_flow.simulation import fates, words
@@ -20,30 +19,6 @@ def record_certificate(scene: Scene) -> None:
     ended = next((day for day in reversed(scene.world.pace.classes) if day <= scene.second // DAY), 0)
     dated = scene.world.clock.days[ended] if ended * DAY > scene.since else scene.dated(1)
     scene.record(course.record_certificate, scene.paper(CERTIFICATE, "CN/TTCT", dated))
-
-
-def verify(scene: Scene) -> None:
-    """Everybody in scope is answered for; where it isn't clear, it is one of them."""
-    rng, run, dated = scene.rng, scene.run, scene.dated(2)
-    relatives = current_relatives(run.candidate)
-    scope = inquiries.scope_of(relatives, scene.world.roster.parameters(dated))
-    asked = (None, *scope.to_verify)
-    run.unclear = run.fate.unclear and scene.is_first
-    doubtful = rng.choice(asked) if run.unclear else 0
-    reason = rng.choice(words.UNCLEAR) if run.unclear else ""
-    answers = [
-        AnswerGiven(
-            relative=one,
-            clear=one != doubtful,
-            authority=rng.choice(words.AUTHORITIES),
-            answered_on=min(dated, scene.dated(15)),
-            note=reason if one == doubtful else "",
-        )
-        for one in asked
-    ]
-    conclusion = inquiries.NOT_CLEAR if run.unclear else inquiries.CLEAR
-    report = scene.paper("BC-TTLL", "BC/ĐU", dated)
-    scene.record(inquiries.record_verification, answers, report, conclusion, reason)
 
 
 def appraise_department(scene: Scene) -> None:

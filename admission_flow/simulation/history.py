@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from django.utils import timezone
@@ -14,7 +14,14 @@ from viewflow.workflow.status import STATUS
 from admission_flow.decisions import handling
 from admission_flow.models import Task
 from admission_flow.rules.independence import independence, part_of
-from admission_flow.simulation import acts_above, acts_of_cells, acts_of_probation, fates, statistics
+from admission_flow.simulation import (
+    acts_above,
+    acts_of_cells,
+    acts_of_probation,
+    acts_of_verifiers,
+    fates,
+    statistics,
+)
 from admission_flow.simulation.clock import DAY
 from admission_flow.simulation.pace import after_sitting
 from admission_flow.simulation.planner import Plan
@@ -29,7 +36,7 @@ Act = Callable[[Scene], object]
 ACTS: dict[str, Act] = {
     "course": acts_above.record_certificate,
     "declaration": acts_of_cells.declare,
-    "verification": acts_above.verify,
+    "verification": acts_of_verifiers.verify,
     "opinions": acts_of_cells.record_opinions,
     "file_check": acts_of_cells.check_file,
     "cell_vote": acts_of_cells.vote,
@@ -142,8 +149,32 @@ class History:
         if pace.is_taken(unit, rng) and act not in BY_THE_CELL:
             taken = seen + int((length - (seen - second)) * rng.uniform(0.05, 0.8))
             self._push(taken, partial(self._take, run, errand))
+        if errand.act is acts_of_verifiers.verify:
+            self._push_letters(run, errand, seen, length - (seen - second))
         if done is not None:
             self._push(done, partial(self._do, run, errand))
+
+    def _push_letters(self, run: Run, errand: Errand, seen: int, left: int) -> None:
+        """In half of the verifications letters go out, and answers come back one by one."""
+        rng = self._rng(run, "letters", errand.times)
+        if rng.random() < 0.5:
+            sent = seen + 1 + int(left * rng.uniform(0.05, 0.2))
+            letters = replace(errand, rng=rng)
+            self._push(sent, partial(self._correspond, run, replace(letters, act=acts_of_verifiers.ask)))
+            heard = seen + 1 + int(left * rng.uniform(0.5, 0.9))
+            self._push(heard, partial(self._correspond, run, replace(letters, act=acts_of_verifiers.hear)))
+
+    def _correspond(self, run: Run, errand: Errand, second: int) -> None:
+        """An act that leaves the step open; nothing where the seat is empty or the step is done."""
+        actor = self._actor(errand.seat, second, errand.rng, errand.owner)
+        open_still = Task.objects.filter(pk=errand.task.pk, status=STATUS.NEW)
+        if run.closed or actor is None or not open_still.exists():
+            return
+        scene = self._scene(run, errand, second, actor)
+        try:
+            errand.act(scene)
+        except Refusal as refusal:
+            raise self._failed(scene, refusal) from refusal
 
     def _done_at(self, run: Run, errand: Errand) -> int:
         """The second at which the step will be done."""

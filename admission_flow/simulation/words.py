@@ -56,6 +56,13 @@ AUTHORITIES = (
     *("Đảng ủy phường Trần Phú", "Đảng ủy xã Tân Hưng", "Đảng ủy xã Đại Đồng", "Đảng ủy phường Bắc Sơn"),
     *("Công an phường Nguyễn Trãi", "Đảng ủy thị trấn Yên Khê", "Đảng ủy phường Hòa Bình"),
 )
+# Whether the refusal is improper -> its reason.
+REFUSALS = {
+    True: "Gia đình có người ngoài diện thẩm tra chưa rõ lịch sử chính trị nên chưa xác nhận",
+    False: "Người được hỏi đã chuyển đi nơi khác, địa phương không còn quản lý",
+}
+BOARD_ABOVE = "Ban Tổ chức Huyện ủy Thanh Lâm"
+ESCALATED = "Đảng ủy cơ sở chưa xác nhận, đề nghị cấp trên trực tiếp xem xét, trả lời"
 UNCLEAR = (
     "Chưa rõ thời gian công tác của người thân trước năm 1990",
     "Nơi cư trú cũ chưa có văn bản trả lời về người thân",

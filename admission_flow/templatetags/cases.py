@@ -18,7 +18,13 @@ register = template.Library()
 @register.simple_tag
 def case_tabs(page: CasePage, chosen: Action | None) -> list[dict[str, Any]]:
     """The tabs of the file, for look's `tabs`. Their addresses keep the act whose form is open."""
-    labels = {"history": _("History"), "profile": _("Profile"), "papers": _("Papers"), "decisions": _("Decisions")}
+    labels = {
+        "history": _("History"),
+        "profile": _("Profile"),
+        "verification": _("Verification"),
+        "papers": _("Papers"),
+        "decisions": _("Decisions"),
+    }
     kept = {"do": chosen.verb} if chosen else {}
     if chosen and chosen.task:
         kept["task"] = str(chosen.task.pk)

@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.access import Action, board_of, decider_of, holds_seat
+from admission_flow.access import Action, board_of, decider_of, holds_seat, needs_a_thing
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.forms.fields import ActForm, legible
 from admission_flow.forms.row_sets import RowsForm
@@ -25,6 +25,7 @@ from admission_flow.queries.file import CasePage, case_page
 from admission_flow.queries.tabs import again_sentence
 from admission_flow.refusals import (
     AlreadyDone,
+    AlreadyRecorded,
     CaseClosed,
     InvalidFacts,
     NotExtendable,
@@ -41,7 +42,7 @@ from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
 # The case is no longer as the page showed it.
-OVERTAKEN = (AlreadyDone, CaseClosed, WrongStep, NotOnHold, NotExtendable)
+OVERTAKEN = (AlreadyDone, AlreadyRecorded, CaseClosed, WrongStep, NotOnHold, NotExtendable)
 
 
 @require_GET
@@ -51,7 +52,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     page = case_page(request.user, pk, request.GET.get("tab", ""), at=now)
     mark_seen((action.task.pk for action in page.actions if action.task and not action.task.first_seen_at), at=now)
     chosen = _chosen(page, request.GET.get("do", ""), request.GET.get("task", ""))
-    form = _form(chosen, page, now) if chosen else None
+    form = _form(chosen, page, now, asked=request.GET) if chosen else None
     return _draw(request, page, chosen, form)
 
 
@@ -100,7 +101,10 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
         return _draw(request, page, chosen, form, status=422)
-    messages.success(request, done_sentence(chosen.verb, decision.outcome))
+    if decision is None:  # the step stays open
+        messages.success(request, done_sentence(chosen.verb, ""))
+        return redirect("case", page.case.pk)
+    messages.success(request, done_sentence(VERBS[chosen.verb].ends_as or chosen.verb, decision.outcome))
     if decision.facts.get("again"):
         messages.warning(request, again_sentence(decision.facts["again"]))
     return redirect("case", page.case.pk)
@@ -114,15 +118,22 @@ def _why_not_offered(request: HttpRequest, page: CasePage, verb: str, task_id: i
     if task_id is None:
         return _why_not_on_case(request, page, verb)
     task = Task.objects.select_related("owner__person").filter(process=page.case, pk=task_id).first()
-    return WrongStep() if task is None else _why_not_at_step(page, task)
+    return WrongStep() if task is None else _why_not_at_step(page, task, verb)
 
 
-def _why_not_at_step(page: CasePage, task: Task) -> Refusal:
-    if task.is_open and page.case.held_since:
+def _why_not_at_step(page: CasePage, task: Task, verb: str) -> Refusal:
+    if not task.is_open:
+        return AlreadyDone(task)
+    if page.case.held_since:
         return OnHold(page.case.held_since)
-    if task.is_open and page.bars:
+    if page.bars:
         return RuleNotMet(page.bars)
-    return NotYours() if task.is_open else AlreadyDone(task)
+    may_act_here = any(one.task and one.task.pk == task.pk for one in page.actions)
+    return (
+        AlreadyRecorded(_("Nothing is left to do this with; see below what has been recorded meanwhile."))
+        if may_act_here and needs_a_thing(task.step, verb)
+        else NotYours()
+    )
 
 
 def _why_not_on_case(request: HttpRequest, page: CasePage, verb: str) -> Refusal:
@@ -186,8 +197,13 @@ def _task_id(action: Action) -> int | None:
     return action.task.pk if action.task else None
 
 
-def _form(chosen: Action, page: CasePage, now: datetime.datetime, data: Any = None) -> ActForm:
-    return VERBS[chosen.verb].form(data, case=page.case, task=chosen.task, today=timezone.localdate(now))
+def _form(
+    chosen: Action, page: CasePage, now: datetime.datetime, data: Any = None, asked: QueryDict | None = None
+) -> ActForm:
+    """`asked` is the query of the address: it may fill in what a form takes from there (`from_address`)."""
+    kind = VERBS[chosen.verb].form
+    known = {name: asked.getlist(name) for name in kind.from_address if name in asked} if asked else {}
+    return kind(data, case=page.case, task=chosen.task, today=timezone.localdate(now), initial=known)
 
 
 def _draw(

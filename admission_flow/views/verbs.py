@@ -19,26 +19,36 @@ from admission_flow.decisions import (
     inquiries,
     probation,
     recognition,
+    requests,
     returns,
+    verification,
     withdrawal,
 )
 from admission_flow.forms import clock, eligibility, rows, steps
 from admission_flow.forms import recognition as recognition_forms
+from admission_flow.forms import verification as asked
 from admission_flow.forms.fields import ActForm
 
 
 @dataclass(frozen=True)
 class Verb:
+    """`ends_as`: the name under which an act that may leave the step open is told where it completes the step."""
+
     form: type[ActForm]
     function: Callable[..., Any]
     danger: bool = False
+    ends_as: str = ""
 
 
 VERBS: dict[str, Verb] = {
     "record_certificate": Verb(steps.CertificateForm, course.record_certificate),
     "present_certificate": Verb(steps.CertificateForm, course.present_certificate),
     "declare": Verb(rows.DeclarationForm, declaration.declare),
-    "record_verification": Verb(rows.VerificationForm, inquiries.record_verification),
+    "record_answers": Verb(asked.AnswersForm, verification.record_answers, ends_as="record_verification"),
+    "send_request": Verb(asked.RequestForm, requests.send_request),
+    "remind": Verb(asked.ReminderForm, requests.remind),
+    "record_refusal": Verb(asked.RefusalForm, requests.record_refusal),
+    "escalate": Verb(asked.EscalationForm, requests.escalate),
     "record_opinions": Verb(rows.OpinionsForm, inquiries.record_opinions),
     "check_file": Verb(steps.FileCheckForm, cell.check_file),
     "record_cell_vote": Verb(steps.CellVoteForm, cell.record_cell_vote),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admission_flow.wording import clock, recognition
+from admission_flow.wording.verification import VERIFICATION_ACTS
 
 _OUTCOMES: dict[str, Promise] = {
     "forward": gettext_lazy("nominated"),
@@ -46,6 +47,7 @@ _ACTS: dict[str, Promise] = {
     "present_certificate": gettext_lazy("presented a valid certificate of the awareness course"),
     "declare": gettext_lazy("recorded the application and the biography"),
     "record_verification": gettext_lazy("concluded the verification: %(outcome)s"),
+    **VERIFICATION_ACTS,
     "record_opinions": gettext_lazy("recorded the opinions: %(outcome)s"),
     "check_file": gettext_lazy("checked the file: fit"),
     "record_cell_vote": gettext_lazy("recorded the vote of the cell"),

@@ -54,6 +54,10 @@ RULES: Mapping[str, Promise] = {
     "probation_complete": gettext_lazy("Probation complete"),
     "failed_votes": gettext_lazy("Votes below the ratio"),
     "ceremony_in_time": gettext_lazy("Ceremony in time"),
+    "declaration_complete": gettext_lazy("Completeness of the declaration"),
+    "incomplete_own_side": gettext_lazy("Declaration of the candidate's side"),
+    "incomplete_spouse_side": gettext_lazy("Declaration of the spouse's side"),
+    "verification_reminder": gettext_lazy("Reminder of an inquiry"),
     "local_rule": gettext_lazy("Local rule"),
 }
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 from admission_flow.rules.values import FAILED, PASSED, Verdict
 from admission_flow.wording import clock, eligibility, independence, recognition, validity, votes
 from admission_flow.wording.local import LOCAL_RULE, SENTENCES, local_words
+from admission_flow.wording.verification import VERIFICATION_VERDICTS, missing_words
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # a Promise that knows %
@@ -65,6 +66,7 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     **SENTENCES,
     **independence.VERDICTS,
     **clock.VERDICTS,
+    **VERIFICATION_VERDICTS,
 }
 
 # `introducers`: of these those that there are.
@@ -113,6 +115,8 @@ def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any], answer: str 
         shown["introducers"] = _introduced(numbers) or _("nobody")
     if rule == LOCAL_RULE:
         shown |= local_words(numbers)
+    if "missing" in numbers:
+        shown["missing"] = missing_words(numbers["missing"])
     return (yes if met else no) % shown
 
 

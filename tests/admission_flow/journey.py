@@ -26,18 +26,22 @@ from admission_flow.decisions import (
     holds,
     inquiries,
     nomination,
+    requests,
     returns,
+    verification,
     withdrawal,
 )
 from admission_flow.decisions import bloc as bloc_verbs
 from admission_flow.decisions import cell as cell_verbs
 from admission_flow.decisions.given import (
     AnswerGiven,
+    ConclusionGiven,
     DeclarationGiven,
     EligibilityGiven,
     IntroducerGiven,
     JudgementGiven,
     LateConsent,
+    LetterGiven,
     NominationGiven,
     OpinionGiven,
     PaperGiven,
@@ -47,6 +51,7 @@ from admission_flow.decisions.given import (
     VoteGiven,
 )
 from admission_flow.models import Case, Decision, Regulation, Task
+from admission_flow.verifying import Ledger, ledger_of
 from orgs.access import committee_size
 from orgs.members import count_official
 from orgs.models import Unit, User
@@ -142,7 +147,7 @@ class Journey:
     def task(self, step: str) -> Task:
         return Task.objects.get(process=self.case, step=step, status="NEW")
 
-    def do(self, verb: Callable[..., Decision], step: str, *given: Any, by: User | None = None) -> Decision:
+    def do(self, verb: Callable[..., Any], step: str, *given: Any, by: User | None = None) -> Any:
         by = by or self.actor(step)
         return verb(self.case.pk, self.task(step).pk, *given, acting_user=by, at=self.at)
 
@@ -208,15 +213,29 @@ class Journey:
 
     def answers(self, clear: bool = True) -> list[AnswerGiven]:
         """One about each person in scope: the candidate, and the declared relatives whose side isn't waived."""
-        relatives = declaration.current_relatives(self.case.candidate)
-        scope = inquiries.scope_of(relatives, parameters_of(Regulation.on(timezone.localdate(self.at))))
-        return [AnswerGiven(key, clear, "Công an phường", self.today) for key in (None, *scope.to_verify)]
+        return [AnswerGiven(key, clear, "Công an phường", self.today) for key in self.ledger().persons]
+
+    def ledger(self) -> Ledger:
+        """Where the open verification stands."""
+        by = parameters_of(Regulation.on(timezone.localdate(self.at)))
+        return ledger_of(self.case, self.task("verification").pk, by)
+
+    def send_request(self, *persons: int | None, authority: str = "Đảng ủy xã Thuận Hòa") -> list[int]:
+        """A letter about these, by default about everybody in scope; the ids of its requests."""
+        letter = LetterGiven(authority, "12-CV/ĐU", self.today)
+        before = {one.pk for one in self.ledger().requests}
+        self.do(requests.send_request, "verification", letter, persons or self.ledger().persons)
+        return [one.pk for one in self.ledger().requests if one.pk not in before]
+
+    def record_answers(self, *answers: AnswerGiven, conclusion: str = "", **more: Any) -> Decision | None:
+        concluded = ConclusionGiven(conclusion, self.paper("BC-TTLL"), **more) if conclusion else None
+        return self.do(verification.record_answers, "verification", answers, concluded)
 
     def verification(self, conclusion: str = "clear") -> Decision:
         clear = conclusion == "clear"
         reason = "" if clear else "Chưa rõ nơi công tác của người cha"
         given = (self.answers(clear), self.paper("BC-TTLL"), conclusion, reason)
-        return self.do(inquiries.record_verification, "verification", *given)
+        return self.do(verification.record_verification, "verification", *given)
 
     def opinions(self, answer: str = "agrees") -> Decision:
         asked = [

@@ -40,6 +40,6 @@ def test_what_is_written_wrongly_keeps_its_sentence(bloc: Bloc) -> None:
 
 def test_a_row_about_a_person_bears_the_name(bloc: Bloc) -> None:
     journey = Journey(bloc).to("verification")
-    form = filled(journey, "record_verification", 4)
+    form = filled(journey, "record_answers", 4, **{"rows-0-note": "chưa rõ"})
     name = journey.case.candidate.person.full_name
     assert f"{name}: not filled in: Answer, Answered by, Answered on" in told(form)

@@ -11,8 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
-from admission_flow.decisions import asides
-from admission_flow.decisions.given import JudgementGiven
+from admission_flow.decisions import asides, requests
+from admission_flow.decisions.given import AnswerGiven, JudgementGiven, LetterGiven
 from tests.admission_flow.eligibility import paths
 from tests.admission_flow.journey import PROFILE, RELATIVES, Journey
 from tests.admission_flow.recognising import recognising
@@ -114,3 +114,23 @@ def test_each_step_of_the_recognition(bloc: Bloc, counted: Counted) -> None:
     for step in steps:
         number = counted(getattr(journey, step))
         assert number <= (JOINING_BAR if step == "new_member_class" else BAR), (step, number)
+
+
+def test_the_acts_of_a_verification(bloc: Bloc, counted: Counted) -> None:
+    """With answers of an earlier round to be held over, and as much as there can be in the last act."""
+    journey = Journey(bloc).to("bloc_decision")
+    journey.send_back("bloc_decision")
+    journey.supplement(profile=PROFILE | {"aliases": "Thanh"}, relatives=RELATIVES[:2])
+    father = journey.ledger().persons[1]
+    assert counted(journey.do, requests.send_request, "verification", _letter(journey, "Xã"), [None, father]) <= BAR
+    own, other = (one.pk for one in journey.ledger().requests)
+    assert counted(journey.do, requests.remind, "verification", [own, other], journey.today) <= BAR
+    assert counted(journey.do, requests.record_refusal, "verification", own, journey.today, "Không rõ", True) <= BAR
+    assert counted(journey.do, requests.escalate, "verification", own, _letter(journey, "Ban"), "Từ chối") <= BAR
+    answers = [AnswerGiven(None, False, "Ban", journey.today), AnswerGiven(father, True, "Xã", journey.today)]
+    assert counted(journey.record_answers, answers[1]) <= BAR
+    assert counted(journey.record_answers, answers[0], conclusion="not_clear", reason="Chưa rõ") <= JOINING_BAR
+
+
+def _letter(journey: Journey, authority: str) -> LetterGiven:
+    return LetterGiven(authority, "12-CV/ĐU", journey.today)

@@ -26,7 +26,7 @@ def answers(journey, **changes):
 def record(client, journey, given):
     client.force_login(journey.actor("verification"))
     task = journey.task("verification").pk
-    return client.post(f"/cases/{journey.case.pk}/tasks/{task}/record_verification/", given)
+    return client.post(f"/cases/{journey.case.pk}/tasks/{task}/record_answers/", given)
 
 
 def test_as_the_page_sends_it(client, journey):

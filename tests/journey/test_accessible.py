@@ -20,7 +20,7 @@ FORMS = [
     ("cell", "course", "training_centre", "record_certificate"),
     ("cell", "course", "cell_secretary", "withdraw"),
     ("cell", "declaration", "cell_secretary", "declare"),
-    ("cell", "verification", "committee_officer", "record_verification"),
+    ("cell", "verification", "committee_officer", "record_answers"),
     ("cell", "verification", "cell_secretary", "record_opinions"),
     ("cell", "file_check", "cell_secretary", "check_file"),
     ("cell", "cell_vote", "cell_secretary", "record_cell_vote"),

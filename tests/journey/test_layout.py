@@ -41,7 +41,7 @@ def test_a_unit_takes_one_line_at_a_desk_and_two_on_a_phone(
         assert max(heights) <= most
 
 
-@pytest.mark.parametrize("verb", ["record_verification", "record_opinions"])
+@pytest.mark.parametrize("verb", ["record_answers", "record_opinions"])
 def test_nothing_written_in_a_row_is_cut_off(chromium: Browser, server: int, office: Bloc, verb: str) -> None:
     case = Journey(office).to("verification").case
     person = office.cell_secretary if verb == "record_opinions" else office.committee_officer

@@ -68,7 +68,7 @@ def test_the_pages_say_so(client: Client, bloc: Bloc) -> None:
     journey = retold(bloc)
     client.force_login(bloc.committee_secretary)
     address = f"/cases/{journey.case.pk}/"
-    page = client.get(address).context["page"]
+    page = client.get(f"{address}?tab=history").context["page"]
     assert {row["code"] for row in page.step_papers if row["state"] == "again"} == {"BC-TTLL", "6-KNĐ", "8-KNĐ"}
     lines = page.rows["entries"]
     assert sum(line["overtaken"] for line in lines) == 4

@@ -1,0 +1,36 @@
+"""Acts on a step that stays open: recorded like any other, and the flow does not move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from admission_flow.decisions.act import Act
+from admission_flow.decisions.telling import refresh_open_pages
+from journal import record
+from journal.facts import fact_of
+
+
+def stay(act: Act, verb: str, **rows: Sequence[int]) -> None:
+    """The last rows of such an act: the case's time, the open pages, the journal entry.
+
+    `rows` are ids that the history of the case shows by, as `requests=[7, 8]`.
+    """
+    case, task = act.case, act.task
+    case.changed_at = act.at
+    case.save(update_fields=["changed_at"])
+    refresh_open_pages(case, act.acting_user, act.at)
+    salt = case.candidate.person.salt
+    record.append(
+        f"case:{case.pk}",
+        verb,
+        acting_user=act.acting_user,
+        at=act.at,
+        refs={
+            "case": case.number,
+            "task": task.pk if task else None,
+            "step": act.step,
+            "seat": act.seat.pk,
+            **{name: list(keys) for name, keys in rows.items()},
+        },
+        facts=[*(fact_of(row, salt=salt) for row in act.rows), fact_of(act.regulation)],
+    )
