@@ -6,8 +6,8 @@ import pytest
 
 from admission_flow.rules import probation
 from admission_flow.rules.generations import GENERATIONS
-from admission_flow.rules.thresholds import recognition_committee_vote, recognition_vote
 from admission_flow.rules.tallies import Tally
+from admission_flow.rules.thresholds import recognition_committee_vote, recognition_vote
 from admission_flow.rules.values import Parameters
 
 D = datetime.date
