@@ -110,7 +110,7 @@ FORMS: dict[str, Form] = {
     "YK": Form(_("Answer to an opinion asked"), _("the body asked"), "consultation"),
     "BS": Form(_("Paper supplied"), _("as the return asked"), "supplement"),
 }
-TITLES: dict[str, Promise] = {code: form.title for code, form in FORMS.items()}
+TITLES: dict[str, Promise] = EXTRA_TITLES | {code: form.title for code, form in FORMS.items()}
 
 # Of these a file holds one from each signer; a new one takes the place of the same signer's.
 EACH_SIGNER = frozenset({"3-KNĐ"})

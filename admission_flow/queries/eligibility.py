@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admission_flow.deadlines import parameters_of
-from admission_flow.eligible import Wanting, before_the_vote, findings, wanted_by
+from admission_flow.eligible import OTHER_RULES, Wanting, before_the_vote, findings, wanted_by
 from admission_flow.holding import Record
 from admission_flow.models import Case, Judgement, Regulation, Task
 from admission_flow.papers import title
@@ -51,8 +51,13 @@ class EligibilityCard:
 
 
 def eligibility_card(case: Case, record: Record, open_tasks: Sequence[Task], today: datetime.date) -> EligibilityCard:
-    """As of today while the cell is to consider the case, then as of its vote. Five statements at most."""
+    """As of today while the cell is to consider the case, then as of its vote. Five statements at most.
+
+    Empty for a recognition: whoever was admitted was found eligible.
+    """
     open_steps = {task.step for task in open_tasks}
+    if case.is_recognition:
+        return EligibilityCard()
     if not case.is_open:
         return _drawn(_last_derivation(record), {})
     by = parameters_of(Regulation.on(today))
@@ -68,7 +73,7 @@ def _last_derivation(record: Record) -> list[dict[str, Any]]:
     """Of a closed case, what its last consideration found."""
     last = next((one for one in reversed(record.decisions) if one.step in ("cell_vote", "nominate")), None)
     rows: list[dict[str, Any]] = last.derivation if last else []
-    return [row for row in rows if row["rule"] not in ("cell_vote", "certificate", "certificate_later")]
+    return [row for row in rows if row["rule"] not in OTHER_RULES]
 
 
 def _beside(wanting: Wanting, before_vote: bool) -> tuple[str, ...]:
