@@ -25,6 +25,7 @@ from admission_flow.rules.thresholds import needed
 from admission_flow.simulation import expiries, fates, people, probation, words
 from admission_flow.simulation.scene import Scene
 from orgs.calendar import ONE_DAY
+from orgs.members import count_official
 
 _THREE_YEARS = 3 * 365
 # What every nomination is asked to judge.
@@ -113,7 +114,7 @@ def vote(scene: Scene) -> None:
     if expiries.sent_back(scene):
         return
     world, dated = scene.world, scene.dated(2)
-    body = len(world.roster.officials(scene.unit_id, dated))
+    body = count_official(world.roster.units[scene.unit_id], dated)  # with those recognised meanwhile
     least = needed(body, world.roster.parameters(dated)["cell_ratio"])
     reached = not (scene.run.fate.below_ratio and scene.is_first)
     paper = scene.paper("6-KNĐ", "NQ/CB", dated)
