@@ -33,6 +33,15 @@ def register() -> None:
 
 
 def _register_facts() -> None:
+    """Which columns of each row are vouched for; `earlier` are those of former releases."""
+    _register_the_way()
+    _register_the_terms()
+    _register_the_rules()
+    _register_the_file()
+
+
+def _register_the_way() -> None:
+    """The case and its steps."""
     of_admission = ("number", "status", "candidate", "unit", "department", "committee", "bloc", "route", "helper",
                     "standing", "returned_from", "outcome", "admitted_on", "opened_at", "closed_at")  # fmt: skip
     facts.register(
@@ -41,15 +50,6 @@ def _register_facts() -> None:
         salt=PERSON_SALT,
         earlier=[of_admission],
     )
-    deadline = ("case", "rule", "runs_from", "working_days", "due_on", "met_on", "regulation")
-    facts.register(
-        models.Deadline,
-        fields=(*deadline, "extended_by", "extensions", "derivation"),
-        earlier=[deadline],
-        salt=CASE_SALT,
-    )
-    changed = [field.name for field in models.DeadlineChange._meta.concrete_fields if field.name != "id"]
-    facts.register(models.DeadlineChange, fields=changed, salt=f"deadline__{CASE_SALT}")
     facts.register(
         models.Task,
         fields=("process", "step", "unit", "capability", "owner", "status", "outcome", "opened_at", "first_seen_at",
@@ -59,6 +59,31 @@ def _register_facts() -> None:
         at_first=("process", "step", "unit", "capability", "status", "outcome", "opened_at", "done_at", "due_on",
                   "due_kind", "due_rule"),
     )  # fmt: skip
+    counted_since = ("issued", "returned", "absent", "excused")
+    columns = _columns(models.Decision)
+    facts.register(
+        models.Decision,
+        fields=columns,
+        salt=CASE_SALT,
+        earlier=[[name for name in columns if name not in counted_since]],
+    )
+    facts.register(models.Repair, fields=_columns(models.Repair), salt=CASE_SALT)
+
+
+def _register_the_terms() -> None:
+    deadline = ("case", "rule", "runs_from", "working_days", "due_on", "met_on", "regulation")
+    facts.register(
+        models.Deadline,
+        fields=(*deadline, "extended_by", "extensions", "derivation"),
+        earlier=[deadline],
+        salt=CASE_SALT,
+    )
+    facts.register(models.DeadlineChange, fields=_columns(models.DeadlineChange), salt=f"deadline__{CASE_SALT}")
+    facts.register(models.Hold, fields=_columns(models.Hold), salt=CASE_SALT)
+
+
+def _register_the_rules() -> None:
+    """Of no person, so without salt."""
     facts.register(models.StepTarget, fields=("step", "working_days"))
     first_known = ("code", "name", "in_force_from", "parameters")
     facts.register(
@@ -71,14 +96,15 @@ def _register_facts() -> None:
         fields=("code", "name_vi", "name_en", "asks_vi", "asks_en", "source", "where", "kind", "paper",
                 "in_force_from", "in_force_until", "entered_by", "entered_at"),
     )  # fmt: skip
+
+
+def _register_the_file() -> None:
     facts.register(
         models.Candidate,
         fields=("person", "aliases", "birth_place", "permanent_residence", "current_residence", "social_class",
                 "organisations", "life_history", "rewards", "discipline"),
         salt="person__salt",
     )  # fmt: skip
-    first_counted = _columns(models.Decision)
-    counted_since = ("issued", "returned", "absent", "excused")
     introduced = ("case", "kind", "introducer", "organisation", "number", "dated")
     facts.register(
         models.Introduction,
@@ -86,26 +112,18 @@ def _register_facts() -> None:
         salt=CASE_SALT,
         earlier=[introduced],
     )
-    facts.register(
-        models.Decision,
-        fields=first_counted,
-        salt=CASE_SALT,
-        earlier=[[name for name in first_counted if name not in counted_since]],
-    )
+    at_once = ("case", "task", "relative", "status", "authority", "answered_on", "note")
+    facts.register(models.Verification, fields=(*at_once, "request", "improper"), salt=CASE_SALT, earlier=[at_once])
     for model in (
-        models.Hold,
         models.Paper,
         models.Eligibility,
         models.Judgement,
         models.Opinion,
         models.Relative,
-        models.Repair,
         models.VerificationRequest,
         models.VerificationReminder,
     ):
         facts.register(model, fields=_columns(model), salt=CASE_SALT)
-    at_once = ("case", "task", "relative", "status", "authority", "answered_on", "note")
-    facts.register(models.Verification, fields=(*at_once, "request", "improper"), salt=CASE_SALT, earlier=[at_once])
 
 
 def _columns(model: type[Model]) -> list[str]:
