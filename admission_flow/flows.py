@@ -38,12 +38,16 @@ class AdmissionFlow(Flow):
     inquired = Join().Next(this.file_check)
 
     file_check = (
-        Step(_("File check"), at=Place.CELL, by=roles.PREPARE_FILE).On("returned", this.supplement).Next(this.cell_vote)
+        Step(_("File check"), at=Place.CELL, by=roles.PREPARE_FILE)
+        .On("returned", this.supplement)
+        .On("sent_back", this.course)
+        .Next(this.cell_vote)
     )
 
     cell_vote = (
         Step(_("Cell vote"), at=Place.CELL, by=roles.RECORD_VOTE)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .Next(this.departmental_appraisal)
     )
 
@@ -51,6 +55,7 @@ class AdmissionFlow(Flow):
         Step(_("Departmental appraisal"), at=Place.DEPARTMENT, by=roles.APPRAISE_DEPARTMENT)
         .OnlyWhere(has_department)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .Next(this.grassroots_approval)
     )
 
@@ -58,6 +63,7 @@ class AdmissionFlow(Flow):
         Step(_("Grassroots approval"), at=Place.COMMITTEE, by=roles.APPROVE_GRASSROOTS)
         .OnlyWhere(has_committee)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .On("admitted", this.ceremony)
         .On("not_admitted", this.not_admitted)
         .Next(this.bloc_appraisal)
@@ -66,12 +72,14 @@ class AdmissionFlow(Flow):
     bloc_appraisal = (
         Step(_("Bloc appraisal"), at=Place.BLOC, by=roles.APPRAISE_BLOC)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .Next(this.bloc_decision)
     )
 
     bloc_decision = (
         Step(_("Bloc decision"), at=Place.BLOC, by=roles.DECIDE_BLOC)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .On("opinion_asked", this.consultation)
         .On("not_admitted", this.not_admitted)
         .Next(this.ceremony)
@@ -79,9 +87,13 @@ class AdmissionFlow(Flow):
 
     ceremony = Step(_("Ceremony"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.admitted)
 
-    # Reached by outcomes only.
-    supplement = Step(_("Supplement"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.inquiries)
+    # Reached by outcomes only. The way on passes over whatever stands, so it may begin at the first step.
+    supplement = Step(_("Supplement"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.course)
     consultation = Step(_("Consultation"), at=Place.BLOC, by=roles.APPRAISE_BLOC).Next(this.bloc_decision)
+
+    # Done as they open, by an act on the whole case that sets it on its way anew: see engine.restart.
+    transfer = Step(_("Transfer"), at=Place.VERIFIER, by=roles.APPROVE_GRASSROOTS).Next(this.course)
+    correction = Step(_("Correction"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.course)
 
     admitted = Ending(Case.Outcome.ADMITTED)
     not_admitted = Ending(Case.Outcome.NOT_ADMITTED)
@@ -109,3 +121,11 @@ def step_node(step: str) -> Step:
     if not isinstance(node, Step):
         raise KeyError(step)
     return node
+
+
+def steps_before(step: str, case: Case) -> tuple[str, ...]:
+    """The steps of this case's route that lie before one, in the order of the procedure, without the nomination."""
+    order = [one for group in PATH for one in group]
+    group = next(place for place, steps in enumerate(PATH) if step in steps)
+    earlier = {one for steps in PATH[1:group] for one in steps}
+    return tuple(one for one in order if one in earlier and step_node(one).exists_for(case))

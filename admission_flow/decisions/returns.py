@@ -1,8 +1,9 @@
-"""Return for supplement from an approval step, and the cell's supplement that brings the file back."""
+"""Return from an approval step to any step before it, and the cell's supplement that brings the file back."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,43 +11,66 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, make_fall
 from admission_flow.decisions.declaration import write_profile, write_relatives
 from admission_flow.decisions.given import ReturnGiven, SupplementGiven
-from admission_flow.flows import step_node
-from admission_flow.models import Decision
+from admission_flow.flows import PATH, step_node, steps_before
+from admission_flow.models import Decision, Paper
 from admission_flow.papers import CERTIFICATE
 from admission_flow.refusals import InvalidFacts, RuleNotMet, WrongStep
 from admission_flow.rules import validity
 from orgs.models import User
 
-RETURNED = "returned"
-MAY_BE_MADE_AGAIN = ("verification", "opinions")
+RETURNED, SENT_BACK = "returned", "sent_back"
+# The steps that refuse an expired certificate.
+JUDGED_BY_CERTIFICATE = frozenset({"file_check", "cell_vote"})
 
 
 def return_for_supplement(
     case_id: int, task_id: int, step: str, given: ReturnGiven, *, acting_user: User, at: datetime.datetime
 ) -> Decision:
-    """The file goes back to the cell with a reason and a list; it will come back to this very step.
+    """The file goes back with a reason; it will come back to this very step.
 
-    `given.again` names inquiries to be made again; what rests on them falls only if their conclusion changes.
+    What is to be supplied (`given.items`) is asked of the cell first. `given.again` names earlier steps to be done
+    again: they stand no longer, nor what rests on them (rules/standing.py); what rests on an inquiry falls only if its
+    conclusion changes. Everything else stands.
     """
     if RETURNED not in step_node(step).ways_back:
         raise WrongStep
     with transaction.atomic():
         act = begin(case_id, task_id, step, acting_user=acting_user, at=at, dated=given.dated)
-        _refuse_incomplete(given)
-        act.case.standing = [one for one in act.case.standing if one not in given.again]
-        act.case.returned_from = step
-        facts = {"items": list(given.items), "again": list(given.again)}
-        decision = decide(act, RETURNED, reason=given.reason, facts=facts)
-        return conclude(act, "return_for_supplement", decision, stands=False)
+        items = [item.strip() for item in given.items if item.strip()]
+        _refuse_incomplete(given, items, steps_before(step, act.case))
+        again = fall_again(act, given.again)
+        if items:
+            act.case.returned_from = step
+        outcome = RETURNED if items else SENT_BACK
+        decision = decide(act, outcome, reason=given.reason, facts={"items": items, "again": again})
+        return conclude(act, "return_for_supplement" if items else "send_back", decision, stands=False)
 
 
-def _refuse_incomplete(given: ReturnGiven) -> None:
+def fall_again(act: Act, named: Collection[str]) -> list[str]:
+    """The steps named stand no longer, nor does what rests on them, nor a certificate that has expired where the cell
+    is to judge the file again; all of them, in the order of the procedure."""
+    case = act.case
+    case.standing = [one for one in case.standing if one not in named]
+    fell = {*named, *make_fall(act, named)}
+    if "course" in case.standing and not JUDGED_BY_CERTIFICATE <= set(case.standing) and _certificate_has_expired(act):
+        case.standing = [one for one in case.standing if one != "course"]
+        act.fell.append("course")
+        fell.add("course")
+    return [step for group in PATH for step in group if step in fell]
+
+
+def _certificate_has_expired(act: Act) -> bool:
+    newest = Paper.objects.filter(case=act.case, code=CERTIFICATE).order_by("-dated", "-pk").first()
+    return bool(newest and newest.valid_to and newest.valid_to < act.day)
+
+
+def _refuse_incomplete(given: ReturnGiven, items: Collection[str], earlier: Collection[str]) -> None:
     if not given.reason.strip():
         raise InvalidFacts.of("reason", _("Say why the file goes back."))
-    if not any(item.strip() for item in given.items):
-        raise InvalidFacts.of("items", _("List what the cell is to supply."))
-    if set(given.again) - set(MAY_BE_MADE_AGAIN):
-        raise InvalidFacts.of("again", _("Only the verification and the opinions can be asked for again."))
+    if set(given.again) - set(earlier):
+        raise InvalidFacts.of("again", _("Only a step of this case that lies before this one can be done again."))
+    if not items and not given.again:
+        raise InvalidFacts.of("items", _("List what the cell is to supply, or choose which step is to be done again."))
 
 
 def _certificate_valid_to(act: Act, given: SupplementGiven) -> dict[str, datetime.date]:
@@ -75,7 +99,10 @@ def supplement(
             changed |= write_profile(act, given.profile)
         if given.relatives is not None:
             changed |= write_relatives(act, given.relatives)
-        add_papers(act, given.papers, _certificate_valid_to(act, given))
+        certificate = _certificate_valid_to(act, given)
+        add_papers(act, given.papers, certificate)
+        if certificate and "course" not in act.case.standing:
+            act.case.standing = [*act.case.standing, "course"]
         fell = make_fall(act, changed)
         facts = {"changed": sorted(changed), "again": fell, "asked_by": act.case.returned_from}
         decision = decide(act, "supplemented", reason=given.note, facts=facts)

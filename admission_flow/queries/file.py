@@ -169,10 +169,13 @@ def _step_papers(case: Case, open_tasks: Sequence[Task], record: Record, today: 
 
 
 def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | None:
-    """The return that an open supplement has to answer, or the question that an open consultation has."""
-    wanted = {"supplement": "returned", "consultation": "opinion_asked"}
-    outcome = next((wanted[task.step] for task in open_tasks if task.step in wanted), None)
-    return record.newest(outcome) if outcome else None
+    """The return that an open supplement or a step done again has to answer, or the question of a consultation."""
+    steps = {task.step for task in open_tasks}
+    if "consultation" in steps:
+        return record.newest("opinion_asked")
+    back = next((one for one in reversed(record.decisions) if one.outcome in ("returned", "sent_back")), None)
+    asked = {"supplement"} if back and back.outcome == "returned" else set()
+    return back if back and steps & (asked | set(back.facts.get("again", ()))) else None
 
 
 def _ending(case: Case, record: Record) -> Decision | None:

@@ -10,8 +10,8 @@ _CONSIDERED = frozenset({"biography", "relatives", "introductions", "conclusion"
 RESTS_ON: dict[str, frozenset[str]] = {
     "verification": frozenset({"biography", "relatives"}),
     "opinions": frozenset({"residence", "organisations"}),
-    "file_check": _CONSIDERED,
-    "cell_vote": _CONSIDERED,
+    "file_check": _CONSIDERED | {"certificate"},
+    "cell_vote": _CONSIDERED | {"certificate"},
     "departmental_appraisal": _CONSIDERED | {"cell_vote"},
     "grassroots_approval": _CONSIDERED | {"cell_vote"},
     "bloc_appraisal": _CONSIDERED | {"cell_vote", "grassroots_approval"},
@@ -34,7 +34,12 @@ def fallen(standing: Sequence[str], changed: Iterable[str]) -> list[str]:
 
 
 # Outcomes that conclude nothing: the step goes on, or another one does.
-PASSING = frozenset({"returned", "opinion_asked", "answered", "supplemented", "withdrawn"})
+PASSING = frozenset(
+    {
+        *("returned", "sent_back", "opinion_asked", "answered", "supplemented", "withdrawn"),
+        *("moved", "transferred", "cancelled"),
+    }
+)
 # A verification that ended so stands for nothing, and is what is known until it is made again.
 NOT_CLEAR = "not_clear"
 

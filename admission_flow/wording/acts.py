@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from admission_flow.wording import sideways
 
 _OUTCOMES: dict[str, Promise] = {
     "forward": gettext_lazy("nominated"),
@@ -59,6 +60,9 @@ _DEADLINES: dict[str, Promise] = {
     "decide_admission": gettext_lazy("Decision on admission"),
     "hold_ceremony": gettext_lazy("Ceremony"),
 }
+
+_OUTCOMES |= sideways.OUTCOMES
+_ACTS |= sideways.ACTS
 
 
 def outcome_label(outcome: str) -> str:
