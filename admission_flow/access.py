@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow.decisions import sideways
 from admission_flow.models import Case, Task
 from admission_flow.nodes import Place
 from orgs import access, roles
@@ -81,19 +82,18 @@ def case_for(person: Account, pk: int, *, at: datetime.datetime) -> Case:
 
 
 def actions_for(person: Account, case: Case, tasks: list[Task], *, at: datetime.datetime) -> list[Action]:
-    """What this person may do now with these open tasks of the case, in the order of the buttons. One statement."""
-    if not case.is_open:
-        return []
-    held = access.capabilities(person, at)
+    """What this person may do now with these open tasks of the case and with the whole case, in the order of the
+    buttons. Four statements at the most, two for most. `case.held` keeps the seats for the forms."""
+    case.held = held = access.capabilities(person, at)
     found: list[Action] = []
-    for task in tasks:
+    for task in tasks if case.is_open else ():
         task.process = case
         for offer in OFFERS.get(task.step, ()):
             if _seat_of(offer, case, task) in held:
                 found.append(Action(offer.verb, offer.label, task))
-    if _seat_of(WITHDRAW, case, None) in held:
+    if case.is_open and _seat_of(WITHDRAW, case, None) in held:
         found.append(Action(WITHDRAW.verb, WITHDRAW.label, None))
-    return found
+    return found + [Action(verb, label, None) for verb, label in sideways.offered(case, held, at)]
 
 
 def _seat_of(offer: Offer, case: Case, task: Task | None) -> tuple[str, int | None]:

@@ -23,6 +23,10 @@ def register() -> None:
     kinds.register("step_returned", step_returned)
     kinds.register("conclusion_fell", conclusion_fell)
     kinds.register("case_closed", case_closed)
+    kinds.register("case_moved_away", case_moved_away)
+    kinds.register("case_moved_here", case_moved_here)
+    kinds.register("correction_proposed", correction_proposed)
+    kinds.register("correction_decided", correction_decided)
 
 
 def _register_facts() -> None:
@@ -62,6 +66,7 @@ def _register_facts() -> None:
         models.Opinion,
         models.Verification,
         models.Relative,
+        models.Correction,
     ):
         names = [field.name for field in model._meta.concrete_fields if field.name != "id"]
         facts.register(model, fields=names, salt=CASE_SALT)
@@ -88,3 +93,24 @@ def case_closed(params: Mapping[str, Any]) -> Rendered:
     return Rendered(
         _("Case closed"), _("Case %(case)s is closed: %(outcome)s.") % {"case": params["case"], "outcome": outcome}
     )
+
+
+def case_moved_away(params: Mapping[str, Any]) -> Rendered:
+    text = _("Case %(case)s was transferred to another cell and is no longer with you.")
+    return Rendered(_("Transfer"), text % {"case": params["case"]})
+
+
+def case_moved_here(params: Mapping[str, Any]) -> Rendered:
+    text = _("Case %(case)s was transferred to you; the file shows what stands and what is to be done again.")
+    return Rendered(_("Transfer"), text % {"case": params["case"]})
+
+
+def correction_proposed(params: Mapping[str, Any]) -> Rendered:
+    text = _("Case %(case)s: a correction of a recorded fact waits for a second pair of eyes.")
+    return Rendered(_("Correction"), text % {"case": params["case"]})
+
+
+def correction_decided(params: Mapping[str, Any]) -> Rendered:
+    accepted = _("Case %(case)s: the correction you proposed was accepted.")
+    refused = _("Case %(case)s: the correction you proposed was refused.")
+    return Rendered(_("Correction"), (accepted if params["accepted"] else refused) % {"case": params["case"]})

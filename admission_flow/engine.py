@@ -19,7 +19,7 @@ from viewflow.workflow.token import Token
 
 from admission_flow.deadlines import Terms
 from admission_flow.models import Case, Decision, Task
-from admission_flow.nodes import Step, StepActivation
+from admission_flow.nodes import FORWARD, Step, StepActivation
 from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, WrongStep
 from orgs.models import User
 
@@ -116,15 +116,35 @@ def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
     return case, task
 
 
-def start(case: Case, step: Step, terms: Terms, *, acting_user: User, at: datetime.datetime) -> tuple[Task, list[Task]]:
+def start(
+    case: Case,
+    step: Step,
+    terms: Terms,
+    outcome: str = FORWARD,
+    *,
+    acting_user: User,
+    at: datetime.datetime,
+) -> tuple[Task, list[Task]]:
     """The first step of a saved case, done as it opens; and the steps that open after it."""
     case.round = Round(case, terms, at)
     first = case.round.open(step, Token("start"), cause=None)
     case.round.opened.clear()
     _close(first, STATUS.DONE, acting_user, at)
-    first.outcome = "forward"
+    first.outcome = outcome
     first.save(force_insert=True)
     return first, _advance(case, first)
+
+
+def restart(
+    case: Case, step: Step, terms: Terms, outcome: str = FORWARD, *, acting_user: User, at: datetime.datetime
+) -> tuple[Task, list[Task], list[Task]]:
+    """A locked case set on its way anew, passing over what stands: what was open is cancelled.
+
+    `step` is done as it opens and leads on. Returns it, what opened after it, and what was cancelled.
+    """
+    cancelled = _cancel_open(case, at)
+    first, opened = start(case, step, terms, outcome, acting_user=acting_user, at=at)
+    return first, opened, cancelled
 
 
 def complete(
@@ -143,13 +163,18 @@ def complete(
 
 def cancel(case: Case, *, at: datetime.datetime) -> list[Task]:
     """Every open step of a locked case is cancelled; the case's status changes in memory, the verb saves it."""
+    cancelled = _cancel_open(case, at)
+    case.status = PROCESS.CANCELED
+    return cancelled
+
+
+def _cancel_open(case: Case, at: datetime.datetime) -> list[Task]:
     open_tasks = list(Task.objects.filter(process=case, status=STATUS.NEW))
     for task in open_tasks:
         task.process = case
         StepActivation(task).cancel()
         task.done_at = at
     Task.objects.bulk_update(open_tasks, ["status", "done_at"])
-    case.status = PROCESS.CANCELED
     return open_tasks
 
 

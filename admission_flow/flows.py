@@ -92,7 +92,11 @@ class AdmissionFlow(Flow):
     consultation = Step(_("Consultation"), at=Place.BLOC, by=roles.APPRAISE_BLOC).Next(this.bloc_decision)
 
     # Done as they open, by an act on the whole case that sets it on its way anew: see engine.restart.
-    transfer = Step(_("Transfer"), at=Place.VERIFIER, by=roles.APPROVE_GRASSROOTS).Next(this.course)
+    transfer = (
+        Step(_("Transfer"), at=Place.VERIFIER, by=roles.APPROVE_GRASSROOTS)
+        .On("decided", this.ceremony)
+        .Next(this.course)
+    )
     correction = Step(_("Correction"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.course)
 
     admitted = Ending(Case.Outcome.ADMITTED)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 CERTIFICATE = "CN-NTVĐ"
 # What the competent body makes: form 9-KNĐ where it admits. No form is known for a refusal (domain, section 4).
 ADMISSION, REFUSAL = "9-KNĐ", "QĐ-KKN"
+# Of who moves while being considered (domain, 2.13), and of an admission found wrong (2.14). No form is known for them.
+HELPED, CANCELLATION = "GXN-GĐ", "QĐ-HKN"
 
 TITLES: dict[str, Promise] = {
     "NQ-CB": _("Resolution of the cell on the nomination"),
@@ -28,10 +30,12 @@ TITLES: dict[str, Promise] = {
     REFUSAL: _("Decision not to admit"),
     "YK": _("Answer to an opinion asked"),
     "BS": _("Paper supplied"),
+    HELPED: _("Certificate that the person is being helped"),
+    CANCELLATION: _("Decision that cancels the admission"),
 }
 
 # Of these a file may hold several; of every other, the newest takes the place of those before.
-SEVERAL = frozenset({"3-KNĐ", "BS", "YK"})
+SEVERAL = frozenset({"3-KNĐ", "BS", "YK", HELPED})
 
 # The papers that a step makes; a step not named makes none.
 MADE_AT: dict[str, tuple[str, ...]] = {

@@ -136,6 +136,18 @@ def enter_register(person: Person, unit: Unit, *, joined_on: datetime.date, sinc
     return known or Member.objects.create(person=person, unit=unit, joined_on=joined_on, since=since)
 
 
+def strike_from_register(person: Person, *, on: datetime.date, detail: str) -> Member | None:
+    """End the stay of that day, which is the first one no longer here; None for who is in no unit then.
+
+    The act that calls keeps the journal.
+    """
+    stay = Member.objects.select_for_update().filter(present(on), person=person).first()
+    if stay is not None:
+        stay.until, stay.ending, stay.ending_detail = on, Member.Ending.LEFT, detail[:200]
+        stay.save(update_fields=["until", "ending", "ending_detail"])
+    return stay
+
+
 def _organisation_path(unit: Unit) -> str:
     """Path of the grassroots organisation that the unit is or belongs to; of the bloc, its own."""
     return (ancestor_paths(unit)[1:2] or [unit.path])[0]

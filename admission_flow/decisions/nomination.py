@@ -18,7 +18,7 @@ from admission_flow import engine
 from admission_flow.deadlines import Office, parameters_of
 from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, seat_for, write_end
 from admission_flow.decisions.given import NominationGiven, PaperGiven
-from admission_flow.decisions.routes import has_delegated_authority, route_through
+from admission_flow.decisions.routes import way_up
 from admission_flow.flows import AdmissionFlow, step_node
 from admission_flow.models import Candidate, Case, Introduction, Regulation
 from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, RuleNotMet, TooManyProbes
@@ -31,7 +31,6 @@ from orgs.members import official_on
 from orgs.models import Member, Person, Seat, Unit, User
 from orgs.names import composed, is_name
 from orgs.refusals import NO_NAME
-from orgs.tree import ancestor_paths
 
 # Refusals that tell who is known, a member or a candidate elsewhere, by one person in an hour.
 PROBED, MOST_PROBES = "nomination_refused", 10
@@ -102,7 +101,7 @@ def _judge(unit_id: int, given: NominationGiven, acting_user: User, at: datetime
     _refuse_wrong_identity(given, at)
     verdicts = _verdicts(given, unit, parameters_of(regulation))
     names = Person.objects.in_bulk(given.introducers)
-    return _Judged(unit, seat, regulation, Office.around(timezone.localdate(at)), verdicts, _way_up(unit, at), names)
+    return _Judged(unit, seat, regulation, Office.around(timezone.localdate(at)), verdicts, way_up(unit, at), names)
 
 
 def _open(
@@ -159,16 +158,6 @@ def _verdicts(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verdic
     if failed:
         raise RuleNotMet(failed)
     return verdicts
-
-
-def _way_up(unit: Unit, at: datetime.datetime) -> dict[str, Any]:
-    """The columns of a new case that say through whom it goes."""
-    above = {ancestor.kind: ancestor for ancestor in Unit.objects.filter(path__in=ancestor_paths(unit)[:-1])}
-    department = above.get(Unit.Kind.DEPARTMENTAL_COMMITTEE)
-    committee = above.get(Unit.Kind.GRASSROOTS_COMMITTEE)
-    delegated = committee is not None and has_delegated_authority(committee, timezone.localdate(at))
-    route = route_through(department=bool(department), committee=bool(committee), delegated=delegated)
-    return {"department": department, "committee": committee, "bloc": above[Unit.Kind.BLOC], "route": route}
 
 
 def _person(given: NominationGiven) -> Person:

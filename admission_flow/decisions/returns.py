@@ -52,7 +52,7 @@ def fall_again(act: Act, named: Collection[str]) -> list[str]:
     case = act.case
     case.standing = [one for one in case.standing if one not in named]
     fell = {*named, *make_fall(act, named)}
-    if "course" in case.standing and not JUDGED_BY_CERTIFICATE <= set(case.standing) and _certificate_has_expired(act):
+    if "course" in case.standing and not set(case.standing) >= JUDGED_BY_CERTIFICATE and _certificate_has_expired(act):
         case.standing = [one for one in case.standing if one != "course"]
         act.fell.append("course")
         fell.add("course")

@@ -1,4 +1,5 @@
 from admission_flow.models.case import Candidate, Case, CaseCounter
+from admission_flow.models.correction import Correction
 from admission_flow.models.decision import Deadline, Decision
 from admission_flow.models.file import Introduction, Opinion, Paper, Relative, Verification
 from admission_flow.models.regulation import Regulation
@@ -8,6 +9,7 @@ __all__ = [
     "Candidate",
     "Case",
     "CaseCounter",
+    "Correction",
     "Deadline",
     "Decision",
     "Introduction",

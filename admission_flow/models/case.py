@@ -69,6 +69,8 @@ class Case(AbstractProcess):
         ADMITTED = "admitted", _("admitted")
         NOT_ADMITTED = "not_admitted", _("not admitted")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        TRANSFERRED = "transferred", _("transferred out of the bloc")
+        CANCELLED = "cancelled", _("admission cancelled")
 
     # viewflow's own columns that we replace (opened_at, closed_at) or have no use for.
     created = finished = None

@@ -32,7 +32,13 @@ from orgs.access import Account
 from orgs.calendar import LOCAL_ZONE
 from orgs.models import Seat, Unit
 
-OUTCOMES = (Case.Outcome.ADMITTED, Case.Outcome.NOT_ADMITTED, Case.Outcome.WITHDRAWN)
+OUTCOMES = (
+    Case.Outcome.ADMITTED,
+    Case.Outcome.NOT_ADMITTED,
+    Case.Outcome.WITHDRAWN,
+    Case.Outcome.TRANSFERRED,
+    Case.Outcome.CANCELLED,
+)
 SHOWN = ("all", "open", "mine", "late", *(str(outcome) for outcome in OUTCOMES))
 SORT_CHOICES = (
     Choice("changed", _("changed last")),

@@ -21,11 +21,14 @@ from admission_flow.models import (
     Decision,
     Task,
 )
+from admission_flow.queries.corrections import corrections_of
 from admission_flow.queries.tabs import EXPIRES_SOON, TABS, asked_of, paper_state, profile_label
 from admission_flow.rules.deadlines import runs
 from admission_flow.wording import deadline_label
 from orgs.access import Account
 from orgs.calendar import Calendar, calendar_for, working_days_between
+
+APPRAISING = frozenset({"departmental_appraisal", "grassroots_approval", "bloc_appraisal", "bloc_decision"})
 
 
 @dataclass
@@ -43,6 +46,25 @@ class CasePage:
     answer: Decision | None = None
     ending: Decision | None = None
     rows: dict[str, Any] = field(default_factory=dict)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def proposals(self) -> list[dict[str, Any]]:
+        """Corrections that wait for a second pair of eyes."""
+        return [line for line in self.corrections if line["waits"]]
+
+    @property
+    def corrections_here(self) -> list[dict[str, Any]]:
+        """Those of what stands under the tab shown."""
+        return [line for line in self.corrections if line["tab"] == self.tab]
+
+    @property
+    def may_propose(self) -> bool:
+        return any(action.verb == "propose_correction" for action in self.actions)
+
+    @property
+    def may_decide(self) -> bool:
+        return any(action.verb == "decide_correction" for action in self.actions)
 
     @property
     def most_urgent(self) -> Task | None:
@@ -89,6 +111,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         page.answer = _return_to_answer(record, open_tasks)
         page.ending = _ending(case, record)
         page.rows = TABS[page.tab](case, record, today)
+        page.corrections = corrections_of(case)
     return page
 
 
@@ -96,7 +119,7 @@ def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     """The steps as a path; those side by side count as one, those this route doesn't have are left out."""
     path = []
     for group in PATH:
-        steps = [step for step in group if _on_route(case, step)]
+        steps = [step for step in group if _on_route(case, step) and not _came_after_the_decision(case, step)]
         if not steps:
             continue
         first, *others = (str(step_node(step).task_title) for step in steps)
@@ -106,6 +129,12 @@ def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
             if after in steps and any(task.step == extra and task.is_open for task in tasks):
                 path.append({"label": str(step_node(extra).task_title), "state": "current", "steps": [extra]})
     return path
+
+
+def _came_after_the_decision(case: Case, step: str) -> bool:
+    """Whether it belongs to the way of the place to which the candidate moved once all was decided."""
+    decided = case.admitted_on is not None and case.outcome != Case.Outcome.CANCELLED
+    return decided and step not in case.standing and step in APPRAISING
 
 
 def _on_route(case: Case, step: str) -> bool:
@@ -118,7 +147,8 @@ def _state_of(case: Case, steps: Sequence[str], tasks: Sequence[Task]) -> str:
     mine = [task for task in tasks if task.step in steps]
     if any(task.is_open for task in mine):
         return "current"
-    if mine and mine[-1].outcome == "not_admitted":
+    cancelled = case.outcome == Case.Outcome.CANCELLED and mine and mine[-1].outcome == "admitted"
+    if cancelled or (mine and mine[-1].outcome == "not_admitted"):
         return "refused"
     if case.returned_from in steps or (mine and mine[-1].outcome == "opinion_asked"):
         return "returned"

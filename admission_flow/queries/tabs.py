@@ -25,13 +25,16 @@ from admission_flow.models import (
     Relative,
     Verification,
 )
+from admission_flow.queries.corrections import correction_sentence, corrections_of
 from admission_flow.wording import act_sentence, outcome_label, rule_sentence, source_line
+from admission_flow.wording.sideways import BESIDE_STEPS, GROUNDS
 from journal.models import Entry
-from orgs.models import Person, Seat, User
+from orgs.models import Person, Seat, Unit, User
 
+_MOVES = ("moved", "transferred", "cancelled")
 # What the text of a decision is, where it is more than a remark.
 REASONS: dict[str, Promise] = {
-    **dict.fromkeys(("returned", "not_admitted", "withdrawn"), gettext_lazy("Reason")),
+    **dict.fromkeys(("returned", "sent_back", "not_admitted", "withdrawn", *_MOVES), gettext_lazy("Reason")),
     "not_clear": gettext_lazy("What is not clear"),
     "opinion_asked": gettext_lazy("What is asked"),
     "answered": gettext_lazy("What was answered"),
@@ -48,17 +51,30 @@ _CHANGED: dict[str, Promise] = {
 EXPIRES_SOON = 60
 
 
+_TONES = {
+    **dict.fromkeys(("returned", "sent_back", "moved"), "soon"),
+    **dict.fromkeys(("not_admitted", "withdrawn", "not_clear", "transferred", "cancelled"), "late"),
+}
+
+
 def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     decisions = {decision.pk: decision for decision in record.decisions}
     entries = list(Entry.objects.filter(stream=f"case:{case.pk}").order_by("-seq"))
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
     seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
+    corrections = {line["correction"].pk: line for line in corrections_of(case)} if _has_any(entries) else {}
     lines = []
     for entry in entries:
         decision = decisions.get(entry.refs.get("decision"))
         line = _history_line(entry, decision, people.get(entry.actor_id), seats.get(entry.refs.get("seat")))
+        if correction := corrections.get(entry.refs.get("correction")):
+            line["detail"] = correction_sentence(correction, entry.verb)
         lines.append(line | {"overtaken": decision is not None and decision.pk in record.holding.overtaken})
     return {"entries": lines}
+
+
+def _has_any(entries: Iterable[Entry]) -> bool:
+    return any("correction" in entry.refs for entry in entries)
 
 
 def _history_line(entry: Entry, decision: Decision | None, actor: User | None, seat: Seat | None) -> dict[str, Any]:
@@ -72,9 +88,7 @@ def _history_line(entry: Entry, decision: Decision | None, actor: User | None, s
         "detail": "",
     }
     if decision:
-        line["tone"] = {"returned": "soon", "not_admitted": "late", "withdrawn": "late", "not_clear": "late"}.get(
-            decision.outcome, "done"
-        )
+        line["tone"] = _TONES.get(decision.outcome, "done")
         line["detail"] = decision_detail(decision)
     return line
 
@@ -111,6 +125,13 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(_("Corrected: %(what)s") % {"what": words})
     if facts.get("again"):
         lines.append(again_sentence(facts["again"]))
+    if "to" in facts or "outside" in facts:
+        place = facts.get("outside") or str(Unit.objects.get(pk=facts["to"]))
+        lines.append(_("New organisation: %(place)s") % {"place": place})
+    if "ground" in facts:
+        lines.append(_("Ground: %(ground)s") % {"ground": GROUNDS[facts["ground"]]})
+    if "with" in facts:
+        lines.append(_("Ended with case %(case)s") % {"case": facts["with"]})
     if "checklist" in facts:
         lines.append(_("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"])})
     return lines
@@ -201,7 +222,7 @@ def _tone_of(row: dict[str, Any]) -> str:
 
 
 def step_title(step: str) -> str:
-    return _("Withdrawal") if step == "withdrawal" else str(step_node(step).task_title)
+    return str(BESIDE_STEPS[step]) if step in BESIDE_STEPS else str(step_node(step).task_title)
 
 
 def paper_state(paper: Paper, today: datetime.date) -> str:

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.access import Action
+from admission_flow.access import Action, case_for
+from admission_flow.decisions import sideways
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.forms.fields import ActForm, legible
 from admission_flow.forms.row_sets import RowsForm
@@ -22,12 +23,15 @@ from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
 from admission_flow.queries.file import CasePage, case_page
 from admission_flow.queries.tabs import again_sentence
-from admission_flow.refusals import AlreadyDone, CaseClosed, InvalidFacts, NotYours, WrongStep
+from admission_flow.refusals import AlreadyDone, AlreadyHappened, CaseClosed, InvalidFacts, NotYours, WrongStep
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
 from admission_flow.wording import done_sentence
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
+
+# What an act was for is not there any more.
+OVERTAKEN = (AlreadyDone, AlreadyHappened, CaseClosed, WrongStep)
 
 
 @require_GET
@@ -38,6 +42,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     mark_seen((action.task.pk for action in page.actions if action.task and not action.task.first_seen_at), at=now)
     chosen = _chosen(page, request.GET.get("do", ""), request.GET.get("task", ""))
     form = _form(chosen, page, now) if chosen else None
+    if form and request.GET.get("fact"):
+        form.initial["fact"] = request.GET["fact"]
     return _draw(request, page, chosen, form)
 
 
@@ -65,7 +71,7 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
         return _done(request, page, chosen, form, now)
     except NotYours as refusal:
         return _draw(request, page, None, None, refusal=refusal, status=403)
-    except (AlreadyDone, CaseClosed, WrongStep) as refusal:
+    except OVERTAKEN as refusal:
         fresh = case_page(request.user, pk, "", at=now)
         return _draw(request, fresh, None, None, refusal=refusal, status=409)
 
@@ -75,7 +81,7 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     ids = [page.case.pk] + ([chosen.task.pk] if chosen.task else [])
     try:
         decision = VERBS[chosen.verb].function(*ids, **form.given(), acting_user=user_of(request), at=now)
-    except (AlreadyDone, CaseClosed, WrongStep, NotYours):
+    except (*OVERTAKEN, NotYours):
         raise
     except InvalidFacts as refusal:
         for field, sentences in refusal.errors.items():
@@ -88,12 +94,24 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     messages.success(request, done_sentence(chosen.verb, decision.outcome))
     if decision.facts.get("again"):
         messages.warning(request, again_sentence(decision.facts["again"]))
+    if VERBS[chosen.verb].leaves and not _still_seen(request, page.case.pk, now):
+        return redirect("cases")
     return redirect("case", page.case.pk)
+
+
+def _still_seen(request: HttpRequest, pk: int, now: datetime.datetime) -> bool:
+    try:
+        case_for(request.user, pk, at=now)
+    except Http404:
+        return False
+    return True
 
 
 def _why_not_offered(page: CasePage, verb: str, task_id: int | None) -> Refusal:
     if verb not in VERBS:
         return WrongStep()
+    if task_id is None and (refusal := sideways.why_not(page.case, verb)):
+        return refusal
     if not page.case.is_open:
         return CaseClosed()
     if task_id is None:

@@ -9,15 +9,18 @@ from typing import Any
 from admission_flow.decisions import (
     appraisal,
     bloc,
+    cancellation,
     cell,
     ceremony,
+    corrections,
     course,
     declaration,
     inquiries,
     returns,
+    transfer,
     withdrawal,
 )
-from admission_flow.forms import rows, steps
+from admission_flow.forms import rows, sideways, steps
 from admission_flow.forms.fields import ActForm
 
 
@@ -26,6 +29,8 @@ class Verb:
     form: type[ActForm]
     function: Callable[..., Any]
     danger: bool = False
+    # Whoever did it may not see the case any more.
+    leaves: bool = False
 
 
 VERBS: dict[str, Verb] = {
@@ -46,4 +51,8 @@ VERBS: dict[str, Verb] = {
     "supplement": Verb(rows.SupplementForm, returns.supplement),
     "hold_ceremony": Verb(steps.CeremonyForm, ceremony.hold_ceremony),
     "withdraw": Verb(steps.WithdrawForm, withdrawal.withdraw, danger=True),
+    "transfer": Verb(sideways.TransferForm, transfer.transfer, danger=True, leaves=True),
+    "cancel_admission": Verb(sideways.CancellationForm, cancellation.cancel_admission, danger=True),
+    "propose_correction": Verb(sideways.ProposeCorrectionForm, corrections.propose_correction),
+    "decide_correction": Verb(sideways.DecideCorrectionForm, corrections.decide_correction),
 }

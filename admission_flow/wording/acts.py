@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
 from admission_flow.wording import sideways
 
 _OUTCOMES: dict[str, Promise] = {
@@ -76,6 +77,7 @@ def act_sentence(verb: str, refs: Mapping[str, Any]) -> str:
 def done_sentence(verb: str, outcome: str) -> str:
     """What the page says to whoever has just done it."""
     # Translators: an act in the past tense as a sentence of its own, "Checked the file: fit."
+    verb = "send_back" if outcome == "sent_back" else verb
     return capfirst(_("%(act)s.") % {"act": act_sentence(verb, {"outcome": outcome})})
 
 
