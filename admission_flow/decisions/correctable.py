@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -162,6 +163,9 @@ def parsed(one: Correctable, text: str, today: datetime.date) -> Any:
         return _parsed_day(text, today)
     if not text and (one.field in REQUIRED or not one.column.blank):
         raise InvalidFacts.of("value", _("This can't be left empty."))
+    if one.column.max_length and len(text) > one.column.max_length:
+        sentence = _("At most %(most)s characters fit here.") % {"most": localize(one.column.max_length)}
+        raise InvalidFacts.of("value", sentence)
     if one.field == "full_name":
         text = composed(text)
         if not is_name(text):
