@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
+from admission_flow.deadlines import Office
 from admission_flow.decisions.act import (
     Act,
     add_papers,
@@ -57,17 +61,36 @@ def transfer(case_id: int, given: TransferGiven, *, acting_user: User, at: datet
     Course, declaration and verification stand. Before the decision, the new place asks for its opinions, checks the
     file and votes; after it only the ceremony moves. A supplement that was open is left to the new cell's file check.
     """
+    regulation, office = regulation_on(given.dated, at), Office.around(timezone.localdate(at))
+    destination = _destination(given, at)
     with transaction.atomic():
         case = engine.lock(case_id)
         if not case.is_open:
             raise CaseClosed
         seat = seat_for(acting_user, *who_transfers(case), at)
-        regulation = regulation_on(given.dated, at)
         case.last_dated = Decision.objects.filter(case=case).order_by("-dated").values_list("dated", flat=True).first()
         refuse_before_earlier_steps(case, given.dated)
         _refuse_incomplete(given)
-        act = Act(case, STEP, None, acting_user, seat, at, given.dated, regulation)
-        return _move_out(act, given) if given.unit is None else _move_within(act, given)
+        act = Act(case, STEP, None, acting_user, seat, at, given.dated, regulation, office)
+        return _move_out(act, given) if given.unit is None else _move_within(act, given, destination)
+
+
+@dataclass(frozen=True)
+class _Destination:
+    """The new cell, the columns of the case that say through whom it goes there, and whether the helper may help."""
+
+    unit: Unit
+    way: dict[str, Any]
+    has_helper: bool
+
+
+def _destination(given: TransferGiven, at: datetime.datetime) -> _Destination | None:
+    """Read before anything is locked. None where it isn't a cell that exists on that day."""
+    unit = Unit.objects.filter(_cells(given.dated), pk=given.unit).first() if given.unit else None
+    if unit is None:
+        return None
+    helper = given.helper is not None and bool(official_on(unit, given.dated, {given.helper}))
+    return _Destination(unit, way_up(unit, at), helper)
 
 
 def _refuse_incomplete(given: TransferGiven) -> None:
@@ -91,13 +114,17 @@ def _move_out(act: Act, given: TransferGiven) -> Decision:
     return decision
 
 
-def _move_within(act: Act, given: TransferGiven) -> Decision:
+def _move_within(act: Act, given: TransferGiven, destination: _Destination | None) -> Decision:
     case, old = act.case, act.case.unit
-    new = _new_cell(act, given)
+    if destination is None or destination.unit == old or destination.way["bloc"] != case.bloc:
+        raise InvalidFacts.of("unit", _("The new cell must be another cell of the same bloc that exists today."))
+    if not destination.has_helper:
+        raise InvalidFacts.of("helper", _("The helper must be an official member of the new organisation."))
+    new = destination.unit
     left = places_of(case)
-    for column, value in {"unit": new, **way_up(new, act.at)}.items():
+    for column, value in {"unit": new, **destination.way}.items():
         setattr(case, column, value)
-    case.save(update_fields=("unit", "department", "committee", "bloc", "route"))
+    case.save(update_fields=("unit", "department", "committee", "route"))
     case.helper_id, case.returned_from = given.helper, ""
     again = [] if case.admitted_on else fall_again(act, [one for one in DONE_AGAIN if one in case.standing])
     opened, cancelled = _set_on_its_way(act)
@@ -121,20 +148,13 @@ def _set_on_its_way(act: Act) -> tuple[Sequence[Task], Sequence[Task]]:
     return opened, cancelled
 
 
-def _new_cell(act: Act, given: TransferGiven) -> Unit:
-    case = act.case
-    new = cells_to_move_to(case, act.dated).filter(pk=given.unit).first()
-    if new is None:
-        raise InvalidFacts.of("unit", _("The new cell must be another cell of the same bloc that exists today."))
-    if given.helper is None or not official_on(new, act.dated, {given.helper}):
-        raise InvalidFacts.of("helper", _("The helper must be an official member of the new organisation."))
-    return new
+def _cells(day: datetime.date) -> Q:
+    return Q(kind__in=Unit.CELLS, valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
 def cells_to_move_to(case: Case, day: datetime.date) -> models.QuerySet[Unit]:
     """The other cells of the bloc on that day."""
-    cells = Unit.objects.filter(kind__in=Unit.CELLS, path__startswith=case.bloc.path, valid_from__lte=day)
-    return cells.exclude(pk=case.unit_id).exclude(valid_to__lt=day)
+    return Unit.objects.filter(_cells(day), path__startswith=case.bloc.path).exclude(pk=case.unit_id)
 
 
 def places_of(case: Case) -> set[tuple[str, int]]:

@@ -75,6 +75,6 @@ def test_steps_sideways(bloc: Bloc, counted: Counted) -> None:
     journey.case.refresh_from_db()
     journey.to("bloc_decision")
     assert counted(journey.send_back, "bloc_decision", again=("cell_vote", "course"), items=()) <= BAR
-    assert counted(journey.transfer, "delegated_cell") <= JOINING_BAR
+    assert counted(journey.transfer, "delegated_cell") <= BAR
     journey.to_the_end()
     assert counted(journey.cancel_admission) <= BAR
