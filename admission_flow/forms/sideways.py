@@ -13,8 +13,9 @@ from admission_flow.decisions import correctable
 from admission_flow.decisions.given import CancellationGiven, CorrectionGiven, TransferGiven
 from admission_flow.decisions.transfer import cells_to_move_to
 from admission_flow.forms.fields import ActForm, PaperMixin, text_area
-from admission_flow.models import Case, Correction
+from admission_flow.models import Case
 from admission_flow.models.case import LONGEST_TEXT
+from admission_flow.queries.corrections import corrections_of
 from admission_flow.wording.corrections import shown
 from admission_flow.wording.sideways import GROUNDS
 from orgs.members import official_members_of_organisation
@@ -146,23 +147,23 @@ class DecideCorrectionForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Correction.objects.filter(case=self.case, accepted__isnull=True).select_related("proposed_by__person")
+        waiting = [line for line in corrections_of(self.case) if line["waits"]]
         self.fields["correction"] = forms.TypedChoiceField(
             label=_("Correction proposed"),
-            choices=[(row.pk, self._line(row)) for row in rows],
+            choices=[(line["correction"].pk, self._told(line)) for line in waiting],
             coerce=int,
             widget=forms.RadioSelect,
         )
         self.order_fields(("correction", "accepted", "answer"))
-        if len(rows) == 1:
-            self.initial["correction"] = rows[0].pk
+        if len(waiting) == 1:
+            self.initial["correction"] = waiting[0]["correction"].pk
 
-    def _line(self, row: Correction) -> str:
-        column = correctable.column_of(row.table, row.field)
+    def _told(self, line: dict[str, Any]) -> str:
+        row = line["correction"]
         return _("%(what)s: “%(old)s” → “%(new)s” (%(who)s, %(day)s: %(reason)s)") % {
-            "what": column.verbose_name,
-            "old": shown(column, row.old_value),
-            "new": shown(column, row.new_value),
+            "what": " · ".join(filter(None, [line["title"], line["what"]])),
+            "old": line["old"],
+            "new": line["new"],
             "who": row.proposed_by.display_name,
             "day": date_format(row.proposed_at, "SHORT_DATE_FORMAT"),
             "reason": row.reason,

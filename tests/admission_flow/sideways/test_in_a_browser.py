@@ -67,7 +67,7 @@ def test_fits_and_is_accessible(
 def test_a_transfer_without_script(chromium: Browser, server: int, house: tuple[Bloc, Journey, Journey]) -> None:
     bloc, *_others = house
     journey = Journey.in_unit(bloc, "departmental_cell").to("file_check")
-    helper = bloc.cell_secretary.person.full_name
+    helper = bloc.person("cell_secretary").full_name
     with tab(chromium, server, bloc.hospital_secretary, script=False) as page:
         page.goto(f"/cases/{journey.case.pk}/?do=transfer")
         page.select_option("[name=unit]", str(bloc.cell.pk))
