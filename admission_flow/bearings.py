@@ -30,6 +30,10 @@ def register() -> None:
     kinds.register("case_held", notice_words.case_held)
     kinds.register("case_resumed", notice_words.case_resumed)
     kinds.register("term_extended", notice_words.term_extended)
+    kinds.register("case_moved_away", case_moved_away)
+    kinds.register("case_moved_here", case_moved_here)
+    kinds.register("correction_proposed", correction_proposed)
+    kinds.register("correction_decided", correction_decided)
 
 
 def _register_facts() -> None:
@@ -102,6 +106,7 @@ def _register_facts() -> None:
         models.Repair,
         models.VerificationRequest,
         models.VerificationReminder,
+        models.Correction,
     ):
         facts.register(model, fields=_columns(model), salt=CASE_SALT)
     at_once = ("case", "task", "relative", "status", "authority", "answered_on", "note")
@@ -147,3 +152,24 @@ def fault_found(params: Mapping[str, Any]) -> Rendered:
         _("Fault found"),
         _("Case %(case)s needs a repair: %(fault)s.") % {"case": params["case"], "fault": fault},
     )
+
+
+def case_moved_away(params: Mapping[str, Any]) -> Rendered:
+    text = _("Case %(case)s was transferred to another cell and is no longer with you.")
+    return Rendered(_("Transfer"), text % {"case": params["case"]})
+
+
+def case_moved_here(params: Mapping[str, Any]) -> Rendered:
+    text = _("Case %(case)s was transferred to you; the file shows what stands and what is to be done again.")
+    return Rendered(_("Transfer"), text % {"case": params["case"]})
+
+
+def correction_proposed(params: Mapping[str, Any]) -> Rendered:
+    text = _("Case %(case)s: a correction of a recorded fact waits for a second pair of eyes.")
+    return Rendered(_("Correction"), text % {"case": params["case"]})
+
+
+def correction_decided(params: Mapping[str, Any]) -> Rendered:
+    accepted = _("Case %(case)s: the correction you proposed was accepted.")
+    refused = _("Case %(case)s: the correction you proposed was refused.")
+    return Rendered(_("Correction"), (accepted if params["accepted"] else refused) % {"case": params["case"]})
