@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow.bodies import board_of, decider_of
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions import sideways
 from admission_flow.models import Case, Deadline, Regulation, Task, Verification, VerificationRequest
@@ -175,18 +176,6 @@ def acts_on_case(case: Case) -> tuple[Offer, ...]:
         Offer("hold", _("Put the case on hold"), *board_of(case)),
         *withdraw,
     )
-
-
-def board_of(case: Case) -> tuple[str, Place]:
-    """Who puts a case on hold and resumes it: the organisation board of its bloc."""
-    return roles.APPRAISE_BLOC, Place.BLOC
-
-
-def decider_of(case: Case) -> tuple[str, Place]:
-    """The competent body: it decides on the admission, and on more time for that."""
-    if case.route == Case.Route.DELEGATED:
-        return roles.APPROVE_GRASSROOTS, Place.COMMITTEE
-    return roles.DECIDE_BLOC, Place.BLOC
 
 
 def may_be_extended(case: Case) -> bool:

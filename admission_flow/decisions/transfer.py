@@ -49,7 +49,8 @@ DONE_AGAIN = (
 
 
 NOT_OF_A_RECOGNITION = _(
-    "A member on probation moves with the register. The case of recognition can't be transferred yet: finish it where it is."
+    "A member on probation moves with the register. The case of recognition can't be transferred: "
+    "finish it where it is."
 )
 
 

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.access import Action, board_of, case_for, decider_of, holds_seat, needs_a_thing
+from admission_flow.access import Action, case_for, holds_seat, needs_a_thing
+from admission_flow.bodies import board_of, decider_of
 from admission_flow.decisions import sideways
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.forms.fields import ActForm, legible

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
-from admission_flow.flows import AdmissionFlow
+from admission_flow.decisions import holds
 from admission_flow.models import Case, Paper
 from admission_flow.refusals import AlreadyHappened, InvalidFacts, NotYours
+from admission_flow.soundness.examine import examine
 from notices.models import Notice
 from orgs.models import Member
 from tests.admission_flow.journey import Journey
@@ -85,14 +85,15 @@ def test_wrong_facts(bloc, changes: dict, field: str) -> None:
     assert set(refused.value.errors) == {field}
 
 
-def test_another_case_open_on_the_person_ends_with_it(bloc) -> None:
+@pytest.mark.parametrize("on_hold", [False, True])
+def test_the_recognition_that_rests_on_it_ends_with_it(bloc, on_hold: bool) -> None:
     journey = admitted(bloc)
-    later = Case.objects.create(
-        flow_class=AdmissionFlow, number="HS 2026-9999", candidate=journey.case.candidate, unit=bloc.cell,
-        committee=bloc.committee, bloc=bloc.unit, route="ordinary", opened_at=timezone.now(), changed_at=timezone.now(),
-    )  # fmt: skip
+    later = Case.objects.get(admission=journey.case)
+    if on_hold:
+        holds.hold(later.pk, "Chờ thẩm tra chính trị", acting_user=bloc.organisation_board, at=journey.at)
     journey.cancel_admission()
     later.refresh_from_db()
-    assert (later.status, later.outcome) == ("CANCELED", "cancelled")
+    assert (later.status, later.outcome, later.held_since) == ("CANCELED", "cancelled", None)
     assert_not_stranded(later)
-    assert later.decisions.get().facts["with"] == journey.case.number
+    assert later.decisions.latest("pk").facts["with"] == journey.case.number
+    assert not list(examine([journey.case.pk, later.pk], at=journey.at))
