@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -11,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
+from admission_flow.deadlines import Office
 from admission_flow.decisions import correctable
 from admission_flow.decisions.act import CASE_COLUMNS, Act, decide, make_fall, regulation_on, vouched_for
 from admission_flow.decisions.correctable import Correctable
 from admission_flow.decisions.given import CorrectionGiven
 from admission_flow.decisions.telling import refresh_open_pages, tell_of_correction
 from admission_flow.flows import PATH, step_node
-from admission_flow.models import Case, Correction, Decision, Paper, Task
+from admission_flow.models import Case, Correction, Decision, Paper, Regulation, Task
 from admission_flow.papers import CERTIFICATE
 from admission_flow.refusals import AlreadyHappened, InvalidFacts, NotYours, Refused
 from admission_flow.rules import validity
@@ -51,6 +53,7 @@ def propose_correction(case_id: int, given: CorrectionGiven, *, acting_user: Use
 
     Raises NotYours for who doesn't hold the seat where the fact was recorded, or InvalidFacts.
     """
+    known = _Known.on(at)
     with engine.waiting(), transaction.atomic():
         case = engine.lock(case_id)
         engine.refuse_held(case)
@@ -80,7 +83,7 @@ def propose_correction(case_id: int, given: CorrectionGiven, *, acting_user: Use
                 correction.save(force_insert=True)
         except IntegrityError as error:
             raise AlreadyProposed from error
-        act = _act(case, acting_user, seat, at)
+        act = _act(case, acting_user, seat, at, known)
         tell_of_correction(act, correction, correctable.deciders(case, correctable.seat_of(case, one)[1]))
         _write_end(act, "propose_correction", correction)
         return correction
@@ -93,6 +96,7 @@ def decide_correction(
 
     Raises OwnProposal for who proposed it, NotYours, AlreadyDecided, InvalidFacts.
     """
+    known = _Known.on(at)
     with engine.waiting(), transaction.atomic():
         case = engine.lock(case_id)
         engine.refuse_held(case)
@@ -108,7 +112,7 @@ def decide_correction(
             raise OwnProposal
         if not accepted and not answer.strip():
             raise InvalidFacts.of("answer", _("Say why the correction is refused; who proposed it is told."))
-        act = _act(case, acting_user, seat, at)
+        act = _act(case, acting_user, seat, at, known)
         opened, cancelled = _apply(act, correction, one) if accepted else ([], [])
         correction.accepted, correction.answer = accepted, answer.strip()
         correction.decided_by, correction.decided_at = acting_user, at
@@ -118,9 +122,21 @@ def decide_correction(
         return correction
 
 
-def _act(case: Case, acting_user: User, seat: Seat, at: datetime.datetime) -> Act:
-    day = timezone.localdate(at)
-    return Act(case, STEP, None, acting_user, seat, at, day, regulation_on(day, at))
+@dataclass(frozen=True)
+class _Known:
+    """What is read before the case is locked."""
+
+    regulation: Regulation
+    office: Office
+
+    @classmethod
+    def on(cls, at: datetime.datetime) -> _Known:
+        day = timezone.localdate(at)
+        return cls(regulation_on(day, at), Office.around(day))
+
+
+def _act(case: Case, acting_user: User, seat: Seat, at: datetime.datetime, known: _Known) -> Act:
+    return Act(case, STEP, None, acting_user, seat, at, timezone.localdate(at), known.regulation, known.office)
 
 
 def _first_seat(user: User, pairs: Sequence[tuple[str, int]], at: datetime.datetime) -> Seat:

@@ -125,7 +125,8 @@ def supplement(
         again = [] if "course" in act.case.standing else _course_supplied(given)
         act.case.standing = [*act.case.standing, *again]
         fell = make_fall(act, changed)
-        facts = {"changed": sorted(changed), "again": fell, "asked_by": act.case.returned_from, "stands": again}
+        facts = {"changed": sorted(changed), "again": fell, "asked_by": act.case.returned_from}
+        facts |= {"stands": again} if again else {}
         decision = decide(act, "supplemented", reason=given.note, facts=facts)
         act.case.returned_from = ""
         return conclude(act, "supplement", decision, stands=False)
