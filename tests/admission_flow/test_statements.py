@@ -149,4 +149,4 @@ def test_steps_sideways(bloc: Bloc, counted: Counted) -> None:
     assert counted(journey.transfer, "delegated_cell") <= BAR
     journey.to_the_end()
     # It ends the case of recognition too.
-    assert counted(journey.cancel_admission) <= 2 * BAR
+    assert counted(journey.cancel_admission) <= TWO_CASES_BAR
