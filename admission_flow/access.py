@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow.bodies import board_of, decider_of
 from admission_flow.deadlines import parameters_of
+from admission_flow.decisions import sideways
 from admission_flow.models import Case, Deadline, Regulation, Task, Verification, VerificationRequest
 from admission_flow.nodes import Place
 from admission_flow.parts import judged_independent, parts_taken
@@ -131,12 +133,10 @@ def actions_for(
     a part in the case that has to be another's. One statement, two more where such a step waits for this person, one
     for a verification of one's own, and one more for who may extend the term.
     """
-    if not case.is_open:
-        return [], []
-    held = access.capabilities(person, at)
+    case.held = held = access.capabilities(person, at)
     found: list[Action] = []
     barred: list[Verdict] = []
-    for task in tasks if case.held_since is None else ():
+    for task in tasks if case.is_open and case.held_since is None else ():
         task.process = case
         offered = [offer for offer in OFFERS.get(task.step, ()) if _seat_of(offer, case, task) in held]
         bar = _bar(person, case, task.step, at) if offered else None
@@ -146,11 +146,12 @@ def actions_for(
         else:
             barred.append(bar)
     for verb, offer in BESIDE.items():
-        if verb in beside and case.held_since is None and _seat_of(offer, case, None) in held:
+        if verb in beside and case.is_open and case.held_since is None and _seat_of(offer, case, None) in held:
             found.append(Action(verb, offer.label, None))
-    for offer in acts_on_case(case):
+    for offer in acts_on_case(case) if case.is_open else ():
         if _seat_of(offer, case, None) in held and (offer.verb != EXTEND or may_be_extended(case)):
             found.append(Action(offer.verb, offer.label, None))
+    found += [Action(verb, label, None) for verb, label in sideways.offered(case, held, at)]
     return found, barred
 
 
@@ -175,18 +176,6 @@ def acts_on_case(case: Case) -> tuple[Offer, ...]:
         Offer("hold", _("Put the case on hold"), *board_of(case)),
         *withdraw,
     )
-
-
-def board_of(case: Case) -> tuple[str, Place]:
-    """Who puts a case on hold and resumes it: the organisation board of its bloc."""
-    return roles.APPRAISE_BLOC, Place.BLOC
-
-
-def decider_of(case: Case) -> tuple[str, Place]:
-    """The competent body: it decides on the admission, and on more time for that."""
-    if case.route == Case.Route.DELEGATED:
-        return roles.APPROVE_GRASSROOTS, Place.COMMITTEE
-    return roles.DECIDE_BLOC, Place.BLOC
 
 
 def may_be_extended(case: Case) -> bool:

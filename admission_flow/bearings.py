@@ -1,19 +1,12 @@
-"""What this room tells the rooms below: which columns of its rows the journal vouches for, and what its notices say."""
+"""What this room tells the rooms below: which columns of its rows the journal vouches for, and its notices."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from admission_flow import models, notice_words
-from admission_flow.flows import step_node
-from admission_flow.wording import fault_title
 from journal import facts
 from notices import kinds
-from notices.kinds import Rendered
 
 PERSON_SALT = "candidate__person__salt"
 CASE_SALT = f"case__{PERSON_SALT}"
@@ -21,15 +14,19 @@ CASE_SALT = f"case__{PERSON_SALT}"
 
 def register() -> None:
     _register_facts()
-    kinds.register("step_arrived", step_arrived)
-    kinds.register("step_returned", step_returned)
-    kinds.register("conclusion_fell", conclusion_fell)
-    kinds.register("case_closed", case_closed)
-    kinds.register("repair_proposed", repair_proposed)
-    kinds.register("fault_found", fault_found)
+    kinds.register("step_arrived", notice_words.step_arrived)
+    kinds.register("step_returned", notice_words.step_returned)
+    kinds.register("conclusion_fell", notice_words.conclusion_fell)
+    kinds.register("case_closed", notice_words.case_closed)
+    kinds.register("repair_proposed", notice_words.repair_proposed)
+    kinds.register("fault_found", notice_words.fault_found)
     kinds.register("case_held", notice_words.case_held)
     kinds.register("case_resumed", notice_words.case_resumed)
     kinds.register("term_extended", notice_words.term_extended)
+    kinds.register("case_moved_away", notice_words.case_moved_away)
+    kinds.register("case_moved_here", notice_words.case_moved_here)
+    kinds.register("correction_proposed", notice_words.correction_proposed)
+    kinds.register("correction_decided", notice_words.correction_decided)
 
 
 def _register_facts() -> None:
@@ -122,46 +119,10 @@ def _register_the_file() -> None:
         models.Relative,
         models.VerificationRequest,
         models.VerificationReminder,
+        models.Correction,
     ):
         facts.register(model, fields=_columns(model), salt=CASE_SALT)
 
 
 def _columns(model: type[Model]) -> list[str]:
     return [field.name for field in model._meta.concrete_fields if field.name != "id"]
-
-
-def step_arrived(params: Mapping[str, Any]) -> Rendered:
-    step = str(step_node(params["step"]).task_title)
-    return Rendered(step, _("Case %(case)s has come to you: %(step)s.") % {"case": params["case"], "step": step})
-
-
-def step_returned(params: Mapping[str, Any]) -> Rendered:
-    step = str(step_node(params["step"]).task_title)
-    return Rendered(step, _("Case %(case)s came back to you for supplement.") % {"case": params["case"]})
-
-
-def conclusion_fell(params: Mapping[str, Any]) -> Rendered:
-    steps = ", ".join(str(step_node(step).task_title) for step in params["steps"].split(","))
-    text = _("Case %(case)s has changed; what was concluded no longer stands at these steps: %(steps)s.")
-    return Rendered(_("To be done again"), text % {"case": params["case"], "steps": steps})
-
-
-def case_closed(params: Mapping[str, Any]) -> Rendered:
-    outcome = str(models.Case.Outcome(params["outcome"]).label)
-    return Rendered(
-        _("Case closed"), _("Case %(case)s is closed: %(outcome)s.") % {"case": params["case"], "outcome": outcome}
-    )
-
-
-def repair_proposed(params: Mapping[str, Any]) -> Rendered:
-    fault = fault_title(params["fault"])
-    text = _("A repair of case %(case)s waits for a second administrator: %(fault)s.")
-    return Rendered(_("Repair proposed"), text % {"case": params["case"], "fault": fault})
-
-
-def fault_found(params: Mapping[str, Any]) -> Rendered:
-    fault = fault_title(params["fault"])
-    return Rendered(
-        _("Fault found"),
-        _("Case %(case)s needs a repair: %(fault)s.") % {"case": params["case"], "fault": fault},
-    )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from admission_flow.decisions.given import EligibilityGiven
 from admission_flow.models import Case, Decision, Eligibility, Introduction, Judgement, Paper
@@ -66,11 +66,16 @@ def judged(case: Case) -> dict[str, Judgement]:
 
 
 def introductions(case: Case, day: datetime.date) -> list[Introduction]:
-    """Those that count, each with `official`, whether its member is one on that day. One statement."""
-    official = official_in_organisation(case.unit, day).filter(person=OuterRef("introducer"))
+    """Those that count, each with `official`, whether its member is one on that day. One statement.
+
+    Of the candidate's organisation; once the candidate has moved, those who introduced at the old place count as well.
+    """
+    here = official_in_organisation(case.unit, day).filter(person=OuterRef("introducer"))
+    anywhere = official_in_organisation(case.bloc, day).filter(person=OuterRef("introducer"))
+    moved = Decision.objects.filter(case=OuterRef("case"), outcome="moved")
     return list(
         Introduction.objects.filter(case=case, replaced_at__isnull=True)
-        .annotate(official=Exists(official))
+        .annotate(official=Q(Exists(here)) | (Q(Exists(moved)) & Q(Exists(anywhere))))
         .order_by("pk")
     )
 

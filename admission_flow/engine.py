@@ -19,7 +19,7 @@ from viewflow.workflow.token import Token
 
 from admission_flow.deadlines import Terms
 from admission_flow.models import Case, Decision, Hold, Task
-from admission_flow.nodes import Step, StepActivation
+from admission_flow.nodes import FORWARD, Step, StepActivation
 from admission_flow.refusals import AlreadyDone, Busy, CaseClosed, OnHold, WrongStep
 from orgs.models import User
 
@@ -133,15 +133,35 @@ def refuse_held(case: Case) -> None:
         raise OnHold(case.held_since, Hold.objects.get(case=case, until__isnull=True).reason)
 
 
-def start(case: Case, step: Step, terms: Terms, *, acting_user: User, at: datetime.datetime) -> tuple[Task, list[Task]]:
+def start(
+    case: Case,
+    step: Step,
+    terms: Terms,
+    outcome: str = FORWARD,
+    *,
+    acting_user: User,
+    at: datetime.datetime,
+) -> tuple[Task, list[Task]]:
     """The first step of a saved case, done as it opens; and the steps that open after it."""
     case.round = Round(case, terms, at)
     first = case.round.open(step, Token("start"), cause=None)
     case.round.opened.clear()
     _close(first, STATUS.DONE, acting_user, at)
-    first.outcome = "forward"
+    first.outcome = outcome
     first.save(force_insert=True)
     return first, _advance(case, first)
+
+
+def restart_at(
+    case: Case, step: Step, terms: Terms, outcome: str = FORWARD, *, acting_user: User, at: datetime.datetime
+) -> tuple[Task, list[Task], list[Task]]:
+    """A locked case set on its way anew, passing over what stands: what was open is cancelled.
+
+    `step` is done as it opens and leads on. Returns it, what opened after it, and what was cancelled.
+    """
+    cancelled = cancel_steps(case, at=at)
+    first, opened = start(case, step, terms, outcome, acting_user=acting_user, at=at)
+    return first, opened, cancelled
 
 
 def complete(

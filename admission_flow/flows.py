@@ -39,12 +39,16 @@ class AdmissionFlow(Flow):
     inquired = Join().Next(this.file_check)
 
     file_check = (
-        Step(_("File check"), at=Place.CELL, by=roles.PREPARE_FILE).On("returned", this.supplement).Next(this.cell_vote)
+        Step(_("File check"), at=Place.CELL, by=roles.PREPARE_FILE)
+        .On("returned", this.supplement)
+        .On("sent_back", this.course)
+        .Next(this.cell_vote)
     )
 
     cell_vote = (
         Step(_("Cell vote"), at=Place.CELL, by=roles.RECORD_VOTE)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .Next(this.departmental_appraisal)
     )
 
@@ -52,6 +56,7 @@ class AdmissionFlow(Flow):
         Step(_("Departmental appraisal"), at=Place.DEPARTMENT, by=roles.APPRAISE_DEPARTMENT)
         .OnlyWhere(has_department)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .Next(this.grassroots_approval)
     )
 
@@ -59,6 +64,7 @@ class AdmissionFlow(Flow):
         Step(_("Grassroots approval"), at=Place.COMMITTEE, by=roles.APPROVE_GRASSROOTS)
         .OnlyWhere(has_committee)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .On("admitted", this.ceremony)
         .On("not_admitted", this.not_admitted)
         .Next(this.bloc_appraisal)
@@ -67,12 +73,14 @@ class AdmissionFlow(Flow):
     bloc_appraisal = (
         Step(_("Bloc appraisal"), at=Place.BLOC, by=roles.APPRAISE_BLOC)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .Next(this.bloc_decision)
     )
 
     bloc_decision = (
         Step(_("Bloc decision"), at=Place.BLOC, by=roles.DECIDE_BLOC)
         .On("returned", this.supplement)
+        .On("sent_back", this.course)
         .On("opinion_asked", this.consultation)
         .On("not_admitted", this.not_admitted)
         .Next(this.ceremony)
@@ -80,9 +88,17 @@ class AdmissionFlow(Flow):
 
     ceremony = Step(_("Ceremony"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.admitted)
 
-    # Reached by outcomes only.
-    supplement = Step(_("Supplement"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.inquiries)
+    # Reached by outcomes only. The way on passes over whatever stands, so it may begin at the first step.
+    supplement = Step(_("Supplement"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.course)
     consultation = Step(_("Consultation"), at=Place.BLOC, by=roles.APPRAISE_BLOC).Next(this.bloc_decision)
+
+    # Done as they open, by an act on the whole case that sets it on its way anew: see engine.restart.
+    transfer = (
+        Step(_("Transfer"), at=Place.VERIFIER, by=roles.APPROVE_GRASSROOTS)
+        .On("decided", this.ceremony)
+        .Next(this.course)
+    )
+    correction = Step(_("Correction"), at=Place.CELL, by=roles.PREPARE_FILE).Next(this.course)
 
     admitted = Ending(Case.Outcome.ADMITTED)
     not_admitted = Ending(Case.Outcome.NOT_ADMITTED)
@@ -201,6 +217,14 @@ def step_node(step: str) -> Step:
     raise KeyError(step)
 
 
-def made_again(step: str) -> tuple[str, ...]:
-    """The steps that a return from this one may ask to be made again."""
-    return MAY_BE_MADE_AGAIN[step_node(step).flow_class]
+def path_of_flow(step: str) -> tuple[tuple[str, ...], ...]:
+    """The path, as shown to people, of the flow that has this step."""
+    return RECOGNITION_PATH if isinstance(step_node(step).flow_class.instance, RecognitionFlow) else PATH
+
+
+def steps_before(step: str, case: Case) -> tuple[str, ...]:
+    """The steps of this case's route that lie before one, in the order of the procedure, without the first."""
+    path = path_of_flow(step)
+    group = next(place for place, steps in enumerate(path) if step in steps)
+    earlier = (one for steps in path[1:group] for one in steps)
+    return tuple(one for one in earlier if step_node(one).exists_for(case))

@@ -27,6 +27,9 @@ CLASS_CERTIFICATE, RECOGNITION, STRIKING_OFF = "CN-ĐVM", "16-KNĐ", "QĐ-XT"
 # No form is known for these either; the codes are the office's own.
 EXTENSION, HOLDING, LATE_CONSENT = "GH-TH", "TD-HS", "ĐY-LKN"
 
+# Of who moves while being considered (domain, 2.13), and of an admission found wrong (2.14). No form is known for them.
+HELPED, CANCELLATION = "GXN-GĐ", "QĐ-HKN"
+
 # Papers that no step makes: those of the special paths (rules/extra_papers.py), and of acts on the whole case.
 EXTRA_TITLES: dict[str, Promise] = {
     OVER_AGE_CONSENT: _("Province-level consent, over the age"),
@@ -38,6 +41,8 @@ EXTRA_TITLES: dict[str, Promise] = {
     SPECIAL_CASE_PAPER: _("Committee's paper on the special case"),
     EXTENSION: _("Paper on the extension of the term"),
     HOLDING: _("Paper on putting the case on hold"),
+    HELPED: _("Certificate that the person is being helped"),
+    CANCELLATION: _("Decision that cancels the admission"),
 }
 
 # The two stages of the file (12-HD/BTCTW 2022, II.1.1, S53). A paper beside the list belongs to none.
@@ -115,7 +120,7 @@ TITLES: dict[str, Promise] = EXTRA_TITLES | {code: form.title for code, form in 
 # Of these a file holds one from each signer; a new one takes the place of the same signer's.
 EACH_SIGNER = frozenset({"3-KNĐ"})
 # Of these a file may hold any number; of every other, the newest takes the place of those before.
-SEVERAL = frozenset({"BS", "YK"})
+SEVERAL = frozenset({"BS", "YK", HELPED})
 # Of these one is enough.
 INTRODUCTIONS = ("3-KNĐ", "4-KNĐ", "4A-KNĐ")
 

@@ -54,12 +54,18 @@ class AlreadyDone(Refused):
                 "who": task.owner.display_name,
                 "when": when,
             }
+        elif task.process.is_open:
+            sentence = _("This step was cancelled; the case has gone another way. Open the case again.")
         else:
             sentence = _("This step was cancelled; the case has been closed.")
         super().__init__(sentence)
 
 
-class AlreadyRecorded(Refused):
+class AlreadyHappened(Refused):
+    """Somebody has been quicker, or oneself with a second click: what this act was for is not there any more."""
+
+
+class AlreadyRecorded(AlreadyHappened):
     """The step is still open, but this very thing has been recorded in it, perhaps by a second click."""
 
 

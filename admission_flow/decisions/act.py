@@ -277,11 +277,12 @@ def write_end(
             "decision": decision.pk,
             "opened": [task.step for task in opened],
         },
-        facts=_facts(act, opened),
+        facts=vouched_for(act, opened),
     )
 
 
-def _facts(act: Act, opened: Sequence[Task]) -> list[Fact]:
+def vouched_for(act: Act, opened: Sequence[Task]) -> list[Fact]:
+    """Every row the act wrote, as the journal keeps it."""
     salt = act.case.candidate.person.salt
     rows: list[models.Model] = [*act.rows, *act.terms.written.values(), act.case]
     written = [fact_of(row, salt=salt) for row in rows]

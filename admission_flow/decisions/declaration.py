@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
+from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, make_fall
 from admission_flow.decisions.given import DeclarationGiven, RelativeGiven
 from admission_flow.models import Candidate, Decision, Relative
 from admission_flow.refusals import InvalidFacts
@@ -56,16 +56,20 @@ RELATIVE_FIELDS = (
 def declare(
     case_id: int, task_id: int, given: DeclarationGiven, *, acting_user: User, at: datetime.datetime
 ) -> Decision:
-    """Record forms 1-KNĐ and 2-KNĐ: the profile, the relatives, the papers' dates."""
+    """Record forms 1-KNĐ and 2-KNĐ: the profile, the relatives, the papers' dates.
+
+    Declared again, what rested on a fact that has changed falls.
+    """
     with transaction.atomic():
         if not given.papers:
             raise InvalidFacts.of("papers", _("Record the application and the biography: both papers have a date."))
         dated = max(paper.dated for paper in given.papers)
         act = begin(case_id, task_id, "declaration", acting_user=acting_user, at=at, dated=dated)
-        write_profile(act, given.profile)
-        write_relatives(act, given.relatives)
+        changed = write_profile(act, given.profile) | write_relatives(act, given.relatives)
+        fell = make_fall(act, changed)
         add_papers(act, given.papers)
-        decision = decide(act, "declared", facts={"relatives": len(given.relatives)})
+        facts = {"relatives": len(given.relatives), **({"again": fell} if fell else {})}
+        decision = decide(act, "declared", facts=facts)
         return conclude(act, "declare", decision)
 
 

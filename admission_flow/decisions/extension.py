@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.access import decider_of
+from admission_flow.bodies import decider_of
 from admission_flow.deadlines import COUNTED, parameters_of
 from admission_flow.decisions.act import Act, add_papers, decide
 from admission_flow.decisions.given import PaperGiven

@@ -196,11 +196,14 @@ class LateConsent:
 
 @dataclass(frozen=True)
 class ReturnGiven:
-    """Why a file goes back, what is to be supplied, and which inquiries are to be made again."""
+    """Why a file goes back, what is to be supplied, and which earlier steps are to be done again.
+
+    With nothing to be supplied it goes straight to the first of those steps.
+    """
 
     dated: datetime.date
     reason: str
-    items: tuple[str, ...]
+    items: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
 
 
@@ -213,3 +216,34 @@ class SupplementGiven:
     papers: tuple[PaperGiven, ...] = ()
     profile: dict[str, str] | None = None
     relatives: tuple[RelativeGiven, ...] | None = field(default=None)
+
+
+@dataclass(frozen=True)
+class TransferGiven:
+    """Where the candidate goes, on which certificate. `unit` (a cell) and `helper` (orgs.Person) are ids; both None
+    for an organisation outside the bloc, which `outside` then names."""
+
+    dated: datetime.date
+    reason: str
+    certificate: PaperGiven
+    unit: int | None = None
+    helper: int | None = None
+    outside: str = ""
+
+
+@dataclass(frozen=True)
+class CancellationGiven:
+    """The decision that cancels an admission. `ground` is one of decisions/cancellation.GROUNDS."""
+
+    paper: PaperGiven
+    ground: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CorrectionGiven:
+    """Which recorded fact is wrong, what it should be, and why. `fact` is table.row.field, as in paper.12.number."""
+
+    fact: str
+    value: str
+    reason: str

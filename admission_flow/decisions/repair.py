@@ -165,7 +165,7 @@ def _resume(mending: Mending) -> None:
     case, kept = mending.case, mending.kept
     aside = leads_aside(kept.last)
     first = Task.objects.filter(process=case, cause__isnull=True, status=STATUS.DONE).order_by("pk").first()
-    cause = kept.last.task if kept.last and aside is not None else first
+    cause = kept.last if kept.last and aside is not None else first
     if cause is None:
         raise Refused(_("The step that opened this case is gone, so nothing can follow it. Restore the database."))
     case.standing = list(kept.passed)  # the way it is to go; what stands is set below

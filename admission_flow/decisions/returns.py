@@ -1,9 +1,9 @@
-"""Return for supplement from an approval step, and the cell's supplement that brings the file back."""
+"""Return from an approval step to any step before it, and the cell's supplement that brings the file back."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.utils.text import get_text_list
@@ -14,43 +14,68 @@ from admission_flow.decisions.act import Act, add_papers, begin, conclude, decid
 from admission_flow.decisions.declaration import write_profile, write_relatives
 from admission_flow.decisions.given import PaperGiven, ReturnGiven, SupplementGiven
 from admission_flow.decisions.validity import not_valid
-from admission_flow.flows import made_again, step_node
+from admission_flow.flows import path_of_flow, step_node, steps_before
 from admission_flow.models import Decision, Paper
 from admission_flow.papers import CERTIFICATE, EACH_SIGNER
 from admission_flow.refusals import InvalidFacts, RuleNotMet, WrongStep
 from orgs.models import User
 from orgs.names import search_key
 
-RETURNED = "returned"
+RETURNED, SENT_BACK = "returned", "sent_back"
+# The steps that refuse an expired certificate.
+JUDGED_BY_CERTIFICATE = frozenset({"file_check", "cell_vote"})
 
 
 def return_for_supplement(
     case_id: int, task_id: int, step: str, given: ReturnGiven, *, acting_user: User, at: datetime.datetime
 ) -> Decision:
-    """The file goes back to the cell with a reason and a list; it will come back to this very step.
+    """The file goes back with a reason; it will come back to this very step.
 
-    `given.again` names inquiries to be made again; what rests on them falls only if their conclusion changes.
+    What is to be supplied (`given.items`) is asked of the cell first. `given.again` names earlier steps to be done
+    again: they stand no longer, nor what rests on them (rules/standing.py); what rests on an inquiry falls only if its
+    conclusion changes. Everything else stands.
     """
     if RETURNED not in step_node(step).ways_back:
         raise WrongStep
     with transaction.atomic():
         act = begin(case_id, task_id, step, acting_user=acting_user, at=at, dated=given.dated)
-        _refuse_incomplete(step, given)
-        act.case.standing = [one for one in act.case.standing if one not in given.again]
-        act.case.returned_from = step
-        facts = {"items": list(given.items), "again": list(given.again)}
-        decision = decide(act, RETURNED, reason=given.reason, facts=facts)
-        return conclude(act, "return_for_supplement", decision, stands=False)
+        items = [item.strip() for item in given.items if item.strip()]
+        _refuse_incomplete(step, given, items, steps_before(step, act.case))
+        again = fall_again(act, given.again)
+        if items:
+            act.case.returned_from = step
+        outcome = RETURNED if items else SENT_BACK
+        decision = decide(act, outcome, reason=given.reason, facts={"items": items, "again": again})
+        return conclude(act, "return_for_supplement" if items else "send_back", decision, stands=False)
 
 
-def _refuse_incomplete(step: str, given: ReturnGiven) -> None:
+def fall_again(act: Act, named: Collection[str]) -> list[str]:
+    """The steps named stand no longer, nor does what rests on them, nor a certificate that has expired where the cell
+    is to judge the file again; all of them, in the order of the procedure."""
+    case = act.case
+    case.standing = [one for one in case.standing if one not in named]
+    fell = {*named, *make_fall(act, named)}
+    if "course" in case.standing and not set(case.standing) >= JUDGED_BY_CERTIFICATE and _certificate_has_expired(act):
+        case.standing = [one for one in case.standing if one != "course"]
+        act.fell.append("course")
+        fell.add("course")
+    return [step for group in path_of_flow(act.step) for step in group if step in fell]
+
+
+def _certificate_has_expired(act: Act) -> bool:
+    newest = Paper.objects.filter(case=act.case, code=CERTIFICATE).order_by("-dated", "-pk").first()
+    return bool(newest and newest.valid_to and newest.valid_to < act.day)
+
+
+def _refuse_incomplete(step: str, given: ReturnGiven, items: Collection[str], earlier: Collection[str]) -> None:
     if not given.reason.strip():
         raise InvalidFacts.of("reason", _("Say why the file goes back."))
-    if not any(item.strip() for item in given.items):
+    if set(given.again) - set(earlier):
+        raise InvalidFacts.of("again", _("Only a step of this case that lies before this one can be done again."))
+    if not items and SENT_BACK not in step_node(step).ways_back:
         raise InvalidFacts.of("items", _("List what the cell is to supply."))
-    if set(given.again) - set(made_again(step)):
-        steps = ", ".join(str(step_node(one).task_title) for one in made_again(step))
-        raise InvalidFacts.of("again", _("Only these can be asked for again: %(steps)s.") % {"steps": steps})
+    if not items and not given.again:
+        raise InvalidFacts.of("items", _("List what the cell is to supply, or choose which step is to be done again."))
 
 
 def _refuse_worthless(act: Act, supplied: Sequence[PaperGiven]) -> None:
@@ -77,6 +102,11 @@ def _refuse_worthless(act: Act, supplied: Sequence[PaperGiven]) -> None:
             )
 
 
+def _course_supplied(given: SupplementGiven) -> list[str]:
+    """A valid certificate among the papers takes the place of the course."""
+    return ["course"] if any(paper.code == CERTIFICATE for paper in given.papers) else []
+
+
 def supplement(
     case_id: int, task_id: int, given: SupplementGiven, *, acting_user: User, at: datetime.datetime
 ) -> Decision:
@@ -92,8 +122,11 @@ def supplement(
             changed |= write_relatives(act, given.relatives)
         _refuse_worthless(act, given.papers)
         add_papers(act, given.papers)
+        again = [] if "course" in act.case.standing else _course_supplied(given)
+        act.case.standing = [*act.case.standing, *again]
         fell = make_fall(act, changed)
         facts = {"changed": sorted(changed), "again": fell, "asked_by": act.case.returned_from}
+        facts |= {"stands": again} if again else {}
         decision = decide(act, "supplemented", reason=given.note, facts=facts)
         act.case.returned_from = ""
         return conclude(act, "supplement", decision, stands=False)

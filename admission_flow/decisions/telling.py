@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from admission_flow.flows import SUPPLEMENTS, step_node
-from admission_flow.models import Case, Decision, Repair, Task
+from admission_flow.models import Case, Correction, Decision, Repair, Task
 from admission_flow.soundness.faults import Fault
 from notices.tell import Told, changed, is_quiet, tell_each
 from orgs import access, roles
-from orgs.models import User
+from orgs.models import Unit, User
 
 if TYPE_CHECKING:
     from admission_flow.decisions.act import Act
@@ -74,6 +74,62 @@ def tell_of_faults(found: Sequence[Fault], *, at: datetime.datetime) -> None:
         tell_each(told, at=at)
 
 
+def tell_of_move(act: Act, decision: Decision, old: Unit, left: set[tuple[str, int]]) -> None:
+    """Both places hear of a transfer: those whose case it was no longer, those whose it is now before a step comes to
+    them. Open pages of the old place are told too; what they then ask for is refused."""
+    case = act.case
+    came = {(roles.PREPARE_FILE, case.unit_id)}
+    came |= {(roles.APPROVE_GRASSROOTS, case.committee_id)} if case.committee_id else set()
+    holders = access.holders(left | came, act.at)
+    arrived = {user for pair in came for user in holders[pair]} - {act.acting_user.pk}
+    gone = {user for pair in left - came for user in holders[pair]} - arrived - {act.acting_user.pk}
+    params, source = {"case": case.number}, f"decision:{decision.pk}"
+    told = [
+        Told(sorted(gone), "case_moved_away", params, "/cases/", source),
+        Told(sorted(arrived), "case_moved_here", params, f"/cases/{case.pk}/", source),
+    ]
+    tell_each(told, at=act.at)
+    if not is_quiet():
+        transaction.on_commit(partial(_refresh, case.pk, old, act.acting_user, act.at))
+
+
+def tell_of_correction(
+    act: Act,
+    correction: Correction,
+    deciders: Sequence[tuple[str, int]],
+    opened: Sequence[Task] = (),
+    cancelled: Sequence[Task] = (),
+) -> None:
+    """Of a proposal, those who may decide on it; of the decision, who proposed it, and those whose step is to be done
+    again or came to nothing."""
+    case, source, link = act.case, f"correction:{correction.pk}", f"/cases/{act.case.pk}/"
+    here = {(task.capability, task.unit_id) for task in opened}
+    fell = {seat for step in act.fell if (seat := _seat_of(step, case))}
+    holders = access.holders({*deciders, *here, *fell}, act.at)
+
+    def others(pairs: Iterable[tuple[str, int]]) -> list[int]:
+        return sorted({user_id for pair in pairs for user_id in holders[pair]} - {act.acting_user.pk})
+
+    told = []
+    params: dict[str, str | int | bool | None]
+    if correction.accepted is None:
+        told.append(
+            Told(others(deciders), "correction_proposed", {"case": case.number}, f"{link}?do=decide_correction", source)
+        )
+    else:
+        params = {"case": case.number, "accepted": correction.accepted}
+        told.append(Told([correction.proposed_by_id], "correction_decided", params, link, source))
+    for task in opened:
+        params = {"case": case.number, "step": task.step}
+        told.append(Told(others([(task.capability, task.unit_id)]), "step_arrived", params, link, source_of(task)))
+    if act.fell:
+        params = {"case": case.number, "steps": ",".join(act.fell)}
+        told.append(Told(others(fell - here), "conclusion_fell", params, link, source))
+    # A proposal decided upon asks nothing of the others any more; what its proposer is told is a kind of its own.
+    settled = [source] if correction.accepted is not None else []
+    tell_each(told, at=act.at, settled=[*settled, *(source_of(task) for task in cancelled)])
+
+
 def source_of(task: Task) -> str:
     """The source of the notices that tell of an open step."""
     return f"task:{task.pk}"
@@ -88,9 +144,9 @@ def _seat_of(step: str, case: Case) -> tuple[str, int] | None:
 def refresh_open_pages(case: Case, acting_user: User, at: datetime.datetime) -> None:
     """After the commit, the browsers of all who may see the case are told that it changed; they fetch what they may."""
     if not is_quiet():
-        transaction.on_commit(partial(_refresh, case, acting_user, at))
+        transaction.on_commit(partial(_refresh, case.pk, case.unit, acting_user, at))
 
 
-def _refresh(case: Case, acting_user: User, at: datetime.datetime) -> None:
+def _refresh(case_id: int, unit: Unit, acting_user: User, at: datetime.datetime) -> None:
     with transaction.atomic():
-        changed({acting_user.pk, *access.viewers(case.unit, roles.SEE_LIST, at)}, f"case:{case.pk}")
+        changed({acting_user.pk, *access.viewers(unit, roles.SEE_LIST, at)}, f"case:{case_id}")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from admission_flow import engine
-from admission_flow.access import board_of
+from admission_flow.bodies import board_of
 from admission_flow.deadlines import Office
 from admission_flow.decisions.act import Act, regulation_on, seat_for, write_end
 from admission_flow.models import Case, Decision, Task

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
-from admission_flow.flows import made_again, step_node
+from admission_flow.flows import step_node, steps_before
 from admission_flow.forms.eligibility import add_judgements, judged_in, wanting_on
 from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
 from admission_flow.forms.votes import BALLOTS, COMMITTEE_ABSENCES, COUNTS, VOTES, VoteMixin, absence_field
@@ -207,18 +207,20 @@ class ConsultationForm(PaperMixin, ActForm):
 
 class ReturnForm(ActForm):
     note = _(
-        "The file goes back to the cell, and then returns to this very step. Earlier votes stand unless a fact changes."
+        "What you list goes to the cell, which supplies it. A step you choose is done again, with whatever rests on "
+        "it; an inquiry made again lets later votes fall only if its conclusion changes. Everything else stands, and "
+        "the file comes back to this step. With nothing listed, it goes straight to the first step chosen."
     )
     reason = text_area(_("Reason"))
-    items = text_area(_("What the cell is to supply"), help_text=_("One item a line."))
+    items = text_area(_("What the cell is to supply"), required=False, help_text=_("One item a line."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        steps = made_again(self.task.step) if self.task else ()
+        earlier = steps_before(self.task.step, self.case) if self.task else ()
         self.fields["again"] = forms.MultipleChoiceField(
-            label=_("To be made again"),
+            label=_("To be done again"),
             required=False,
-            choices=[(step, step_node(step).task_title) for step in steps],
+            choices=[(step, step_node(step).task_title) for step in earlier],
             widget=forms.CheckboxSelectMultiple,
         )
 

@@ -1,4 +1,5 @@
 from admission_flow.models.case import Candidate, Case, CaseCounter
+from admission_flow.models.correction import Correction
 from admission_flow.models.deadline import Deadline, DeadlineChange, Hold
 from admission_flow.models.decision import Decision
 from admission_flow.models.eligibility import Eligibility, Judgement
@@ -13,6 +14,7 @@ __all__ = [
     "Candidate",
     "Case",
     "CaseCounter",
+    "Correction",
     "Deadline",
     "DeadlineChange",
     "Decision",

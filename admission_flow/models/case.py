@@ -71,6 +71,8 @@ class Case(AbstractProcess):
         WITHDRAWN = "withdrawn", _("withdrawn")
         RECOGNISED = "recognised", _("recognised as official member")
         STRUCK_OFF = "struck_off", _("struck off the list")
+        TRANSFERRED = "transferred", _("transferred out of the bloc")
+        CANCELLED = "cancelled", _("admission cancelled")
 
     # viewflow's own columns that we replace (opened_at, closed_at) or have no use for.
     created = finished = None

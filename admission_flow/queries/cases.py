@@ -34,7 +34,7 @@ from orgs.models import Seat, Unit
 
 OUTCOMES = (
     *(Case.Outcome.ADMITTED, Case.Outcome.NOT_ADMITTED, Case.Outcome.WITHDRAWN),
-    *(Case.Outcome.RECOGNISED, Case.Outcome.STRUCK_OFF),
+    *(Case.Outcome.RECOGNISED, Case.Outcome.STRUCK_OFF, Case.Outcome.TRANSFERRED, Case.Outcome.CANCELLED),
 )
 SHOWN = ("all", "open", "mine", "late", *(str(outcome) for outcome in OUTCOMES))
 SORT_CHOICES = (

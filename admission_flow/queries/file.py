@@ -18,6 +18,7 @@ from admission_flow.decisions.declaration import PROFILE_FIELDS, told_of
 from admission_flow.flows import PATH, RECOGNITION_PATH, SUPPLEMENTS, WITH_THE_BLOC, step_node
 from admission_flow.holding import Record, record_of
 from admission_flow.models import Case, Decision, Hold, Regulation, Task
+from admission_flow.queries.corrections import corrections_of
 from admission_flow.queries.deadlines import deadline_rows
 from admission_flow.queries.eligibility import EligibilityCard, eligibility_card
 from admission_flow.queries.papers import step_papers
@@ -36,6 +37,9 @@ class Joined:
     other: Case
     probation_from: datetime.date
     over: datetime.date
+
+
+APPRAISING = frozenset({"departmental_appraisal", "grassroots_approval", "bloc_appraisal", "bloc_decision"})
 
 
 @dataclass
@@ -57,6 +61,25 @@ class CasePage:
     ending: Decision | None = None
     held_because: str = ""
     rows: dict[str, Any] = field(default_factory=dict)
+    corrections: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def proposals(self) -> list[dict[str, Any]]:
+        """Corrections that wait for a second pair of eyes."""
+        return [line for line in self.corrections if line["waits"]]
+
+    @property
+    def corrections_here(self) -> list[dict[str, Any]]:
+        """Those of what stands under the tab shown."""
+        return [line for line in self.corrections if line["tab"] == self.tab]
+
+    @property
+    def may_propose(self) -> bool:
+        return any(action.verb == "propose_correction" for action in self.actions)
+
+    @property
+    def may_decide(self) -> bool:
+        return any(action.verb == "decide_correction" for action in self.actions)
 
     @property
     def barred(self) -> list[str]:
@@ -121,6 +144,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         page.ending = _ending(case, record)
         page.held_because = _held_because(case)
         page.rows = TABS[page.tab](case, record, today)
+        page.corrections = corrections_of(case)
     return page
 
 
@@ -146,7 +170,7 @@ def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
         href = reverse("case", args=[case.admission_id])
         path.append({"label": _("Admission"), "state": "done", "steps": ["admission"], "href": href})
     for group in RECOGNITION_PATH if case.is_recognition else PATH:
-        steps = [step for step in group if _on_route(case, step)]
+        steps = [step for step in group if _on_route(case, step) and not _came_after_the_decision(case, step)]
         if not steps:
             continue
         first, *others = (str(step_node(step).task_title) for step in steps)
@@ -159,6 +183,12 @@ def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     return path
 
 
+def _came_after_the_decision(case: Case, step: str) -> bool:
+    """Whether it belongs to the way of the place to which the candidate moved once all was decided."""
+    decided = case.admitted_on is not None and case.outcome != Case.Outcome.CANCELLED
+    return decided and step not in case.standing and step in APPRAISING
+
+
 def _on_route(case: Case, step: str) -> bool:
     if case.route == Case.Route.DELEGATED and step in WITH_THE_BLOC:
         return False
@@ -169,7 +199,8 @@ def _state_of(case: Case, steps: Sequence[str], tasks: Sequence[Task]) -> str:
     mine = [task for task in tasks if task.step in steps]
     if any(task.is_open for task in mine):
         return "current"
-    if mine and mine[-1].outcome in ("not_admitted", "struck_off"):
+    cancelled = case.outcome == Case.Outcome.CANCELLED and mine and mine[-1].outcome == "admitted"
+    if cancelled or (mine and mine[-1].outcome in ("not_admitted", "struck_off")):
         return "refused"
     if case.returned_from in steps or (mine and mine[-1].outcome == "opinion_asked"):
         return "returned"
@@ -179,10 +210,13 @@ def _state_of(case: Case, steps: Sequence[str], tasks: Sequence[Task]) -> str:
 
 
 def _return_to_answer(record: Record, open_tasks: Iterable[Task]) -> Decision | None:
-    """The return that an open supplement has to answer, or the question that an open consultation has."""
-    wanted = {**dict.fromkeys(SUPPLEMENTS, "returned"), "consultation": "opinion_asked"}
-    outcome = next((wanted[task.step] for task in open_tasks if task.step in wanted), None)
-    return record.newest(outcome) if outcome else None
+    """The return that an open supplement or a step done again has to answer, or the question of a consultation."""
+    steps = {task.step for task in open_tasks}
+    if "consultation" in steps:
+        return record.newest("opinion_asked")
+    back = next((one for one in reversed(record.decisions) if one.outcome in ("returned", "sent_back")), None)
+    asked = set(SUPPLEMENTS) if back and back.outcome == "returned" else set()
+    return back if back and steps & (asked | set(back.facts.get("again", ()))) else None
 
 
 def _ending(case: Case, record: Record) -> Decision | None:

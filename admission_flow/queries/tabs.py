@@ -26,20 +26,24 @@ from admission_flow.models import (
     Task,
     Verification,
 )
+from admission_flow.queries.corrections import correction_sentence, corrections_of
 from admission_flow.queries.derivations import line_of
 from admission_flow.queries.papers import checklist_of, horizon_of
 from admission_flow.queries.tallies import tally_lines
 from admission_flow.queries.verification import correspondence, verification_tab
 from admission_flow.wording import act_sentence, clock, eligibility, outcome_label, rule_sentence, source_line
+from admission_flow.wording.sideways import BESIDE_STEPS, GROUNDS
 from journal.models import Entry
-from orgs.models import Person, Seat, User
+from orgs.models import Person, Seat, Unit, User
 
+_MOVES = ("moved", "transferred", "cancelled")
 # What the text of a decision is, where it is more than a remark.
 REASONS: dict[str, Promise] = {
     **dict.fromkeys(
-        ("returned", "not_admitted", "withdrawn", "struck_off", "put_on_hold", "resumed", "extended"),
+        ("returned", "sent_back", "not_admitted", "withdrawn", "struck_off", "put_on_hold", "resumed", "extended"),
         gettext_lazy("Reason"),
     ),
+    **dict.fromkeys(_MOVES, gettext_lazy("Reason")),
     "not_clear": gettext_lazy("What is not clear"),
     "opinion_asked": gettext_lazy("What is asked"),
     "answered": gettext_lazy("What was answered"),
@@ -64,6 +68,12 @@ _TONES = {
 }
 
 
+_TONES = {
+    **dict.fromkeys(("returned", "sent_back", "moved"), "soon"),
+    **dict.fromkeys(("not_admitted", "withdrawn", "not_clear", "transferred", "cancelled"), "late"),
+}
+
+
 def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     # One history: what came before the recognition stands below it.
     before = record_of(case.admission) if case.admission else Record()
@@ -74,13 +84,20 @@ def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
     seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
     letters = correspondence(entries, case.candidate.person.full_name)
+    corrections = {line["correction"].pk: line for line in corrections_of(case)} if _has_any(entries) else {}
     lines = []
     for entry in entries:
         decision = decisions.get(entry.refs.get("decision"))
         line = _history_line(entry, decision, people.get(entry.actor_id), seats.get(entry.refs.get("seat")))
         line["detail"] = line["detail"] or letters.get(entry.pk, "")
+        if correction := corrections.get(entry.refs.get("correction")):
+            line["detail"] = correction_sentence(correction, entry.verb)
         lines.append(line | {"overtaken": decision is not None and decision.pk in overtaken})
     return {"entries": lines}
+
+
+def _has_any(entries: Iterable[Entry]) -> bool:
+    return any("correction" in entry.refs for entry in entries)
 
 
 def _history_line(entry: Entry, decision: Decision | None, actor: User | None, seat: Seat | None) -> dict[str, Any]:
@@ -166,8 +183,22 @@ def recorded_facts(decision: Decision) -> list[str]:
         day = date_format(datetime.date.fromisoformat(facts["certified_on"]), "SHORT_DATE_FORMAT")
         certified = _("Biography 2-KNĐ certified on %(day)s by %(name)s")
         lines.append(certified % {"day": day, "name": facts["certified_by"]})
+    lines += _moved_facts(facts)
     if "checklist" in facts:
         lines.append(_("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"])})
+    return lines
+
+
+def _moved_facts(facts: dict[str, Any]) -> list[str]:
+    """Of a transfer, and of a cancellation: where to, on what ground, with which other case."""
+    lines = []
+    if "to" in facts or "outside" in facts:
+        place = facts.get("outside") or str(Unit.objects.get(pk=facts["to"]))
+        lines.append(_("New organisation: %(place)s") % {"place": place})
+    if "ground" in facts:
+        lines.append(_("Ground: %(ground)s") % {"ground": GROUNDS[facts["ground"]]})
+    if "with" in facts:
+        lines.append(_("Ended with case %(case)s") % {"case": facts["with"]})
     return lines
 
 
@@ -259,7 +290,7 @@ _BESIDE: dict[str, Promise] = {
 
 
 def step_title(step: str) -> str:
-    beside = _BESIDE | clock.STEPS
+    beside = _BESIDE | clock.STEPS | BESIDE_STEPS
     return str(beside[step]) if step in beside else str(step_node(step).task_title)
 
 

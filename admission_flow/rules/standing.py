@@ -10,8 +10,8 @@ _CONSIDERED = frozenset({"biography", "relatives", "introductions", "conclusion"
 RESTS_ON: dict[str, frozenset[str]] = {
     "verification": frozenset({"biography", "relatives"}),
     "opinions": frozenset({"residence", "organisations"}),
-    "file_check": _CONSIDERED,
-    "cell_vote": _CONSIDERED,
+    "file_check": _CONSIDERED | {"certificate"},
+    "cell_vote": _CONSIDERED | {"certificate"},
     "departmental_appraisal": _CONSIDERED | {"cell_vote"},
     "grassroots_approval": _CONSIDERED | {"cell_vote"},
     "bloc_appraisal": _CONSIDERED | {"cell_vote", "grassroots_approval"},
@@ -39,11 +39,13 @@ def fallen(standing: Sequence[str], changed: Iterable[str]) -> list[str]:
 
 # Sends the case back; whatever stands for nothing is then made again.
 RETURNED = "returned"
+SET_ANEW = frozenset({RETURNED, "sent_back", "moved", "corrected"})
 # Outcomes that conclude nothing: the step goes on, or another one does.
 PASSING = frozenset(
     {
         *(RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn", "failed"),
         *("supplied", "judged", "replaced", "put_on_hold", "resumed", "extended"),
+        *("sent_back", "moved", "transferred", "cancelled", "corrected"),
     }
 )
 # A verification that ended so stands for nothing, and is what is known until it is made again.
@@ -54,20 +56,22 @@ NOT_CLEAR = "not_clear"
 class Conclusion:
     """A decision as far as it matters here; `key` is the caller's own id for it.
 
-    `again` names the steps that it asked for again, or whose conclusion it made fall.
+    `again` names the steps that it asked for again, or whose conclusion it made fall; `stands`, those that it brought
+    the paper for.
     """
 
     key: int
     step: str
     outcome: str
     again: tuple[str, ...] = ()
+    stands: tuple[str, ...] = ()
 
 
 def standing_after(decisions: Iterable[Conclusion], at_first: Iterable[str] = ()) -> list[str]:
     """The steps whose conclusion stands after these decisions, given in their order; `at_first`, before any of them."""
     standing = list(at_first)
     for one in decisions:
-        standing = [step for step in standing if step not in one.again]
+        standing = [step for step in (*standing, *one.stands) if step not in one.again]
         if one.outcome not in PASSING and one.outcome != NOT_CLEAR and one.step not in standing:
             standing.append(one.step)
     return standing
@@ -77,7 +81,7 @@ def not_clear_after(decisions: Iterable[Conclusion]) -> set[str]:
     """The steps that ended without anything that stands, and from which the case went on all the same."""
     found: set[str] = set()
     for one in decisions:
-        if one.outcome == RETURNED:
+        if one.outcome in SET_ANEW:
             found.clear()
         elif one.outcome == NOT_CLEAR:
             found.add(one.step)

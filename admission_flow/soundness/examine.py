@@ -37,7 +37,7 @@ def examine(case_ids: Sequence[int], *, at: datetime.datetime) -> Iterator[Fault
 
 
 def read(case_ids: Iterable[int], *, at: datetime.datetime, cases: Sequence[Case] | None = None) -> list[Kept]:
-    """What is kept of each of these cases; `cases`, where they have been read. At most seven statements."""
+    """What is kept of each of these cases; `cases`, where they have been read. At most eight statements."""
     if cases is None:
         cases = list(Case.objects.filter(pk__in=case_ids).select_related(*_CASE_COLUMNS).order_by("pk"))
     ids = [case.pk for case in cases]
@@ -49,6 +49,8 @@ def read(case_ids: Iterable[int], *, at: datetime.datetime, cases: Sequence[Case
     members = set(
         Member.objects.filter(person__candidate__cases__in=ids).values_list("person__candidate__cases", flat=True)
     )
+    done = Task.objects.filter(process__in=ids, status=STATUS.DONE).order_by("process", "-pk").distinct("process")
+    last = {task.process_id: task for task in done}
     seated = access.holders({(task.capability, task.unit_id) for open_ in tasks.values() for task in open_}, at)
     return [
         Kept(
@@ -56,6 +58,7 @@ def read(case_ids: Iterable[int], *, at: datetime.datetime, cases: Sequence[Case
             tasks[case.pk],
             decisions[case.pk],
             deadlines[case.pk],
+            last.get(case.pk),
             vacant=frozenset(one.pk for one in tasks[case.pk] if not seated[one.capability, one.unit_id]),
             certified=case.pk in certified,
             registered=case.pk in members,

@@ -23,7 +23,8 @@ DEAD_TERM, WRONG_DUE_DAY, UNREGISTERED = "dead_term", "wrong_due_day", "unregist
 class Kept:
     """What was read of one case. `open_tasks` and `decisions` are in the order of their ids.
 
-    `vacant` has the ids of the tasks at whose seat nobody is; `certified` says that the nomination brought a
+    `last` is the step
+    done last, `vacant` has the ids of the tasks at whose seat nobody is; `certified` says that the nomination brought a
     certificate, `registered` that the register knows the person as a member.
     """
 
@@ -31,14 +32,10 @@ class Kept:
     open_tasks: Sequence[Task]
     decisions: Sequence[Decision]
     deadlines: Sequence[Deadline]
+    last: Task | None = None
     vacant: frozenset[int] = frozenset()
     certified: bool = False
     registered: bool = True
-
-    @property
-    def last(self) -> Decision | None:
-        """The newest decision made at a step."""
-        return next((one for one in reversed(self.decisions) if one.task_id), None)
 
     @property
     def open_steps(self) -> list[str]:
@@ -47,7 +44,12 @@ class Kept:
     @property
     def conclusions(self) -> list[Conclusion]:
         """What was decided, at steps and beside them."""
-        return [Conclusion(one.pk, one.step, one.outcome, tuple(one.facts.get("again", ()))) for one in self.decisions]
+        return [
+            Conclusion(
+                one.pk, one.step, one.outcome, tuple(one.facts.get("again", ())), tuple(one.facts.get("stands", ()))
+            )
+            for one in self.decisions
+        ]
 
     @property
     def standing(self) -> list[str]:

@@ -8,23 +8,26 @@ from typing import Any
 from viewflow.workflow.base import Node
 
 from admission_flow.flows import step_node
-from admission_flow.models import Case, Decision
+from admission_flow.models import Case, Task
 from admission_flow.nodes import Join, Split, Step
 
 
-def waits_at(case: Case, standing: Collection[str], last: Decision | None) -> frozenset[str]:
-    """The steps that the flow has open where these stand. `last` is the newest decision that was made at a step.
+def waits_at(case: Case, standing: Collection[str], last: Task | None) -> frozenset[str]:
+    """The steps that the flow has open where these stand. `last` is the step done last.
 
     Empty where the flow has come to its end. No statement.
     """
     aside = leads_aside(last)
+    if isinstance(aside, Step):
+        # Sent back, the way leads to a step that stands perhaps, and from there on past whatever does.
+        return _open_from(aside, case, standing)[0]
     if aside is not None:
-        return frozenset([aside.name]) if isinstance(aside, Step) else frozenset()
+        return frozenset()
     return _open_from(step_node(case.flow_class.opens_with), case, standing)[0]
 
 
-def leads_aside(last: Decision | None) -> Node | None:
-    """The node to which this decision leads off the way forward; None where it goes forward."""
+def leads_aside(last: Task | None) -> Node | None:
+    """The node to which this step led off the way forward; None where it goes forward."""
     node: Node | None = step_node(last.step).ways_back.get(last.outcome) if last else None
     return node
 

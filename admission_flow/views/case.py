@@ -15,7 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.access import Action, board_of, decider_of, holds_seat, needs_a_thing
+from admission_flow.access import Action, case_for, holds_seat, needs_a_thing
+from admission_flow.bodies import board_of, decider_of
+from admission_flow.decisions import sideways
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.forms.fields import ActForm, legible
 from admission_flow.forms.row_sets import RowsForm
@@ -25,6 +27,7 @@ from admission_flow.queries.file import CasePage, case_page
 from admission_flow.queries.tabs import again_sentence
 from admission_flow.refusals import (
     AlreadyDone,
+    AlreadyHappened,
     AlreadyRecorded,
     CaseClosed,
     InvalidFacts,
@@ -42,7 +45,7 @@ from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
 # The case is no longer as the page showed it.
-OVERTAKEN = (AlreadyDone, AlreadyRecorded, CaseClosed, WrongStep, NotOnHold, NotExtendable)
+OVERTAKEN = (AlreadyDone, AlreadyHappened, CaseClosed, WrongStep, NotOnHold, NotExtendable)
 
 
 @require_GET
@@ -53,6 +56,8 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     mark_seen((action.task.pk for action in page.actions if action.task and not action.task.first_seen_at), at=now)
     chosen = _chosen(page, request.GET.get("do", ""), request.GET.get("task", ""))
     form = _form(chosen, page, now, asked=request.GET) if chosen else None
+    if form and request.GET.get("fact"):
+        form.initial["fact"] = request.GET["fact"]
     return _draw(request, page, chosen, form)
 
 
@@ -107,12 +112,24 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
     messages.success(request, done_sentence(VERBS[chosen.verb].ends_as or chosen.verb, decision.outcome))
     if decision.facts.get("again"):
         messages.warning(request, again_sentence(decision.facts["again"]))
+    if VERBS[chosen.verb].leaves and not _still_seen(request, page.case.pk, now):
+        return redirect("cases")
     return redirect("case", page.case.pk)
+
+
+def _still_seen(request: HttpRequest, pk: int, now: datetime.datetime) -> bool:
+    try:
+        case_for(request.user, pk, at=now)
+    except Http404:
+        return False
+    return True
 
 
 def _why_not_offered(request: HttpRequest, page: CasePage, verb: str, task_id: int | None) -> Refusal:
     if verb not in VERBS:
         return WrongStep()
+    if task_id is None and (refusal := sideways.why_not(page.case, verb)):
+        return refusal
     if not page.case.is_open:
         return CaseClosed()
     if task_id is None:

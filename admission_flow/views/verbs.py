@@ -10,8 +10,10 @@ from admission_flow.decisions import (
     appraisal,
     asides,
     bloc,
+    cancellation,
     cell,
     ceremony,
+    corrections,
     course,
     declaration,
     extension,
@@ -21,10 +23,11 @@ from admission_flow.decisions import (
     recognition,
     requests,
     returns,
+    transfer,
     verification,
     withdrawal,
 )
-from admission_flow.forms import clock, eligibility, rows, steps
+from admission_flow.forms import clock, eligibility, rows, sideways, steps
 from admission_flow.forms import recognition as recognition_forms
 from admission_flow.forms import verification as asked
 from admission_flow.forms.fields import ActForm
@@ -38,6 +41,8 @@ class Verb:
     function: Callable[..., Any]
     danger: bool = False
     ends_as: str = ""
+    # Whoever did it may not see the case any more.
+    leaves: bool = False
 
 
 VERBS: dict[str, Verb] = {
@@ -79,4 +84,8 @@ VERBS: dict[str, Verb] = {
     "hold": Verb(clock.HoldForm, holds.hold, danger=True),
     "resume": Verb(clock.ResumeForm, holds.resume),
     "withdraw": Verb(steps.WithdrawForm, withdrawal.withdraw, danger=True),
+    "transfer": Verb(sideways.TransferForm, transfer.transfer, danger=True, leaves=True),
+    "cancel_admission": Verb(sideways.CancellationForm, cancellation.cancel_admission, danger=True),
+    "propose_correction": Verb(sideways.ProposeCorrectionForm, corrections.propose_correction),
+    "decide_correction": Verb(sideways.DecideCorrectionForm, corrections.decide_correction),
 }

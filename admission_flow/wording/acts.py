@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admission_flow.wording import clock, recognition
+from admission_flow.wording import clock, recognition, sideways
 from admission_flow.wording.verification import VERIFICATION_ACTS
 
 _OUTCOMES: dict[str, Promise] = {
@@ -78,6 +78,9 @@ _DEADLINES: dict[str, Promise] = {
     **recognition.DEADLINES,
 }
 
+_OUTCOMES |= sideways.OUTCOMES
+_ACTS |= sideways.ACTS
+
 
 def outcome_label(outcome: str) -> str:
     return str(_OUTCOMES.get(outcome, outcome))
@@ -90,6 +93,7 @@ def act_sentence(verb: str, refs: Mapping[str, Any]) -> str:
 def done_sentence(verb: str, outcome: str) -> str:
     """What the page says to whoever has just done it."""
     # Translators: an act in the past tense as a sentence of its own, "Checked the file: fit."
+    verb = "send_back" if outcome == "sent_back" else verb
     return capfirst(_("%(act)s.") % {"act": act_sentence(verb, {"outcome": outcome})})
 
 

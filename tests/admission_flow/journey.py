@@ -18,7 +18,9 @@ from django.utils import timezone
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions import (
     appraisal,
+    cancellation,
     ceremony,
+    corrections,
     course,
     declaration,
     extension,
@@ -28,6 +30,7 @@ from admission_flow.decisions import (
     nomination,
     requests,
     returns,
+    transfer,
     verification,
     withdrawal,
 )
@@ -35,7 +38,9 @@ from admission_flow.decisions import bloc as bloc_verbs
 from admission_flow.decisions import cell as cell_verbs
 from admission_flow.decisions.given import (
     AnswerGiven,
+    CancellationGiven,
     ConclusionGiven,
+    CorrectionGiven,
     DeclarationGiven,
     EligibilityGiven,
     IntroducerGiven,
@@ -48,9 +53,10 @@ from admission_flow.decisions.given import (
     RelativeGiven,
     ReturnGiven,
     SupplementGiven,
+    TransferGiven,
     VoteGiven,
 )
-from admission_flow.models import Case, Decision, Regulation, Task
+from admission_flow.models import Case, Correction, Decision, Regulation, Task
 from admission_flow.verifying import Ledger, ledger_of
 from orgs.access import committee_size
 from orgs.members import count_official
@@ -288,8 +294,10 @@ class Journey:
         given = (received_on or self.today, held_on or self.today, place, helper, late_consent)
         return self.do(ceremony.hold_ceremony, "ceremony", *given)
 
-    def send_back(self, step: str, *, again: tuple[str, ...] = ()) -> Decision:
-        given = ReturnGiven(self.today, "Thiếu giấy xác nhận", ("Giấy xác nhận nơi cư trú",), again)
+    def send_back(
+        self, step: str, *, again: tuple[str, ...] = (), items: tuple[str, ...] = ("Giấy xác nhận nơi cư trú",)
+    ) -> Decision:
+        given = ReturnGiven(self.today, "Thiếu giấy xác nhận", items, again)
         return self.do(returns.return_for_supplement, step, step, given)
 
     def supplement(self, **changes: Any) -> Decision:
@@ -311,6 +319,40 @@ class Journey:
     def extend(self, days: int = 30, reason: str = "Phải xác minh thêm", *, by: User | None = None) -> Decision:
         given = (self.case.pk, days, reason, self.paper("GH-TH"))
         return extension.extend(*given, acting_user=by or self.bloc.standing_deputy, at=self.at)
+
+    def transferred(self, to: str = "sibling_cell", **changes: Any) -> TransferGiven:
+        """To the cell of that name of the cast, with its first official member as helper."""
+        unit = getattr(self.bloc, to)
+        helper = unit.members.filter(official_on__isnull=False).order_by("pk").values_list("person", flat=True)[0]
+        given = TransferGiven(self.today, "Điều động công tác", self.paper("GXN-GĐ"), unit.pk, helper)
+        return replace(given, **changes)
+
+    def transfer(self, to: str = "sibling_cell", *, by: User | None = None, **changes: Any) -> Decision:
+        """Done by whoever lets the person go; the journey goes on in the new cell."""
+        self.case.refresh_from_db()
+        by = by or (self.secretary if self.case.committee_id is None else self._committee_secretary())
+        given = self.transferred(to, **changes)
+        decision = transfer.transfer(self.case.pk, given, acting_user=by, at=self.at)
+        self.case = Case.objects.get(pk=self.case.pk)
+        if given.unit is not None:
+            secretary = "sibling_secretary" if to == "sibling_cell" else f"{to}_secretary"
+            self.unit, self.secretary = getattr(self.bloc, to), getattr(self.bloc, secretary)
+        return decision
+
+    def cancel_admission(self, *, by: User | None = None, **changes: Any) -> Decision:
+        by = by or (self._committee_secretary() if self.case.route == "delegated" else self.bloc.standing_deputy)
+        given = CancellationGiven(self.paper("QĐ-HKN"), "condition", "Chưa đủ điều kiện về lý lịch")
+        return cancellation.cancel_admission(self.case.pk, replace(given, **changes), acting_user=by, at=self.at)
+
+    def propose(self, fact: str, value: str, reason: str = "Ghi nhầm", *, by: User | None = None) -> Correction:
+        given = CorrectionGiven(fact, value, reason)
+        return corrections.propose_correction(self.case.pk, given, acting_user=by or self.secretary, at=self.at)
+
+    def decide(
+        self, correction: Correction, accepted: bool = True, answer: str = "", *, by: User | None = None
+    ) -> Correction:
+        by = by or self.bloc.organisation_board
+        return corrections.decide_correction(self.case.pk, correction.pk, accepted, answer, acting_user=by, at=self.at)
 
     def take(self, task: Task) -> Task:
         return handling.take(self.case.pk, task.pk, task.step, acting_user=self.actor(task.step), at=self.at)

@@ -93,8 +93,10 @@ class Recognising(Journey):
         given = vote(committee_size(self.bloc.unit, self.at), in_favour, "16-KNĐ", self.today)
         return self.do(recognition.decide_recognition, "recognition_decision", given, outcome, reason)
 
-    def send_back(self, step: str, *, again: tuple[str, ...] = ()) -> Decision:
-        given = ReturnGiven(self.today, "Thiếu nhận xét", ("Nhận xét của chi ủy nơi cư trú",), again)
+    def send_back(
+        self, step: str, *, again: tuple[str, ...] = (), items: tuple[str, ...] = ("Nhận xét của chi ủy nơi cư trú",)
+    ) -> Decision:
+        given = ReturnGiven(self.today, "Thiếu nhận xét", items, again)
         return self.do(returns.return_for_supplement, step, step, given)
 
     def recognition_supplement(self) -> Decision:

@@ -134,3 +134,19 @@ def test_the_acts_of_a_verification(bloc: Bloc, counted: Counted) -> None:
 
 def _letter(journey: Journey, authority: str) -> LetterGiven:
     return LetterGiven(authority, "12-CV/ĐU", journey.today)
+
+
+def test_steps_sideways(bloc: Bloc, counted: Counted) -> None:
+    journey = Journey(bloc).to("bloc_decision")
+    paper = journey.case.papers.get(code="6-KNĐ")
+    correction = journey.propose(f"paper.{paper.pk}.number", "17")
+    assert counted(journey.decide, correction) <= BAR
+    assert counted(journey.propose, f"candidate.{journey.case.candidate_id}.aliases", "Thanh") <= BAR
+    assert counted(journey.decide, journey.case.corrections.latest("pk")) <= JOINING_BAR
+    journey.case.refresh_from_db()
+    journey.to("bloc_decision")
+    assert counted(journey.send_back, "bloc_decision", again=("cell_vote", "course"), items=()) <= BAR
+    assert counted(journey.transfer, "delegated_cell") <= BAR
+    journey.to_the_end()
+    # It ends the case of recognition too.
+    assert counted(journey.cancel_admission) <= TWO_CASES_BAR

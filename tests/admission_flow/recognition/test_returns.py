@@ -47,5 +47,5 @@ def test_opinions_again_that_say_the_same_leave_the_votes_standing(bloc: Bloc) -
 
 def test_what_belongs_to_the_admission_is_not_made_again(bloc: Bloc) -> None:
     journey = recognising(bloc).to("recognition_decision")
-    with nothing_written(), pytest.raises(InvalidFacts, match="Review of the probation"):
+    with nothing_written(), pytest.raises(InvalidFacts, match="Only a step of this case"):
         journey.send_back("recognition_decision", again=("verification",))

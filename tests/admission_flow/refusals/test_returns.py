@@ -19,8 +19,9 @@ from tests.people import Bloc
         ({"reason": " "}, "reason", "Say why the file goes back"),
         ({"items": ()}, "items", "List what the cell is to supply"),
         ({"items": ("", " ")}, "items", "List what the cell is to supply"),
-        ({"again": ("cell_vote",)}, "again", "Only these can be asked for again: Verification, Opinions"),
-        ({"again": ("verification", "course")}, "again", "Only these can be asked for again: Verification, Opinions"),
+        ({"again": ("bloc_decision",)}, "again", "Only a step of this case that lies before"),
+        ({"again": ("nominate",)}, "again", "Only a step of this case that lies before"),
+        ({"again": ("verification", "departmental_appraisal")}, "again", "Only a step of this case that lies before"),
     ],
 )
 def test_a_return(bloc: Bloc, changes: dict[str, Any], field: str, sentence: str) -> None:
