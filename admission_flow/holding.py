@@ -29,7 +29,9 @@ def holding(case: Case, decisions: Iterable[Decision], papers: Sequence[Paper]) 
     decisions = list(decisions)
     gone = overtaken((Conclusion(one.pk, one.step, one.outcome) for one in decisions), case.standing)
     tasks = {one.task_id for one in decisions if one.pk in gone}
-    standing = [paper for paper in papers if paper.task_id not in tasks]
+    # Of an introducer who was replaced the letter goes too; the decision names it.
+    letters = {letter for one in decisions for letter in one.facts.get("letters", ())}
+    standing = [paper for paper in papers if paper.task_id not in tasks and paper.pk not in letters]
     newest = {_place(paper): paper.pk for paper in sorted(standing, key=lambda paper: (paper.dated, paper.pk))}
     held = {paper.pk for paper in standing if paper.code in SEVERAL or paper.pk == newest[_place(paper)]}
 
@@ -50,7 +52,7 @@ def _place(paper: Paper) -> tuple[str, str]:
 
 def papers_of(case: Case) -> tuple[Paper, ...]:
     """The papers that hold now. Two statements."""
-    decisions = Decision.objects.filter(case=case).order_by("pk").only("pk", "case", "task", "step", "outcome")
+    decisions = Decision.objects.filter(case=case).order_by("pk").only("pk", "case", "task", "step", "outcome", "facts")
     return holding(case, decisions, list(Paper.objects.filter(case=case).order_by("pk"))).papers
 
 

@@ -17,10 +17,12 @@ from admission_flow.decisions.eligibility import refuse_unsound_judgements, writ
 from admission_flow.decisions.given import JudgementGiven, PaperGiven
 from admission_flow.eligible import before_the_vote, wanting
 from admission_flow.flows import step_node
-from admission_flow.models import Decision, Introduction, Task
+from admission_flow.local_rules import asked_of
+from admission_flow.models import Decision, Introduction, Paper, Task
 from admission_flow.refusals import InvalidFacts, Refused, WrongStep
 from orgs.members import official_on
 from orgs.models import Person, User
+from orgs.names import search_key
 
 SUPPLIED, JUDGED, REPLACED = "supplied", "judged", "replaced"
 LETTER = "3-KNĐ"
@@ -32,8 +34,9 @@ def supply_paper(case_id: int, paper: PaperGiven, *, acting_user: User, at: date
     Raises InvalidFacts for one that nothing asks for, or that is dated in the future.
     """
     with transaction.atomic():
+        asked = asked_of(case_id, timezone.localdate(at))
         act = begin_beside(case_id, "extra_paper", acting_user=acting_user, at=at, dated=timezone.localdate(at))
-        if paper.code not in wanting(act.case, act.dated, act.parameters).papers:
+        if paper.code not in wanting(act.case, act.dated, act.parameters, asked).papers:
             raise InvalidFacts.of("code", _("Nothing in this case asks for this paper. Open the case again."))
         if not paper.number.strip() or not paper.signed_by.strip():
             raise InvalidFacts.of("number", _("Give the number of the paper and who signed it."))
@@ -49,13 +52,15 @@ def judge(case_id: int, judgements: Sequence[JudgementGiven], *, acting_user: Us
     Raises InvalidFacts where none is given, or for a check that nothing asks for.
     """
     with transaction.atomic():
+        asked = asked_of(case_id, timezone.localdate(at))
         act = begin_beside(case_id, "judgement", acting_user=acting_user, at=at, dated=timezone.localdate(at))
         if not judgements:
             raise InvalidFacts.of("judgements", _("Say how you judge it."))
-        refuse_unsound_judgements(judgements)
         if not before_the_vote(act.case, _open_steps(act)):
             raise WrongStep
-        if {one.check for one in judgements} - set(wanting(act.case, act.dated, act.parameters).judgeable):
+        judgeable = wanting(act.case, act.dated, act.parameters, asked).judgeable
+        refuse_unsound_judgements(judgements, judgeable)
+        if {one.check for one in judgements} - set(judgeable):
             raise InvalidFacts.of("judgements", _("Nothing in this case asks for this judgement. Open the case again."))
         write_judgements(act, judgements)
         decision = decide(act, JUDGED, facts={"checks": {one.check: one.met for one in judgements}})
@@ -93,9 +98,10 @@ def replace_introducer(
                 case=act.case, kind=old.kind, introducer=new, dated=letter.dated, replaces=old, together=""
             )
         )
+        replaced_letters = _letters_of(act, old)
         add_papers(act, [PaperGiven(LETTER, letter.dated, letter.number, new.full_name)])
         again = make_fall(act, ["introductions"])
-        facts = {"again": again, "old": old.introducer_id, "new": new.pk}
+        facts = {"again": again, "old": old.introducer_id, "new": new.pk, "letters": replaced_letters}
         decision = decide(act, REPLACED, reason=reason, facts=facts)
         cancelled, opened = _reopened(act, open_steps, again)
         act.rows += cancelled
@@ -122,6 +128,13 @@ def _refuse_wrong_replacement(act: Act, replaced: int, person: int, reason: str)
     if person == act.case.candidate.person_id:
         raise Refused(_("Nobody introduces himself or herself."))
     return old, Person.objects.get(pk=person)
+
+
+def _letters_of(act: Act, old: Introduction) -> list[int]:
+    """Ids of the letters that hold no longer: a letter names its signer only."""
+    signer = search_key(str(old.introducer))
+    letters = Paper.objects.filter(case=act.case, code=LETTER)
+    return [paper.pk for paper in letters if search_key(paper.signed_by) == signer]
 
 
 def _reopened(act: Act, open_steps: set[str], again: list[str]) -> tuple[list[Task], list[Task]]:

@@ -14,6 +14,7 @@ from admission_flow.decisions.eligibility import consider, write_judgements
 from admission_flow.decisions.given import JudgementGiven, VoteGiven
 from admission_flow.decisions.validity import judged
 from admission_flow.holding import papers_of
+from admission_flow.local_rules import asked_of
 from admission_flow.models import Decision, Eligibility
 from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
 from admission_flow.rules import thresholds
@@ -42,7 +43,7 @@ def check_file(
     verification is not clear.
     """
     with transaction.atomic():
-        known = _recorded(case_id)
+        known, asked = _recorded(case_id), asked_of(case_id, dated)
         act = begin(case_id, task_id, "file_check", acting_user=acting_user, at=at, dated=dated)
         if "verification" not in act.case.standing:
             raise Refused(
@@ -53,7 +54,7 @@ def check_file(
         _refuse_incomplete_file(held, checked)
         valid = judged(in_file, dated, act.parameters)
         refuse_unmet(valid)
-        verdicts = [*consider(act, known, in_file, judgements), *valid]
+        verdicts = [*consider(act, known, in_file, asked, judgements), *valid]
         write_judgements(act, judgements)
         decision = decide(act, "fit", verdicts=verdicts, reason=note, facts={"checklist": sorted(held)})
         return conclude(act, "check_file", decision)
@@ -85,14 +86,14 @@ def record_cell_vote(
     The roll is the number of official members of the cell on the day of the meeting, from the register.
     """
     with transaction.atomic():
-        known = _recorded(case_id)
+        known, asked = _recorded(case_id), asked_of(case_id, vote.paper.dated)
         act = begin(case_id, task_id, "cell_vote", acting_user=acting_user, at=at, dated=vote.paper.dated)
         in_file = papers_of(act.case)
         tally = vote.tally(count_official(act.case.unit, act.dated))
         refuse_faults(tally)
         valid = judged(in_file, act.dated, act.parameters)
         refuse_unmet(valid)
-        still = [*consider(act, known, in_file), *valid]
+        still = [*consider(act, known, in_file, asked), *valid]
         carried = thresholds.cell_vote(tally, act.parameters)
         add_papers(act, [vote.paper])
         decision = decide(act, "voted", verdicts=[*still, carried], **vote_columns(vote, tally, carried))
