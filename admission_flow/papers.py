@@ -27,7 +27,7 @@ CLASS_CERTIFICATE, RECOGNITION, STRIKING_OFF = "CN-ĐVM", "16-KNĐ", "QĐ-XT"
 # No form is known for these either; the codes are the office's own.
 EXTENSION, HOLDING, LATE_CONSENT = "GH-TH", "TD-HS", "ĐY-LKN"
 
-# Papers of the special paths; see rules/extra_papers.py.
+# Papers that no step makes: those of the special paths (rules/extra_papers.py), and of acts on the whole case.
 EXTRA_TITLES: dict[str, Promise] = {
     OVER_AGE_CONSENT: _("Province-level consent, over the age"),
     LITERACY_CONSENT: _("Province-level consent, education"),
@@ -36,6 +36,8 @@ EXTRA_TITLES: dict[str, Promise] = {
     ETHNIC_CHINESE_PAPER: _("Confirmation of nationality and generations"),
     ASSIGNED_CELL_PAPER: _("Assignment of the cell"),
     SPECIAL_CASE_PAPER: _("Committee's paper on the special case"),
+    EXTENSION: _("Paper on the extension of the term"),
+    HOLDING: _("Paper on putting the case on hold"),
 }
 
 # The two stages of the file (12-HD/BTCTW 2022, II.1.1, S53). A paper beside the list belongs to none.
@@ -102,15 +104,13 @@ FORMS: dict[str, Form] = {
     ),
     RECOGNITION: Form(_("Decision on recognition"), _("the body that decides"), "recognition_decision", PROBATION),
     STRIKING_OFF: Form(_("Decision to strike off the list"), _("the body that decides"), "recognition_decision"),
-    EXTENSION: Form(_("Paper on the extension of the term"), _("the body that decides"), ""),
-    HOLDING: Form(_("Paper on putting the case on hold"), _("the organisation board"), ""),
     LATE_CONSENT: Form(
         _("Consent of the superior committee to a later ceremony"), _("the superior committee"), "ceremony"
     ),
     "YK": Form(_("Answer to an opinion asked"), _("the body asked"), "consultation"),
     "BS": Form(_("Paper supplied"), _("as the return asked"), "supplement"),
 }
-TITLES: dict[str, Promise] = {code: form.title for code, form in FORMS.items()}
+TITLES: dict[str, Promise] = EXTRA_TITLES | {code: form.title for code, form in FORMS.items()}
 
 # Of these a file holds one from each signer; a new one takes the place of the same signer's.
 EACH_SIGNER = frozenset({"3-KNĐ"})

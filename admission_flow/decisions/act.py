@@ -20,7 +20,7 @@ from admission_flow.decisions.telling import tell_of
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
 from admission_flow.parts import Taken, judged_independent, parts_taken
-from admission_flow.refusals import CaseClosed, InvalidFacts, NotYours, RuleNotMet
+from admission_flow.refusals import CaseClosed, InvalidFacts, NotYours, RuleNotMet, WrongStep
 from admission_flow.rules import standing, validity
 from admission_flow.rules.independence import part_of
 from admission_flow.rules.values import Parameters, Verdict
@@ -125,15 +125,19 @@ def _refuse_dependent(act: Act, people: Collection[int], taken: Taken) -> None:
 
 
 def begin_beside(case_id: int, act_on: str, *, acting_user: User, at: datetime.datetime, dated: datetime.date) -> Act:
-    """An act of the cell on its open case, beside whatever step it is at; `act_on` is its name among the decisions.
+    """An act of the cell on its open admission beside the step it is at; `act_on` is its name among the decisions.
 
-    Raises CaseClosed, Busy, NotYours, or InvalidFacts for a day that has not come yet.
+    Raises CaseClosed, Busy, NotYours, OnHold, WrongStep for a recognition, or InvalidFacts for a day that has not come
+    yet.
     """
     regulation, office = regulation_on(dated, at), Office.around(timezone.localdate(at))
     case = engine.lock(case_id)
     if not case.is_open:
         raise CaseClosed
     seat = seat_for(acting_user, roles.PREPARE_FILE, case.unit_id, at)
+    engine.refuse_held(case)
+    if case.is_recognition:
+        raise WrongStep
     return Act(case, act_on, None, acting_user, seat, at, dated, regulation, office)
 
 

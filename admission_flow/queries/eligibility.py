@@ -52,8 +52,13 @@ class EligibilityCard:
 
 
 def eligibility_card(case: Case, record: Record, open_tasks: Sequence[Task], today: datetime.date) -> EligibilityCard:
-    """As of today while the cell is to consider the case, then as of its vote. Seven statements at most."""
+    """As of today while the cell is to consider the case, then as of its vote. Seven statements at most.
+
+    Empty for a recognition: whoever was admitted was found eligible.
+    """
     open_steps = {task.step for task in open_tasks}
+    if case.is_recognition:
+        return EligibilityCard()
     if not case.is_open:
         return _drawn(_last_derivation(record), {})
     by = parameters_of(Regulation.on(today))

@@ -115,10 +115,19 @@ def _told(row: dict[str, Any]) -> str:
     return f"{sentence.rstrip('.')} ({source_line(row)})"
 
 
+# Of these only what was not met is said in one line of the history; the decisions show all.
+_AS_USUAL = ("age", "introducers", "independence", "certificate", "paper_valid", "ceremony_in_time")
+
+
+def _is_as_usual(row: dict[str, Any]) -> bool:
+    """Whether it passed, as it does of nearly every candidate."""
+    return bool(row["met"] and row["rule"] in (*eligibility.SENTENCES, *_AS_USUAL))
+
+
 def _is_telling(row: dict[str, Any]) -> bool:
     """Whether a line of the history should say it: not what of eligibility passed, which the card of the case shows,
     nor that a paper is valid or a side verified as usual."""
-    if row["rule"] in (*eligibility.SENTENCES, "age", "independence", "paper_valid"):
+    if row["rule"] in (*eligibility.SENTENCES, *_AS_USUAL):
         return not row["met"]
     return bool(row["met"] or not row["rule"].startswith("waiver_"))
 
@@ -227,7 +236,8 @@ def _decisions(case: Case, record: Record, today: datetime.date) -> dict[str, An
                 "facts": [*asked_of(one), *recorded_facts(one), *_helper_line(case, one)],
                 "outcome": outcome_label(one.outcome),
                 "tally": tally_lines(one),
-                "lines": [line_of(row) for row in one.derivation],
+                "lines": [line_of(row) for row in one.derivation if not _is_as_usual(row)],
+                "as_usual": [line_of(row) for row in one.derivation if _is_as_usual(row)],
             }
             for one in reversed(record.decisions)
         ]

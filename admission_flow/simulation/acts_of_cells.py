@@ -22,9 +22,10 @@ from admission_flow.models import Case, Introduction, Opinion
 from admission_flow.papers import CERTIFICATE, LATE_CONSENT, TITLES
 from admission_flow.rules.independence import INTRODUCED
 from admission_flow.rules.thresholds import needed
-from admission_flow.simulation import fates, people, probation, words
+from admission_flow.simulation import expiries, fates, people, probation, words
 from admission_flow.simulation.scene import Scene
 from orgs.calendar import ONE_DAY
+from orgs.members import count_official
 
 _THREE_YEARS = 3 * 365
 # What every nomination is asked to judge.
@@ -104,12 +105,16 @@ def record_opinions(scene: Scene) -> None:
 
 
 def check_file(scene: Scene) -> None:
+    if expiries.sent_back(scene):
+        return
     scene.record(cell.check_file, scene.dated(1), tuple(TITLES), scene.rng.choice(words.CHECKED))
 
 
 def vote(scene: Scene) -> None:
+    if expiries.sent_back(scene):
+        return
     world, dated = scene.world, scene.dated(2)
-    body = len(world.roster.officials(scene.unit_id, dated))
+    body = count_official(world.roster.units[scene.unit_id], dated)  # with those recognised meanwhile
     least = needed(body, world.roster.parameters(dated)["cell_ratio"])
     reached = not (scene.run.fate.below_ratio and scene.is_first)
     paper = scene.paper("6-KNĐ", "NQ/CB", dated)
@@ -129,6 +134,8 @@ def supplement(scene: Scene) -> None:
     papers: tuple[PaperGiven, ...] = ()
     if asked_for in (fates.PAPERS, fates.VERIFICATION):
         papers = (PaperGiven("BS", dated, f"{rng.randint(1, 90):02d}/XN", rng.choice(words.AUTHORITIES)),)
+    if asked_for == fates.EXPIRED:
+        papers = expiries.written_anew(scene, dated)
     given = SupplementGiven(dated, rng.choice(words.SUPPLIED), papers, profile, relatives)
     scene.record(returns.supplement, given)
     applicant.profile |= profile or {}

@@ -15,6 +15,7 @@ from admission_flow.simulation import words
 from admission_flow.simulation.probation import Probation
 from admission_flow.simulation.roster import Stay
 from admission_flow.simulation.scene import Run, Scene, World
+from orgs.members import count_official
 
 
 def over(world: World, run: Run) -> datetime.date:
@@ -59,7 +60,7 @@ def record_opinions(scene: Scene) -> None:
 
 def vote(scene: Scene) -> None:
     fate, roster, dated = _fate(scene), scene.world.roster, scene.dated(2)
-    body = len(roster.officials(scene.unit_id, dated))
+    body = count_official(roster.units[scene.unit_id], dated)
     least = needed(body, roster.parameters(dated)["recognition_cell_ratio"])
     given = scene.ballot(scene.paper("13-KNĐ", "NQ/CB", dated), body, least, reached=scene.times > fate.failed)
     scene.record(recognition.record_recognition_vote, given, *_outcome(scene))

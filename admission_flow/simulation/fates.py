@@ -10,7 +10,7 @@ from admission_flow.models import Case
 
 # What a supplement brings: only papers, or a changed fact, or an inquiry made again. See rules/standing.py.
 PAPERS, RESIDENCE, BIOGRAPHY, RELATIVES, OPINIONS = "papers", "residence", "biography", "relatives", "opinions"
-VERIFICATION = "verification"
+VERIFICATION, EXPIRED = "verification", "expired"
 _CHANGES = {PAPERS: 45, RESIDENCE: 15, BIOGRAPHY: 15, RELATIVES: 15, OPINIONS: 10}
 
 GIVEN, PRESENTED = "given", "presented"  # a certificate with the nomination, or at the course step

@@ -69,6 +69,7 @@ UNCLEAR = (
     "Quê quán khai chưa thống nhất với giấy khai sinh",
     "Chưa rõ quá trình công tác từ khi tốt nghiệp",
 )
+EXPIRED = "Giấy tờ đã hết thời hạn sử dụng trước khi chi bộ họp xét"
 RETURN_REASONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "papers": ("Hồ sơ còn thiếu giấy tờ", ("Giấy xác nhận nơi cư trú", "Bản sao văn bằng có chứng thực")),
     "residence": ("Nơi ở hiện nay khác với nơi đã lấy ý kiến", ("Nơi ở hiện nay", "Ý kiến của chi ủy nơi cư trú mới")),

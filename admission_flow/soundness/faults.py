@@ -46,12 +46,8 @@ class Kept:
 
     @property
     def conclusions(self) -> list[Conclusion]:
-        """What was decided at steps."""
-        return [
-            Conclusion(one.pk, one.step, one.outcome, tuple(one.facts.get("again", ())))
-            for one in self.decisions
-            if one.task_id
-        ]
+        """What was decided, at steps and beside them."""
+        return [Conclusion(one.pk, one.step, one.outcome, tuple(one.facts.get("again", ()))) for one in self.decisions]
 
     @property
     def standing(self) -> list[str]:
@@ -138,7 +134,8 @@ def _seats(kept: Kept) -> Found:
 def _terms(kept: Kept) -> Found:
     delegated = kept.case.route == Case.Route.DELEGATED
     running = {one.rule: one for one in kept.deadlines if one.met_on is None}
-    for task in kept.open_tasks:
+    # While a case is on hold nothing of it is due.
+    for task in kept.open_tasks if kept.case.held_since is None else ():
         term = terms.term_of(task.step, delegated=delegated)
         if task.due_kind != Task.DueKind.LEGAL:
             continue

@@ -53,6 +53,7 @@ RULES: Mapping[str, Promise] = {
     "recognition_committee_vote": gettext_lazy("Ratio of the committee's vote on recognition"),
     "probation_complete": gettext_lazy("Probation complete"),
     "failed_votes": gettext_lazy("Votes below the ratio"),
+    "extension": gettext_lazy("Extension of the term"),
     "ceremony_in_time": gettext_lazy("Ceremony in time"),
     "declaration_complete": gettext_lazy("Completeness of the declaration"),
     "incomplete_own_side": gettext_lazy("Declaration of the candidate's side"),

@@ -11,7 +11,7 @@ from django.db.models import JSONField, Model
 from admission_flow.decisions.declaration import PERSON_FIELDS, PROFILE_FIELDS, declare
 from admission_flow.decisions.given import DeclarationGiven
 from admission_flow.decisions.nomination import CITIZEN_ID
-from admission_flow.forms import rows
+from admission_flow.forms import rows, verification
 from admission_flow.forms.nomination import NominationForm
 from admission_flow.models import (
     Candidate,
@@ -25,6 +25,8 @@ from admission_flow.models import (
     Paper,
     Relative,
     Verification,
+    VerificationReminder,
+    VerificationRequest,
 )
 from admission_flow.refusals import InvalidFacts
 from admission_flow.views.verbs import VERBS
@@ -54,7 +56,14 @@ ENDS_IN: dict[str, Columns] = {
     "residence": [(Relative, "residence")],
     "asked": [(Opinion, "asked")],
     "summary": [(Opinion, "summary")],
-    "authority": [(Verification, "authority")],
+    "AnswerRow.authority": [(Verification, "authority")],
+    "authority": [(VerificationRequest, "authority"), (Verification, "authority")],
+    "RequestForm.number": [(VerificationRequest, "number")],
+    "EscalationForm.number": [(VerificationRequest, "number")],
+    "ReminderForm.number": [(VerificationReminder, "number")],
+    "RefusalForm.reason": [(Verification, "note")],
+    "EscalationForm.reason": [(VerificationRequest, "reason")],
+    "certified_by": FACTS,
     "AnswerRow.note": [(Verification, "note")],
     "other": [(Eligibility, "other")],
     "judgement_note": [(Judgement, "note")],
@@ -73,7 +82,7 @@ ENDS_IN: dict[str, Columns] = {
 }
 FORMS = {
     *(verb.form for verb in VERBS.values()),
-    *(rows.RelativeRow, rows.OpinionRow, rows.AnswerRow, rows.PaperRow, NominationForm),
+    *(rows.RelativeRow, rows.OpinionRow, verification.AnswerRow, rows.PaperRow, NominationForm),
 }
 
 

@@ -84,7 +84,8 @@ def test_from_nomination_to_ceremony(chromium: Browser, server: int, office: Blo
 
 
 def assert_the_database_says_the_same(office: Bloc) -> None:
-    case = Case.objects.get(candidate__person__full_name=NAME)
+    case = Case.objects.get(candidate__person__full_name=NAME, admission=None)
+    assert Case.objects.filter(admission=case, outcome="").exists(), "the ceremony opens the recognition"
     today = datetime.datetime.strptime(papers.today(), "%d/%m/%Y").date()
     assert (case.is_open, case.outcome, case.admitted_on) == (False, "admitted", today)
     assert list(Decision.objects.filter(case=case).values_list("step", "outcome", "decided_by")) == [

@@ -25,7 +25,8 @@ def facts(step: str) -> dict[str, Any]:
             "rows-0-asked": "Chi bộ tổ 5", "rows-0-answer": "agrees", "rows-0-answered_on": today}  # fmt: skip
     counts = {"recognition_vote": 12, "recognition_approval": 7, "recognition_decision": 9}
     if step in counts:
-        votes = {"voting": "secret", "present": counts[step], "votes_for": counts[step], "votes_against": 0}
+        votes: dict[str, Any] = dict.fromkeys(("present", "issued", "returned", "votes_for"), counts[step])
+        votes |= {"voting": "secret", "votes_against": 0}
         return {**paper, **votes, "outcome": "recognised"}
     given: dict[str, dict[str, Any]] = {
         "new_member_class": paper,

@@ -56,7 +56,7 @@ def test_the_page_says_why_and_offers_nothing(client, bloc):
     assert "giới thiệu" in bar
     assert escape(bar) in page.content.decode()
     task = journey.task("verification")
-    posted = client.post(f"/cases/{journey.case.pk}/tasks/{task.pk}/record_verification/", {})
+    posted = client.post(f"/cases/{journey.case.pk}/tasks/{task.pk}/record_answers/", {})
     assert posted.status_code == 403
     assert escape(bar) in posted.content.decode()
 

@@ -41,7 +41,7 @@ def test_every_verdict_of_every_decision(client: Client, bloc: Bloc, journey: Jo
     journey.cell_vote()
     client.force_login(bloc.auditor)
     answer = client.get(f"/cases/{journey.case.pk}/?tab=decisions")
-    lines = [line for row in answer.context["page"].rows["decisions"] for line in row["lines"]]
+    lines = [line for row in answer.context["page"].rows["decisions"] for line in row["lines"] + row["as_usual"]]
     assert len(lines) == sum(len(one.derivation) for one in Decision.objects.filter(case=journey.case)) > 4
     assert all(line.rule and line.text and line.source and line.used for line in lines)
 
