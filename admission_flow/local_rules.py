@@ -37,12 +37,26 @@ def local_checks(day: datetime.date, where: str, by: Parameters) -> list[Verdict
     return [_check(rule, where, by) for rule in _asked_on(day, where)]
 
 
+def _words(rule: LocalRule) -> dict[str, str]:
+    words = {name: getattr(rule, name) for name in ("code", "name_vi", "name_en", "asks_vi", "asks_en")}
+    return words | ({"paper_name": rule.paper} if rule.kind == LocalRule.Kind.PAPER else {})
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the cell's consideration asks: the rules of its day, and the papers that the nomination left owing."""
 
     rules: tuple[LocalRule, ...] = ()
     owed: tuple[Verdict, ...] = ()
+
+    def names(self) -> dict[str, str]:
+        """Of their papers, by code."""
+        asked = {rule.code: rule.paper for rule in self.rules if rule.paper}
+        return asked | {one.paper: one.numbers["paper_name"] for one in self.owed}
+
+    def judged(self) -> list[str]:
+        """The checks that somebody judges."""
+        return [check_of(LOCAL_RULE, _words(rule)) for rule in self.rules if not rule.paper]
 
 
 def asked_of(case_id: int, day: datetime.date) -> Asked:
@@ -86,6 +100,12 @@ def is_judged(rule: str, numbers: Mapping[str, Any]) -> bool:
     return rule == LOCAL_RULE and "paper_name" not in numbers
 
 
+def to_judge(day: datetime.date, where: str) -> dict[str, dict[str, str]]:
+    """The rules' own words by check, of those in force on that day that somebody judges there. One statement."""
+    words = [_words(rule) for rule in _asked_on(day, where) if rule.kind == LocalRule.Kind.JUDGEMENT]
+    return {check_of(LOCAL_RULE, one): one for one in words}
+
+
 def paper_names(codes: Iterable[str]) -> dict[str, str]:
     """Of those codes that are papers of local rules. One statement, and none where every code is a form's."""
     unknown = set(codes) - set(TITLES)
@@ -101,14 +121,7 @@ def _asked_on(day: datetime.date, where: str) -> Iterable[LocalRule]:
 
 def _check(rule: LocalRule, where: str, by: Parameters) -> Verdict:
     used = Parameter(LOCAL_RULE, rule.name_vi, rule.source, "sourced")
-    words = {
-        "code": rule.code,
-        "name_vi": rule.name_vi,
-        "name_en": rule.name_en,
-        "asks_vi": rule.asks_vi,
-        "asks_en": rule.asks_en,
-    }
+    words = _words(rule)
     if rule.kind == LocalRule.Kind.PAPER:
-        words["paper_name"] = rule.paper
         return needs_paper(LOCAL_RULE, rule.code, _BEFORE[LocalRule.Where(where)], by, used, **words)
     return needs_judgement(LOCAL_RULE, by, used, **words)

@@ -4,7 +4,7 @@ assign another introducer."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,12 +36,16 @@ def supply_paper(case_id: int, paper: PaperGiven, *, acting_user: User, at: date
     with transaction.atomic():
         asked = asked_of(case_id, timezone.localdate(at))
         act = begin_beside(case_id, "extra_paper", acting_user=acting_user, at=at, dated=timezone.localdate(at))
-        if paper.code not in wanting(act.case, act.dated, act.parameters, asked).papers:
+        wanted = wanting(act.case, act.dated, act.parameters, asked)
+        if paper.code not in wanted.papers:
             raise InvalidFacts.of("code", _("Nothing in this case asks for this paper. Open the case again."))
         if not paper.number.strip() or not paper.signed_by.strip():
             raise InvalidFacts.of("number", _("Give the number of the paper and who signed it."))
         add_papers(act, [paper])
-        decision = decide(act, SUPPLIED, number=paper.number, signed_by=paper.signed_by, facts={"paper": paper.code})
+        facts: dict[str, object] = {"paper": paper.code}
+        if paper.code in wanted.local:
+            facts["names"] = {paper.code: wanted.local[paper.code]["paper_name"]}
+        decision = decide(act, SUPPLIED, number=paper.number, signed_by=paper.signed_by, facts=facts)
         write_end(act, "supply_paper", decision, opened=[])
         return decision
 
@@ -58,12 +62,14 @@ def judge(case_id: int, judgements: Sequence[JudgementGiven], *, acting_user: Us
             raise InvalidFacts.of("judgements", _("Say how you judge it."))
         if not before_the_vote(act.case, _open_steps(act)):
             raise WrongStep
-        judgeable = wanting(act.case, act.dated, act.parameters, asked).judgeable
-        refuse_unsound_judgements(judgements, judgeable)
-        if {one.check for one in judgements} - set(judgeable):
+        wanted = wanting(act.case, act.dated, act.parameters, asked)
+        refuse_unsound_judgements(judgements, wanted.judgeable)
+        if {one.check for one in judgements} - set(wanted.judgeable):
             raise InvalidFacts.of("judgements", _("Nothing in this case asks for this judgement. Open the case again."))
         write_judgements(act, judgements)
-        decision = decide(act, JUDGED, facts={"checks": {one.check: one.met for one in judgements}})
+        facts: dict[str, object] = {"checks": {one.check: one.met for one in judgements}}
+        local = {one.check: wanted.local[one.check] for one in judgements if one.check in wanted.local}
+        decision = decide(act, JUDGED, facts=facts | ({"local": local} if local else {}))
         write_end(act, "judge", decision, opened=[])
         return decision
 
@@ -85,6 +91,8 @@ def replace_introducer(
     voted, unless the file is back for supplement.
     """
     with transaction.atomic():
+        # Read before the lock: letters are never edited, and one that comes meanwhile is another introducer's.
+        letters = list(Paper.objects.filter(case=case_id, code=LETTER))
         act = begin_beside(case_id, "introducer", acting_user=acting_user, at=at, dated=letter.dated)
         open_steps = _open_steps(act)
         if not before_the_vote(act.case, open_steps):
@@ -98,10 +106,9 @@ def replace_introducer(
                 case=act.case, kind=old.kind, introducer=new, dated=letter.dated, replaces=old, together=""
             )
         )
-        replaced_letters = _letters_of(act, old)
         add_papers(act, [PaperGiven(LETTER, letter.dated, letter.number, new.full_name)])
         again = make_fall(act, ["introductions"])
-        facts = {"again": again, "old": old.introducer_id, "new": new.pk, "letters": replaced_letters}
+        facts = {"again": again, "old": old.introducer_id, "new": new.pk, "letters": _letters_of(old, letters)}
         decision = decide(act, REPLACED, reason=reason, facts=facts)
         cancelled, opened = _reopened(act, open_steps, again)
         act.rows += cancelled
@@ -115,7 +122,8 @@ def _open_steps(act: Act) -> set[str]:
 
 def _refuse_wrong_replacement(act: Act, replaced: int, person: int, reason: str) -> tuple[Introduction, Person]:
     """The row to be replaced, and the new introducer. Raises InvalidFacts or Refused."""
-    standing = {row.pk: row for row in Introduction.objects.filter(case=act.case, replaced_at__isnull=True)}
+    rows = Introduction.objects.filter(case=act.case, replaced_at__isnull=True).select_related("introducer")
+    standing = {row.pk: row for row in rows}
     old = standing.get(replaced)
     if old is None or old.kind != Introduction.Kind.MEMBER:
         raise InvalidFacts.of("replaced", _("This introducer no longer stands in the case. Open the case again."))
@@ -130,10 +138,9 @@ def _refuse_wrong_replacement(act: Act, replaced: int, person: int, reason: str)
     return old, Person.objects.get(pk=person)
 
 
-def _letters_of(act: Act, old: Introduction) -> list[int]:
-    """Ids of the letters that hold no longer: a letter names its signer only."""
-    signer = search_key(str(old.introducer))
-    letters = Paper.objects.filter(case=act.case, code=LETTER)
+def _letters_of(old: Introduction, letters: Iterable[Paper]) -> list[int]:
+    """Ids of the letters that hold no longer. A letter says who signed it by name only."""
+    signer = search_key(old.introducer.full_name) if old.introducer else ""
     return [paper.pk for paper in letters if search_key(paper.signed_by) == signer]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -51,12 +51,14 @@ def check_file(
             )
         in_file = papers_of(act.case)
         held = dict.fromkeys(paper.code for paper in in_file)
-        _refuse_incomplete_file(held, checked)
+        _refuse_incomplete_file(held, checked, asked.names())
         valid = judged(in_file, dated, act.parameters)
         refuse_unmet(valid)
         verdicts = [*consider(act, known, in_file, asked, judgements), *valid]
         write_judgements(act, judgements)
-        decision = decide(act, "fit", verdicts=verdicts, reason=note, facts={"checklist": sorted(held)})
+        names = {code: name for code, name in asked.names().items() if code in held}
+        facts = {"checklist": sorted(held)} | ({"names": names} if names else {})
+        decision = decide(act, "fit", verdicts=verdicts, reason=note, facts=facts)
         return conclude(act, "check_file", decision)
 
 
@@ -65,13 +67,15 @@ def _recorded(case_id: int) -> Eligibility | None:
     return Eligibility.objects.filter(case=case_id).order_by("-pk").first()
 
 
-def _refuse_incomplete_file(held: Collection[str], checked: Collection[str]) -> None:
+def _refuse_incomplete_file(held: Collection[str], checked: Collection[str], names: Mapping[str, str]) -> None:
     missing = papers.missing_for_meeting(held)
     if missing:
         raise InvalidFacts.of("checked", _("The file lacks: %(papers)s.") % {"papers": papers.titles(missing)})
     unchecked = [code for code in held if code not in checked]
     if unchecked:
-        raise InvalidFacts.of("checked", _("Not checked yet: %(papers)s.") % {"papers": papers.titles(unchecked)})
+        raise InvalidFacts.of(
+            "checked", _("Not checked yet: %(papers)s.") % {"papers": papers.titles(unchecked, names)}
+        )
 
 
 def record_cell_vote(

@@ -101,7 +101,7 @@ def consider(
 
     Raises RuleNotMet for what failed and for a paper due before this step; InvalidFacts for what nobody judged.
     """
-    refuse_unsound_judgements(judgements, [f"local:{rule.code}" for rule in asked.rules])
+    refuse_unsound_judgements(judgements, asked.judged())
     answers = eligible.answers(eligible.judged(act.case)) | {one.check: one.met for one in judgements}
     verdicts = eligible.considered(act.case, act.dated, act.parameters, papers, known, answers, asked)
     refuse_against(verdicts, act.step)

@@ -18,6 +18,7 @@ from admission_flow.decisions.given import (
     SupplementGiven,
     UnionGiven,
 )
+from admission_flow.local_rules import CONSIDERATION, NOMINATION, to_judge
 from admission_flow.models import Case, Introduction, Opinion
 from admission_flow.papers import CERTIFICATE, LATE_CONSENT, TITLES
 from admission_flow.rules.independence import INTRODUCED
@@ -54,7 +55,7 @@ def nominate(scene: Scene) -> Case:
         introducers=introducers,
         helper=members[0],
         eligibility=EligibilityGiven(citizen=True, education="upper_secondary"),
-        judgements=tuple(JudgementGiven(check, True) for check in _JUDGED),
+        judgements=tuple(JudgementGiven(check, True) for check in (*_JUDGED, *to_judge(dated, NOMINATION))),
         union=union,
         certificate=_older_certificate(scene) if plan.fate.certificate == fates.GIVEN else None,
     )
@@ -107,7 +108,11 @@ def record_opinions(scene: Scene) -> None:
 def check_file(scene: Scene) -> None:
     if expiries.sent_back(scene):
         return
-    scene.record(cell.check_file, scene.dated(1), tuple(TITLES), scene.rng.choice(words.CHECKED))
+    dated = scene.dated(1)
+    # Judged once: a file that comes again is judged anew only where something changed.
+    asked = to_judge(dated, CONSIDERATION) if scene.is_first else ()
+    judged = tuple(JudgementGiven(check, True) for check in asked)
+    scene.record(cell.check_file, dated, tuple(TITLES), scene.rng.choice(words.CHECKED), judged)
 
 
 def vote(scene: Scene) -> None:
