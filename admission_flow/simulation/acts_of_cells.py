@@ -19,7 +19,7 @@ from admission_flow.decisions.given import (
     UnionGiven,
 )
 from admission_flow.local_rules import CONSIDERATION, NOMINATION, to_judge
-from admission_flow.models import Case, Introduction, Opinion
+from admission_flow.models import Case, Introduction, Judgement, Opinion
 from admission_flow.papers import CERTIFICATE, LATE_CONSENT, TITLES
 from admission_flow.rules.independence import INTRODUCED
 from admission_flow.rules.thresholds import needed
@@ -109,10 +109,15 @@ def check_file(scene: Scene) -> None:
     if expiries.sent_back(scene):
         return
     dated = scene.dated(1)
-    # Judged once: a file that comes again is judged anew only where something changed.
-    asked = to_judge(dated, CONSIDERATION) if scene.is_first else ()
-    judged = tuple(JudgementGiven(check, True) for check in asked)
-    scene.record(cell.check_file, dated, tuple(TITLES), scene.rng.choice(words.CHECKED), judged)
+    scene.record(cell.check_file, dated, tuple(TITLES), scene.rng.choice(words.CHECKED), _unjudged(scene, dated))
+
+
+def _unjudged(scene: Scene, dated: datetime.date) -> tuple[JudgementGiven, ...]:
+    """What the bloc's own rules ask: judged once, for a judgement stands when the file is checked again."""
+    asked = to_judge(dated, CONSIDERATION)
+    kept = Judgement.objects.filter(case=scene.run.case_id, check_name__in=asked) if asked else ()
+    judged = {one.check_name for one in kept}
+    return tuple(JudgementGiven(check, True) for check in asked if check not in judged)
 
 
 def vote(scene: Scene) -> None:
