@@ -12,10 +12,11 @@ from viewflow.workflow import models as viewflow_models
 
 from admission_flow import admin_of_rules, calendar_admin
 from admission_flow.flows import step_node
-from admission_flow.models import Case, Deadline, Decision, Repair, StepTarget, Task
+from admission_flow.models import Case, Deadline, Decision, Eligibility, Judgement, Repair, StepTarget, Task
 from admission_flow.soundness.admin import RepairAdmin
 from admission_flow.wording import deadline_label, outcome_label
 from admission_flow.wording.clock import arithmetic
+from admission_flow.wording.eligibility import JUDGEMENT_LABELS
 from journal.admin import ReadOnly, Recorded
 
 __all__ = ["admin_of_rules", "calendar_admin"]  # registers its own pages
@@ -70,6 +71,27 @@ class DecisionAdmin(StepTitle, ReadOnly):
     @admin.display(description=_("outcome"), ordering="outcome")
     def outcome_words(self, row: Decision) -> str:
         return outcome_label(row.outcome)
+
+
+@admin.register(Eligibility)
+class EligibilityAdmin(ReadOnly):
+    """That facts were recorded, and by whom; the facts are the person's and belong to the file."""
+
+    list_display = fields = ("case", "recorded_by", "at")
+    list_select_related = ("case", "recorded_by__person")
+
+
+@admin.register(Judgement)
+class JudgementAdmin(ReadOnly):
+    """Without its note, which belongs to the file."""
+
+    list_display = fields = ("case", "check_words", "met", "judged_by", "at")
+    list_filter = ("met",)
+    list_select_related = ("case", "judged_by__person")
+
+    @admin.display(description=_("check"), ordering="check_name")
+    def check_words(self, row: Judgement) -> str:
+        return str(JUDGEMENT_LABELS.get(row.check_name, row.check_name))
 
 
 @admin.register(Deadline)

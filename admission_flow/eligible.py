@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from admission_flow.decisions.given import EligibilityGiven
+from admission_flow.local_rules import Asked, asked_of, check_of, considered_locally, is_judged
 from admission_flow.models import Case, Decision, Eligibility, Introduction, Judgement, Paper
 from admission_flow.rules import eligibility, introducers
-from admission_flow.rules.extra_papers import EXTRA
 from admission_flow.rules.readmission import Former
 from admission_flow.rules.special_cases import Special
 from admission_flow.rules.values import NEEDS_JUDGEMENT, NEEDS_PAPER, PASSED, Parameters, Verdict
@@ -91,8 +91,8 @@ def as_introducer(row: Introduction) -> introducers.Introducer:
 
 
 def held(papers: Iterable[Paper], day: datetime.date) -> set[str]:
-    """Codes of the extra papers that are in the file and dated by that day."""
-    return {paper.code for paper in papers if paper.code in EXTRA and paper.dated <= day}
+    """Codes of the papers that are in the file and dated by that day."""
+    return {paper.code for paper in papers if paper.dated <= day}
 
 
 def considered(
@@ -102,13 +102,16 @@ def considered(
     papers: Iterable[Paper],
     known: Known | None,
     judgements: Mapping[str, bool],
+    asked: Asked,
 ) -> list[Verdict]:
     """Every verdict on candidate and introducers as of that day. One statement, for the introducers."""
+    in_file = held(papers, day)
     facts = facts_of(case.candidate.person.birth_date, known)
     given = [as_introducer(row) for row in introductions(case, day)]
     return [
-        *eligibility.eligibility(facts, day, by, held(papers, day), judgements),
+        *eligibility.eligibility(facts, day, by, in_file, judgements),
         *introducers.introduction(given, day, by, judgements),
+        *considered_locally(asked, by, in_file, judgements),
     ]
 
 
@@ -118,14 +121,16 @@ def answers(judgements: Mapping[str, Judgement]) -> dict[str, bool]:
 
 @dataclass(frozen=True)
 class Wanting:
-    """What eligibility still asks for: papers by code, with the step before which each is due; judgements by rule.
+    """What eligibility still asks for: papers by code, with the step before which each is due; judgements by check.
 
-    `judgeable` has every rule that somebody judges, judged already or not.
+    `judgeable` has every check that somebody judges, judged already or not. `local` has the own words of the bloc's
+    rules among them, by check and by the code of the paper.
     """
 
     papers: Mapping[str, str]
     judgements: tuple[str, ...] = ()
     judgeable: tuple[str, ...] = ()
+    local: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def before_the_vote(case: Case, open_steps: Collection[str]) -> bool:
@@ -138,10 +143,13 @@ def newest_vote(case: Case) -> Decision | None:
     return Decision.objects.filter(case=case, step="cell_vote", outcome="voted").order_by("-pk").first()
 
 
-def findings(case: Case, day: datetime.date, by: Parameters, papers: Iterable[Paper]) -> list[dict[str, Any]]:
+def findings(
+    case: Case, day: datetime.date, by: Parameters, papers: Iterable[Paper], asked: Asked | None = None
+) -> list[dict[str, Any]]:
     """Derivations as of that day; once the cell has considered the case, those of its day.
 
-    What asked for a paper has passed once the file holds it. Three statements at most.
+    What asked for a paper has passed once the file holds it. `asked` where the caller read it before it locked.
+    Five statements at most, two fewer with `asked`.
     """
     papers = list(papers)
     vote = newest_vote(case) if "cell_vote" in case.standing else None
@@ -149,20 +157,27 @@ def findings(case: Case, day: datetime.date, by: Parameters, papers: Iterable[Pa
         codes = held(papers, day)
         rows = [row for row in vote.derivation if row["rule"] not in OTHER_RULES]
         return [{**row, "answer": PASSED, "met": True} if row.get("paper") in codes else row for row in rows]
-    found = considered(case, day, by, papers, recorded(case), answers(judged(case)))
+    asked = asked_of(case.pk, day) if asked is None else asked
+    found = considered(case, day, by, papers, recorded(case), answers(judged(case)), asked)
     return [one.derivation() for one in found]
 
 
-def wanting(case: Case, day: datetime.date, by: Parameters) -> Wanting:
-    """As of that day. Four statements at most."""
-    return wanted_by(findings(case, day, by, Paper.objects.filter(case=case)))
+def wanting(case: Case, day: datetime.date, by: Parameters, asked: Asked | None = None) -> Wanting:
+    """As of that day. Six statements at most, two fewer with `asked`."""
+    return wanted_by(findings(case, day, by, Paper.objects.filter(case=case), asked))
 
 
 def wanted_by(rows: Iterable[Mapping[str, Any]]) -> Wanting:
     rows = list(rows)
-    judgements = tuple(row["rule"] for row in rows if row.get("answer") == NEEDS_JUDGEMENT)
-    judgeable = tuple(row["rule"] for row in rows if row["rule"] in judgements or row["rule"] in JUDGED_ALWAYS)
-    return Wanting(wanted_papers(rows), judgements, judgeable)
+    checks = [(check_of(row["rule"], row["numbers"]), row) for row in rows]
+    judgements = tuple(check for check, row in checks if row.get("answer") == NEEDS_JUDGEMENT)
+    judgeable = tuple(
+        check
+        for check, row in checks
+        if check in judgements or check in JUDGED_ALWAYS or is_judged(row["rule"], row["numbers"])
+    )
+    local = {row.get("paper") or check: row["numbers"] for check, row in checks if check != row["rule"]}
+    return Wanting(wanted_papers(rows), judgements, judgeable, local)
 
 
 def wanted_papers(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -175,9 +175,10 @@ def missing_for_meeting(held: Collection[str]) -> list[str]:
     return [codes[0] for codes in considered if not set(codes) & set(held)]
 
 
-def title(code: str) -> str:
-    return str(TITLES.get(code, code))
+def title(code: str, names: Mapping[str, str] | None = None) -> str:
+    """`names`: what the bloc's own rules call the papers that they ask for, by code."""
+    return str(TITLES.get(code) or (names or {}).get(code, code))
 
 
-def titles(codes: Iterable[str]) -> str:
-    return ", ".join(title(code) for code in codes)
+def titles(codes: Iterable[str], names: Mapping[str, str] | None = None) -> str:
+    return ", ".join(title(code, names) for code in codes)

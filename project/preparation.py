@@ -15,9 +15,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
 
-from admission_flow.models import Case
-from orgs.demo import DemoAccount, demo_accounts, prepare_demo_accounts
-from orgs.models import Unit
+from admission_flow.decisions.local_rules import LocalRuleGiven, add_local_rule
+from admission_flow.models import Case, LocalRule
+from orgs.demo import ADMINISTRATOR, DemoAccount, demo_accounts, prepare_demo_accounts
+from orgs.models import Unit, User
 
 DEMO_CASES = 150
 DEMO_DAYS = 800  # the history that they are spread over: long enough for a probation to end in it
@@ -72,10 +73,29 @@ def load_demo(say: Say) -> None:
     if unfinished.exists():
         _run("load_calendar")
         prepare_demo_accounts()
+        enter_local_rule()
         _simulate(say)
         unfinished.unlink()
     elif demo_accounts():
         prepare_demo_accounts()  # the holders of its seats may have changed since
+
+
+def enter_local_rule() -> None:
+    """An example of what a bloc asks beside the regulation, as one bloc's guide has it (domain, section 1, S83)."""
+    if LocalRule.objects.exists():
+        return
+    given = LocalRuleGiven(
+        code="ld-tien-tien",
+        name_vi="Danh hiệu lao động tiên tiến",
+        name_en="Title of advanced worker",
+        asks_vi="Năm trước liền kề đạt danh hiệu lao động tiên tiến trở lên.",
+        asks_en="In the year before, the title of advanced worker or better.",
+        source="Hướng dẫn của Đảng ủy Khối (ví dụ)",
+        kind=LocalRule.Kind.JUDGEMENT,
+        where=LocalRule.Where.CONSIDERATION,
+        in_force_from=datetime.date(2020, 1, 1),
+    )
+    add_local_rule(given, acting_user=User.objects.get(username=ADMINISTRATOR), at=timezone.now())
 
 
 def _simulate(say: Say) -> None:

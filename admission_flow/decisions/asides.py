@@ -4,7 +4,7 @@ assign another introducer."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,10 +17,12 @@ from admission_flow.decisions.eligibility import refuse_unsound_judgements, writ
 from admission_flow.decisions.given import JudgementGiven, PaperGiven
 from admission_flow.eligible import before_the_vote, wanting
 from admission_flow.flows import step_node
-from admission_flow.models import Decision, Introduction, Task
+from admission_flow.local_rules import asked_of
+from admission_flow.models import Decision, Introduction, Paper, Task
 from admission_flow.refusals import InvalidFacts, Refused, WrongStep
 from orgs.members import official_on
 from orgs.models import Person, User
+from orgs.names import search_key
 
 SUPPLIED, JUDGED, REPLACED = "supplied", "judged", "replaced"
 LETTER = "3-KNĐ"
@@ -32,13 +34,18 @@ def supply_paper(case_id: int, paper: PaperGiven, *, acting_user: User, at: date
     Raises InvalidFacts for one that nothing asks for, or that is dated in the future.
     """
     with transaction.atomic():
+        asked = asked_of(case_id, timezone.localdate(at))
         act = begin_beside(case_id, "extra_paper", acting_user=acting_user, at=at, dated=timezone.localdate(at))
-        if paper.code not in wanting(act.case, act.dated, act.parameters).papers:
+        wanted = wanting(act.case, act.dated, act.parameters, asked)
+        if paper.code not in wanted.papers:
             raise InvalidFacts.of("code", _("Nothing in this case asks for this paper. Open the case again."))
         if not paper.number.strip() or not paper.signed_by.strip():
             raise InvalidFacts.of("number", _("Give the number of the paper and who signed it."))
         add_papers(act, [paper])
-        decision = decide(act, SUPPLIED, number=paper.number, signed_by=paper.signed_by, facts={"paper": paper.code})
+        facts: dict[str, object] = {"paper": paper.code}
+        if paper.code in wanted.local:
+            facts["names"] = {paper.code: wanted.local[paper.code]["paper_name"]}
+        decision = decide(act, SUPPLIED, number=paper.number, signed_by=paper.signed_by, facts=facts)
         write_end(act, "supply_paper", decision, opened=[])
         return decision
 
@@ -49,16 +56,20 @@ def judge(case_id: int, judgements: Sequence[JudgementGiven], *, acting_user: Us
     Raises InvalidFacts where none is given, or for a check that nothing asks for.
     """
     with transaction.atomic():
+        asked = asked_of(case_id, timezone.localdate(at))
         act = begin_beside(case_id, "judgement", acting_user=acting_user, at=at, dated=timezone.localdate(at))
         if not judgements:
             raise InvalidFacts.of("judgements", _("Say how you judge it."))
-        refuse_unsound_judgements(judgements)
         if not before_the_vote(act.case, _open_steps(act)):
             raise WrongStep
-        if {one.check for one in judgements} - set(wanting(act.case, act.dated, act.parameters).judgeable):
+        wanted = wanting(act.case, act.dated, act.parameters, asked)
+        refuse_unsound_judgements(judgements, wanted.judgeable)
+        if {one.check for one in judgements} - set(wanted.judgeable):
             raise InvalidFacts.of("judgements", _("Nothing in this case asks for this judgement. Open the case again."))
         write_judgements(act, judgements)
-        decision = decide(act, JUDGED, facts={"checks": {one.check: one.met for one in judgements}})
+        facts: dict[str, object] = {"checks": {one.check: one.met for one in judgements}}
+        local = {one.check: wanted.local[one.check] for one in judgements if one.check in wanted.local}
+        decision = decide(act, JUDGED, facts=facts | ({"local": local} if local else {}))
         write_end(act, "judge", decision, opened=[])
         return decision
 
@@ -80,6 +91,8 @@ def replace_introducer(
     voted, unless the file is back for supplement.
     """
     with transaction.atomic():
+        # Read before the lock: letters are never edited, and one that comes meanwhile is another introducer's.
+        letters = list(Paper.objects.filter(case=case_id, code=LETTER))
         act = begin_beside(case_id, "introducer", acting_user=acting_user, at=at, dated=letter.dated)
         open_steps = _open_steps(act)
         if not before_the_vote(act.case, open_steps):
@@ -95,7 +108,7 @@ def replace_introducer(
         )
         add_papers(act, [PaperGiven(LETTER, letter.dated, letter.number, new.full_name)])
         again = make_fall(act, ["introductions"])
-        facts = {"again": again, "old": old.introducer_id, "new": new.pk}
+        facts = {"again": again, "old": old.introducer_id, "new": new.pk, "letters": _letters_of(old, letters)}
         decision = decide(act, REPLACED, reason=reason, facts=facts)
         cancelled, opened = _reopened(act, open_steps, again)
         act.rows += cancelled
@@ -109,7 +122,8 @@ def _open_steps(act: Act) -> set[str]:
 
 def _refuse_wrong_replacement(act: Act, replaced: int, person: int, reason: str) -> tuple[Introduction, Person]:
     """The row to be replaced, and the new introducer. Raises InvalidFacts or Refused."""
-    standing = {row.pk: row for row in Introduction.objects.filter(case=act.case, replaced_at__isnull=True)}
+    rows = Introduction.objects.filter(case=act.case, replaced_at__isnull=True).select_related("introducer")
+    standing = {row.pk: row for row in rows}
     old = standing.get(replaced)
     if old is None or old.kind != Introduction.Kind.MEMBER:
         raise InvalidFacts.of("replaced", _("This introducer no longer stands in the case. Open the case again."))
@@ -122,6 +136,12 @@ def _refuse_wrong_replacement(act: Act, replaced: int, person: int, reason: str)
     if person == act.case.candidate.person_id:
         raise Refused(_("Nobody introduces himself or herself."))
     return old, Person.objects.get(pk=person)
+
+
+def _letters_of(old: Introduction, letters: Iterable[Paper]) -> list[int]:
+    """Ids of the letters that hold no longer. A letter says who signed it by name only."""
+    signer = search_key(old.introducer.full_name) if old.introducer else ""
+    return [paper.pk for paper in letters if search_key(paper.signed_by) == signer]
 
 
 def _reopened(act: Act, open_steps: set[str], again: list[str]) -> tuple[list[Task], list[Task]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from admission_flow.decisions.eligibility import consider, write_judgements
 from admission_flow.decisions.given import JudgementGiven, VoteGiven
 from admission_flow.decisions.validity import judged
 from admission_flow.holding import papers_of
+from admission_flow.local_rules import asked_of
 from admission_flow.models import Decision, Eligibility
 from admission_flow.refusals import InvalidFacts, Refused, RuleNotMet
 from admission_flow.rules import thresholds
@@ -42,7 +43,7 @@ def check_file(
     verification is not clear.
     """
     with transaction.atomic():
-        known = _recorded(case_id)
+        known, asked = _recorded(case_id), asked_of(case_id, dated)
         act = begin(case_id, task_id, "file_check", acting_user=acting_user, at=at, dated=dated)
         if "verification" not in act.case.standing:
             raise Refused(
@@ -50,12 +51,14 @@ def check_file(
             )
         in_file = papers_of(act.case)
         held = dict.fromkeys(paper.code for paper in in_file)
-        _refuse_incomplete_file(held, checked)
+        _refuse_incomplete_file(held, checked, asked.names())
         valid = judged(in_file, dated, act.parameters)
         refuse_unmet(valid)
-        verdicts = [*consider(act, known, in_file, judgements), *valid]
+        verdicts = [*consider(act, known, in_file, asked, judgements), *valid]
         write_judgements(act, judgements)
-        decision = decide(act, "fit", verdicts=verdicts, reason=note, facts={"checklist": sorted(held)})
+        names = {code: name for code, name in asked.names().items() if code in held}
+        facts = {"checklist": sorted(held)} | ({"names": names} if names else {})
+        decision = decide(act, "fit", verdicts=verdicts, reason=note, facts=facts)
         return conclude(act, "check_file", decision)
 
 
@@ -64,13 +67,15 @@ def _recorded(case_id: int) -> Eligibility | None:
     return Eligibility.objects.filter(case=case_id).order_by("-pk").first()
 
 
-def _refuse_incomplete_file(held: Collection[str], checked: Collection[str]) -> None:
+def _refuse_incomplete_file(held: Collection[str], checked: Collection[str], names: Mapping[str, str]) -> None:
     missing = papers.missing_for_meeting(held)
     if missing:
         raise InvalidFacts.of("checked", _("The file lacks: %(papers)s.") % {"papers": papers.titles(missing)})
     unchecked = [code for code in held if code not in checked]
     if unchecked:
-        raise InvalidFacts.of("checked", _("Not checked yet: %(papers)s.") % {"papers": papers.titles(unchecked)})
+        raise InvalidFacts.of(
+            "checked", _("Not checked yet: %(papers)s.") % {"papers": papers.titles(unchecked, names)}
+        )
 
 
 def record_cell_vote(
@@ -85,14 +90,14 @@ def record_cell_vote(
     The roll is the number of official members of the cell on the day of the meeting, from the register.
     """
     with transaction.atomic():
-        known = _recorded(case_id)
+        known, asked = _recorded(case_id), asked_of(case_id, vote.paper.dated)
         act = begin(case_id, task_id, "cell_vote", acting_user=acting_user, at=at, dated=vote.paper.dated)
         in_file = papers_of(act.case)
         tally = vote.tally(count_official(act.case.unit, act.dated))
         refuse_faults(tally)
         valid = judged(in_file, act.dated, act.parameters)
         refuse_unmet(valid)
-        still = [*consider(act, known, in_file), *valid]
+        still = [*consider(act, known, in_file, asked), *valid]
         carried = thresholds.cell_vote(tally, act.parameters)
         add_papers(act, [vote.paper])
         decision = decide(act, "voted", verdicts=[*still, carried], **vote_columns(vote, tally, carried))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow import eligible
 from admission_flow.decisions.act import Act
 from admission_flow.decisions.given import EligibilityGiven, JudgementGiven
+from admission_flow.local_rules import Asked, check_of
 from admission_flow.models import Eligibility, Judgement, Paper
 from admission_flow.refusals import InvalidFacts, RuleNotMet
-from admission_flow.rules.extra_papers import BEFORE
-from admission_flow.rules.values import FAILED, NEEDS_JUDGEMENT, NEEDS_PAPER, Verdict
+from admission_flow.rules.values import FAILED, NEEDS_JUDGEMENT, NEEDS_PAPER, Verdict, verdict_of
 from admission_flow.wording import verdict_sentence
 
 
@@ -41,11 +41,11 @@ def refuse_unsound(given: EligibilityGiven, day: datetime.date) -> None:
         raise InvalidFacts(errors)
 
 
-def refuse_unsound_judgements(given: Iterable[JudgementGiven]) -> None:
-    """A judgement names its check, each once, and one that is negative says why."""
+def refuse_unsound_judgements(given: Iterable[JudgementGiven], local: Iterable[str] = ()) -> None:
+    """A judgement names its check, each once. `local`: the checks of the bloc's own rules that are asked."""
     given = list(given)
     names = [one.check for one in given]
-    if set(names) - set(eligible.JUDGED) or len(set(names)) != len(names):
+    if set(names) - {*eligible.JUDGED, *local} or len(set(names)) != len(names):
         raise InvalidFacts.of("judgements", _("A judgement belongs to no check, or is given twice."))
 
 
@@ -78,7 +78,7 @@ def refuse_unjudged(verdicts: Iterable[Verdict]) -> None:
     """What needs judgement asks for it, each at its own field. Raises InvalidFacts."""
     unjudged = [one for one in verdicts if one.answer == NEEDS_JUDGEMENT]
     if unjudged:
-        raise InvalidFacts({one.rule: [verdict_sentence(one)] for one in unjudged})
+        raise InvalidFacts({check_of(one.rule, one.numbers): [verdict_sentence(one)] for one in unjudged})
 
 
 def refuse_against(verdicts: Iterable[Verdict], step: str = "") -> None:
@@ -94,15 +94,16 @@ def consider(
     act: Act,
     known: Eligibility | None,
     papers: Collection[Paper],
+    asked: Asked,
     judgements: Sequence[JudgementGiven] = (),
 ) -> list[Verdict]:
     """The verdicts of a step of the cell on its day, with what is judged in this very act. Two statements.
 
     Raises RuleNotMet for what failed and for a paper due before this step; InvalidFacts for what nobody judged.
     """
-    refuse_unsound_judgements(judgements)
+    refuse_unsound_judgements(judgements, asked.judged())
     answers = eligible.answers(eligible.judged(act.case)) | {one.check: one.met for one in judgements}
-    verdicts = eligible.considered(act.case, act.dated, act.parameters, papers, known, answers)
+    verdicts = eligible.considered(act.case, act.dated, act.parameters, papers, known, answers, asked)
     refuse_against(verdicts, act.step)
     refuse_unjudged(verdicts)
     return verdicts
@@ -120,17 +121,4 @@ def refuse_undocumented(act: Act) -> None:
     papers = Paper.objects.filter(case=act.case, code__in=wanted)
     missing = set(wanted) - eligible.held(papers, act.dated)
     if vote and missing:
-        raise RuleNotMet([_as_verdict(row) for row in vote.derivation if row.get("paper") in missing])
-
-
-def _as_verdict(row: dict[str, object]) -> Verdict:
-    """As much of a verdict as its sentence needs."""
-    numbers, paper = row["numbers"], str(row["paper"])
-    return Verdict(
-        rule=str(row["rule"]),
-        answer=NEEDS_PAPER,
-        numbers=dict(numbers) if isinstance(numbers, dict) else {},
-        regulation=str(row["regulation"]),
-        paper=paper,
-        before=BEFORE[paper],
-    )
+        raise RuleNotMet([verdict_of(row) for row in vote.derivation if row.get("paper") in missing])

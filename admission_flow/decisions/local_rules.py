@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from admission_flow import papers
 from admission_flow.decisions.regulations import Faults, lock_rules, require_administrator
 from admission_flow.models import LocalRule
 from admission_flow.refusals import InvalidFacts, Sentence
@@ -67,6 +68,8 @@ def faults_of_local_rule(given: LocalRuleGiven) -> Faults:
         faults.append(("paper", _("Name the paper that has to be in the file.")))
     if given.kind == LocalRule.Kind.JUDGEMENT and given.paper:
         faults.append(("paper", _("A rule that somebody judges asks for no paper. Leave this empty, or ask for it.")))
+    if given.code in papers.TITLES:
+        faults.append(("code", _("This is the code of a form of the file. Choose another.")))
     if _others(given).exists():
         sentence = _("A rule of this code is in force in these days. End it first, or choose another code.")
         faults.append(("code", sentence))

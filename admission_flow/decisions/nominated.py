@@ -12,6 +12,7 @@ from admission_flow.decisions.eligibility import (
 )
 from admission_flow.decisions.given import IntroducerGiven, NominationGiven
 from admission_flow.eligible import facts_of
+from admission_flow.local_rules import NOMINATION, answered, check_of, is_judged, local_checks
 from admission_flow.refusals import InvalidFacts
 from admission_flow.rules import eligibility, introducers, validity
 from admission_flow.rules.values import Parameters, Verdict
@@ -27,7 +28,10 @@ def verdicts_on(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verd
     """
     day = given.resolution.dated
     refuse_unsound(given.eligibility, day)
-    refuse_unsound_judgements(given.judgements)
+    local = local_checks(day, NOMINATION, by)
+    refuse_unsound_judgements(
+        given.judgements, [check_of(one.rule, one.numbers) for one in local if is_judged(one.rule, one.numbers)]
+    )
     official = official_on(unit, day, {*(one.person for one in given.introducers), given.helper})
     _refuse_wrong_people(given, official)
     judged = {one.check: one.met for one in given.judgements}
@@ -36,6 +40,7 @@ def verdicts_on(given: NominationGiven, unit: Unit, by: Parameters) -> list[Verd
     verdicts = [
         *eligibility.eligibility(facts_of(given.birth_date, given.eligibility), day, by, (), judged),
         *introducers.introduction([*people, *unions], day, by, judged),
+        *answered(local, (), judged),
     ]
     if given.certificate:
         verdicts.append(validity.certificate(given.certificate.dated, day, by))

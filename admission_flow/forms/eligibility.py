@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -13,8 +14,10 @@ from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.given import EligibilityGiven, JudgementGiven, PaperGiven
 from admission_flow.eligible import Wanting, introductions, wanting
 from admission_flow.forms.fields import ActForm, DateField, text_area
+from admission_flow.local_rules import NOMINATION, to_judge
 from admission_flow.models import Eligibility, Introduction, Regulation
 from admission_flow.wording.eligibility import JUDGEMENT_LABELS
+from admission_flow.wording.local import local_words
 from orgs.members import official_members_of_organisation
 
 ANSWERS = [("", "—"), ("1", _("yes")), ("0", _("no"))]
@@ -25,6 +28,22 @@ SOMETIMES = ("over_age_conditions", "readmission_hardship", "population_conditio
 
 def judgement_field(check: str, help_text: Any = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=JUDGEMENT_LABELS[check], choices=ANSWERS, required=False, help_text=help_text)
+
+
+def local_field(words: Mapping[str, Any]) -> forms.ChoiceField:
+    """A judgement that a rule of the bloc's own asks for, in its own words."""
+    own = local_words(words)
+    return forms.ChoiceField(label=own["name"], choices=ANSWERS, required=False, help_text=own["asks"])
+
+
+def day_typed(form: forms.Form, name: str, otherwise: datetime.date) -> datetime.date:
+    """What is asked is asked on the day typed; `otherwise` while there is none that a regulation is known for."""
+    try:
+        day: datetime.date = DateField().clean(form.data.get(name))
+        Regulation.on(day)
+    except (forms.ValidationError, Regulation.DoesNotExist):
+        return otherwise
+    return day
 
 
 def judgements_of(data: dict[str, Any], checks: Iterable[str], note: str = "") -> tuple[JudgementGiven, ...]:
@@ -99,6 +118,15 @@ class EligibilityFields(forms.Form):
         (_("Other groups"), ("ethnic_chinese", "generations", "no_cell", "other", "special_case")),
     )
 
+    # Checks of the bloc's own rules that are asked.
+    local: tuple[str, ...] = ()
+
+    def add_local(self, day: datetime.date) -> None:
+        """A field for each rule of the bloc's own that somebody judges at a nomination of that day. One statement."""
+        asked = to_judge(day, NOMINATION)
+        self.fields |= {check: local_field(words) for check, words in asked.items()}
+        self.local = tuple(asked)
+
     def special_groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(legend, [self[name] for name in names]) for legend, names in self.SPECIAL]
 
@@ -119,14 +147,14 @@ class EligibilityFields(forms.Form):
         )
 
     def judgements(self) -> tuple[JudgementGiven, ...]:
-        return judgements_of(self.cleaned_data, (*ALWAYS, *SOMETIMES), self.cleaned_data["judgement_note"])
+        return judgements_of(self.cleaned_data, (*ALWAYS, *self.local, *SOMETIMES), self.cleaned_data["judgement_note"])
 
 
-def add_judgements(form: ActForm, checks: Iterable[str]) -> None:
-    """A field for each check, and one for what they rest on."""
+def add_judgements(form: ActForm, checks: Iterable[str], local: Mapping[str, Mapping[str, Any]]) -> None:
+    """A field for each check, and one for what they rest on. `local`: the words of the bloc's own rules by check."""
     form.checks = tuple(checks)
     for check in form.checks:
-        form.fields[check] = judgement_field(check)
+        form.fields[check] = local_field(local[check]) if check in local else judgement_field(check)
     if form.checks:
         form.fields["judgement_note"] = forms.CharField(
             label=_("On what the judgements rest"), max_length=500, required=False
@@ -138,9 +166,9 @@ def judged_in(form: ActForm) -> tuple[JudgementGiven, ...]:
     return judgements_of(data, form.checks, data.get("judgement_note", ""))
 
 
-def wanting_on(form: ActForm) -> Wanting:
-    """What eligibility asks for on the day of the form."""
-    return wanting(form.case, form.today, parameters_of(Regulation.on(form.today)))
+def wanting_on(form: ActForm, day: datetime.date) -> Wanting:
+    """What eligibility asks for on that day."""
+    return wanting(form.case, day, parameters_of(Regulation.on(day)))
 
 
 class SupplyPaperForm(ActForm):
@@ -151,7 +179,9 @@ class SupplyPaperForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(code, f"{papers.title(code)} ({code})") for code in wanting_on(self).papers]
+        wanted = wanting_on(self, self.today)
+        names = {code: words["paper_name"] for code, words in wanted.local.items() if code in wanted.papers}
+        choices = [(code, f"{papers.title(code, names)} ({code})") for code in wanted.papers]
         self.fields["code"] = forms.ChoiceField(label=_("Paper"), choices=choices)
         self.order_fields(("code", "number", "dated", "signed_by"))
 
@@ -165,7 +195,8 @@ class JudgeForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_judgements(self, wanting_on(self).judgeable)
+        wanted = wanting_on(self, self.today)
+        add_judgements(self, wanted.judgeable, wanted.local)
 
     def given(self) -> dict[str, Any]:
         return {"judgements": judged_in(self)}

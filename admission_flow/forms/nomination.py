@@ -12,7 +12,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.given import IntroducerGiven, NominationGiven, PaperGiven, UnionGiven
-from admission_flow.forms.eligibility import EligibilityFields, together_fields
+from admission_flow.forms.eligibility import EligibilityFields, day_typed, together_fields
 from admission_flow.forms.fields import DateField
 from admission_flow.models import Introduction
 from admission_flow.papers import CERTIFICATE
@@ -102,10 +102,14 @@ class NominationForm(EligibilityFields):
             )
             if name != "helper":
                 self.fields |= together_fields(name, label, required=name == "introducer_1")
+        self.add_local(day_typed(self, "resolution_dated", day))
         self.order_fields([name for _legend, names in (*self.GROUPS, *self.SPECIAL) for name in names])
 
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        return [(legend, [self[name] for name in names]) for legend, names in self.GROUPS]
+        groups = [(legend, list(names)) for legend, names in self.GROUPS]
+        judged = next(names for _legend, names in groups if "judgement_note" in names)
+        judged[-1:-1] = self.local
+        return [(legend, [self[name] for name in names]) for legend, names in groups]
 
     def label_in_summary(self, field: forms.BoundField) -> str:
         paper = self.PAPERS.get(field.name.partition("_")[0])

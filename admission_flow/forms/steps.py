@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow import papers
 from admission_flow.decisions.given import ReturnGiven
 from admission_flow.flows import step_node, steps_before
-from admission_flow.forms.eligibility import add_judgements, judged_in, wanting_on
+from admission_flow.forms.eligibility import add_judgements, day_typed, judged_in, wanting_on
 from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
 from admission_flow.forms.votes import BALLOTS, COMMITTEE_ABSENCES, COUNTS, VOTES, VoteMixin, absence_field
 from admission_flow.holding import papers_of
-from admission_flow.models import Regulation
+from admission_flow.local_rules import paper_names
 from admission_flow.papers import CERTIFICATE
 from orgs.access import committee_size
 from orgs.members import count_official
@@ -46,8 +46,9 @@ class FileCheckForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = dict.fromkeys(paper.code for paper in papers_of(self.case))
+        names = paper_names(held)
         choices = [
-            (code, format_html('{} <span class="nowrap">({})</span>', papers.title(code), code)) for code in held
+            (code, format_html('{} <span class="nowrap">({})</span>', papers.title(code, names), code)) for code in held
         ]
         self.fields["checked"] = forms.MultipleChoiceField(
             label=_("Papers of the file, each checked"),
@@ -55,7 +56,8 @@ class FileCheckForm(ActForm):
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-        add_judgements(self, wanting_on(self).judgements)
+        wanted = wanting_on(self, day_typed(self, "dated", self.today))
+        add_judgements(self, wanted.judgements, wanted.local)
         self.order_fields(("checked", *self.checks, "judgement_note", "dated", "remark"))
 
     def given(self) -> dict[str, Any]:
@@ -104,12 +106,7 @@ class CellVoteForm(VoteMixin, ActForm):
 
     def day(self) -> datetime.date:
         """The day typed, or today while none is that a regulation is known for."""
-        try:
-            day: datetime.date = DateField().clean(self.data.get("dated"))
-            Regulation.on(day)
-        except (forms.ValidationError, Regulation.DoesNotExist):
-            return self.today
-        return day
+        return day_typed(self, "dated", self.today)
 
     def given(self) -> dict[str, Any]:
         return {"vote": self.vote()}

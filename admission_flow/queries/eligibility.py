@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from admission_flow.deadlines import parameters_of
 from admission_flow.eligible import OTHER_RULES, Wanting, before_the_vote, findings, wanted_by
 from admission_flow.holding import Record
+from admission_flow.local_rules import check_of
 from admission_flow.models import Case, Judgement, Regulation, Task
 from admission_flow.papers import title
 from admission_flow.rules.values import FAILED, NEEDS_JUDGEMENT, NEEDS_PAPER, PASSED
@@ -51,7 +52,7 @@ class EligibilityCard:
 
 
 def eligibility_card(case: Case, record: Record, open_tasks: Sequence[Task], today: datetime.date) -> EligibilityCard:
-    """As of today while the cell is to consider the case, then as of its vote. Five statements at most.
+    """As of today while the cell is to consider the case, then as of its vote. Seven statements at most.
 
     Empty for a recognition: whoever was admitted was found eligible.
     """
@@ -86,7 +87,7 @@ def _beside(wanting: Wanting, before_vote: bool) -> tuple[str, ...]:
 def _drawn(
     rows: Iterable[Mapping[str, Any]], judged: Mapping[str, Judgement], beside: tuple[str, ...] = ()
 ) -> EligibilityCard:
-    checks = [(_answer(row), _check(row, judged.get(row["rule"]))) for row in rows]
+    checks = [(_answer(row), _check(row, judged.get(check_of(row["rule"], row["numbers"])))) for row in rows]
     return EligibilityCard(
         against=[check for answer, check in checks if answer != PASSED],
         passed=[check for answer, check in checks if answer == PASSED],
@@ -107,7 +108,9 @@ def _check(row: Mapping[str, Any], judgement: Judgement | None) -> Check:
         sentence=rule_sentence(row["rule"], answer == PASSED, row["numbers"], answer),
         source=source_line(row),
         by=_who(judgement) if judgement else "",
-        paper=f"{title(row['paper'])} ({row['paper']})" if answer == NEEDS_PAPER else "",
+        paper=f"{row['numbers'].get('paper_name') or title(row['paper'])} ({row['paper']})"
+        if answer == NEEDS_PAPER
+        else "",
     )
 
 

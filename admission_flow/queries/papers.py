@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,17 +76,19 @@ def step_papers(case: Case, open_tasks: Sequence[Task], record: Record, today: d
     by_code: dict[str, list[Paper]] = {}
     for paper in record.holding.papers:
         by_code.setdefault(paper.code, []).append(paper)
-    rows = [_row(code, held, horizon) for code, held in by_code.items()]
+    rows = [_row(code, held, horizon, record.names) for code, held in by_code.items()]
     wanted = {code: "missing" for task in open_tasks for code in papers.made_at(task.step, case.route)}
     wanted |= {paper.code: "again" for paper in record.holding.overtaken_papers if case.is_open}
     missing = {code: state for code, state in wanted.items() if code not in by_code}
-    return rows + [{"label": papers.title(code), "code": code, "state": state} for code, state in missing.items()]
+    return rows + [
+        {"label": papers.title(code, record.names), "code": code, "state": state} for code, state in missing.items()
+    ]
 
 
-def _row(code: str, held: Sequence[Paper], horizon: Horizon) -> dict[str, Any]:
+def _row(code: str, held: Sequence[Paper], horizon: Horizon, names: Mapping[str, str] | None = None) -> dict[str, Any]:
     worst = min(held, key=lambda paper: ((EXPIRED, EXPIRING, PRESENT).index(horizon.state(paper)), -paper.pk))
     return {
-        "label": papers.title(code),
+        "label": papers.title(code, names),
         "code": code,
         "state": horizon.state(worst),
         "note": horizon.note(worst),

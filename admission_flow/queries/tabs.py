@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
@@ -32,6 +32,7 @@ from admission_flow.queries.papers import checklist_of, horizon_of
 from admission_flow.queries.tallies import tally_lines
 from admission_flow.queries.verification import correspondence, verification_tab
 from admission_flow.wording import act_sentence, clock, eligibility, outcome_label, rule_sentence, source_line
+from admission_flow.wording.local import LOCAL_RULE, local_words
 from admission_flow.wording.sideways import BESIDE_STEPS, GROUNDS
 from journal.models import Entry
 from orgs.models import Person, Seat, Unit, User
@@ -133,7 +134,7 @@ def _told(row: dict[str, Any]) -> str:
 
 
 # Of these only what was not met is said in one line of the history; the decisions show all.
-_AS_USUAL = ("age", "introducers", "independence", "certificate", "paper_valid", "ceremony_in_time")
+_AS_USUAL = ("age", "introducers", "independence", "certificate", "paper_valid", "ceremony_in_time", LOCAL_RULE)
 
 
 def _is_as_usual(row: dict[str, Any]) -> bool:
@@ -173,10 +174,10 @@ def recorded_facts(decision: Decision) -> list[str]:
         words = ", ".join(str(_CHANGED[one]) for one in facts["changed"])
         lines.append(_("Corrected: %(what)s") % {"what": words})
     if "paper" in facts:
-        lines.append(_("Paper supplied: %(paper)s") % {"paper": papers.title(facts["paper"])})
+        lines.append(_("Paper supplied: %(paper)s") % {"paper": papers.title(facts["paper"], facts.get("names"))})
     for check, met in facts.get("checks", {}).items():
         answer = _("yes") if met else _("no")
-        lines.append(_("%(check)s: %(answer)s") % {"check": eligibility.JUDGEMENT_LABELS[check], "answer": answer})
+        lines.append(_("%(check)s: %(answer)s") % {"check": _check(check, facts), "answer": answer})
     if facts.get("again"):
         lines.append(again_sentence(facts["again"]))
     if "certified_on" in facts:
@@ -185,7 +186,9 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(certified % {"day": day, "name": facts["certified_by"]})
     lines += _moved_facts(facts)
     if "checklist" in facts:
-        lines.append(_("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"])})
+        lines.append(
+            _("Papers checked: %(papers)s") % {"papers": papers.titles(facts["checklist"], facts.get("names"))}
+        )
     return lines
 
 
@@ -200,6 +203,12 @@ def _moved_facts(facts: dict[str, Any]) -> list[str]:
     if "with" in facts:
         lines.append(_("Ended with case %(case)s") % {"case": facts["with"]})
     return lines
+
+
+def _check(check: str, facts: Mapping[str, Any]) -> str:
+    """In words: those of the bloc's own rule as it was then, or of the rules everywhere."""
+    own = facts.get("local", {}).get(check)
+    return local_words(own)["name"] if own else str(eligibility.JUDGEMENT_LABELS[check])
 
 
 def again_sentence(steps: Iterable[str]) -> str:
@@ -246,7 +255,7 @@ def _papers(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
         "papers": [
             {
                 "paper": paper,
-                "title": papers.title(paper.code),
+                "title": papers.title(paper.code, record.names),
                 "state": horizon.state(paper) if paper.pk in holds else "present",
                 "flag": horizon.note(paper) if paper.pk in holds else "",
                 "overtaken": paper.pk not in holds,

@@ -21,4 +21,3 @@ BEFORE: dict[str, str] = {
     ASSIGNED_CELL_PAPER: CELL_VOTE,
     SPECIAL_CASE_PAPER: CELL_VOTE,
 }
-EXTRA = tuple(BEFORE)

@@ -108,5 +108,13 @@ def needs_judgement(rule: str, by: Parameters, *used: Parameter, **numbers: Any)
     return Verdict(rule, NEEDS_JUDGEMENT, _plain(numbers), by.code, by.edition, used)
 
 
+def verdict_of(row: Mapping[str, Any]) -> Verdict:
+    """From a derivation as a decision keeps it."""
+    used = tuple(Parameter(**one) for one in row.get("used", ()))
+    paper, before = row.get("paper", ""), row.get("before", "")
+    edition = row.get("edition", 1)
+    return Verdict(row["rule"], row["answer"], dict(row["numbers"]), row["regulation"], edition, used, paper, before)
+
+
 def _plain(numbers: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, datetime.date) else value for name, value in numbers.items()}

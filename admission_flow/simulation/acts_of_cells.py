@@ -18,7 +18,8 @@ from admission_flow.decisions.given import (
     SupplementGiven,
     UnionGiven,
 )
-from admission_flow.models import Case, Introduction, Opinion
+from admission_flow.local_rules import CONSIDERATION, NOMINATION, to_judge
+from admission_flow.models import Case, Introduction, Judgement, Opinion
 from admission_flow.papers import CERTIFICATE, LATE_CONSENT, TITLES
 from admission_flow.rules.independence import INTRODUCED
 from admission_flow.rules.thresholds import needed
@@ -54,7 +55,7 @@ def nominate(scene: Scene) -> Case:
         introducers=introducers,
         helper=members[0],
         eligibility=EligibilityGiven(citizen=True, education="upper_secondary"),
-        judgements=tuple(JudgementGiven(check, True) for check in _JUDGED),
+        judgements=tuple(JudgementGiven(check, True) for check in (*_JUDGED, *to_judge(dated, NOMINATION))),
         union=union,
         certificate=_older_certificate(scene) if plan.fate.certificate == fates.GIVEN else None,
     )
@@ -107,7 +108,16 @@ def record_opinions(scene: Scene) -> None:
 def check_file(scene: Scene) -> None:
     if expiries.sent_back(scene):
         return
-    scene.record(cell.check_file, scene.dated(1), tuple(TITLES), scene.rng.choice(words.CHECKED))
+    dated = scene.dated(1)
+    scene.record(cell.check_file, dated, tuple(TITLES), scene.rng.choice(words.CHECKED), _unjudged(scene, dated))
+
+
+def _unjudged(scene: Scene, dated: datetime.date) -> tuple[JudgementGiven, ...]:
+    """What the bloc's own rules ask: judged once, for a judgement stands when the file is checked again."""
+    asked = to_judge(dated, CONSIDERATION)
+    kept = Judgement.objects.filter(case=scene.run.case_id, check_name__in=asked) if asked else ()
+    judged = {one.check_name for one in kept}
+    return tuple(JudgementGiven(check, True) for check in asked if check not in judged)
 
 
 def vote(scene: Scene) -> None:

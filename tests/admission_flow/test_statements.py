@@ -14,7 +14,8 @@ from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 from admission_flow.decisions import asides, requests
 from admission_flow.decisions.given import AnswerGiven, JudgementGiven, LetterGiven
 from tests.admission_flow.eligibility import paths
-from tests.admission_flow.journey import PROFILE, RELATIVES, Journey
+from tests.admission_flow.journey import JUDGED, PROFILE, RELATIVES, Journey
+from tests.admission_flow.local.asked import judged, pledged
 from tests.admission_flow.recognising import recognising
 from tests.people import Bloc, make_seat, make_user, new_person
 
@@ -99,6 +100,23 @@ def test_acts_beside_the_steps(bloc: Bloc, counted: Counted) -> None:
     assert counted(journey.cell_vote) <= BAR
     journey.to("bloc_decision")
     assert counted(journey.bloc_decision) <= BAR
+
+
+def test_with_rules_of_the_blocs_own(bloc: Bloc, counted: Counted) -> None:
+    """Two of each kind: what they ask is read before the lock."""
+    for number in "12":
+        judged(bloc, code=f"danh-hieu-{number}", where="both")
+        pledged(bloc, code=f"cam-ket-{number}", where="both")
+    answered = tuple(JudgementGiven(f"local:danh-hieu-{number}", True) for number in "12")
+    journey = paths.journey(bloc)
+    assert counted(journey.nominate, judgements=(*JUDGED, *answered)) <= BAR
+    assert counted(paths.supply, journey, "cam-ket-1") <= BAR
+    paths.supply(journey, "cam-ket-2")
+    given = (journey.case.pk, answered)
+    assert counted(asides.judge, *given, acting_user=bloc.cell_secretary, at=journey.at) <= BAR
+    journey.to("file_check")
+    assert counted(journey.file_check) <= BAR
+    assert counted(journey.cell_vote) <= BAR
 
 
 def test_a_delegated_decision_that_asks_for_a_paper(bloc: Bloc, counted: Counted) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from admission_flow.decisions import asides
 from admission_flow.decisions.given import PaperGiven, UnionGiven
 from admission_flow.holding import papers_of
 from admission_flow.models import Decision, Paper
@@ -120,3 +121,26 @@ def test_the_old_one_stays_in_the_history(client: Client, bloc: Bloc, journey: J
     rows = client.get(f"/cases/{journey.case.pk}/?tab=papers").context["page"].rows["papers"]
     told: list[Any] = [(row["overtaken"], row["paper"].dated) for row in rows if row["paper"].code == LETTER]
     assert told == [(True, NOW.date())] * 2 + [(False, journey.today)] * 2
+
+
+def test_of_an_introducer_who_was_replaced_it_holds_no_longer(journey: Journey, client: Client, bloc: Bloc) -> None:
+    """The other introducer's is renewed; that of the one who left is not asked for, though it expired."""
+    journey.to("file_check")
+    to_the_day(journey, LAST_DAY - datetime.timedelta(days=30))
+    leaving = journey.case.introductions.select_related("introducer").earliest("pk")
+    assert leaving.introducer
+    old = next(paper for paper in letters(journey) if paper.signed_by == leaving.introducer.full_name)
+    other = next(paper for paper in letters(journey) if paper != old)
+    new = bloc.person("committee_member").pk
+    given = (journey.case.pk, leaving.pk, new, "Chuyển công tác", PaperGiven(LETTER, journey.today))
+    decision = asides.replace_introducer(*given, acting_user=journey.secretary, at=journey.at)
+    assert decision.facts["letters"] == [old.pk]
+    assert old not in letters(journey)
+    assert len(letters(journey)) == 2
+    to_the_day(journey, LAST_DAY + datetime.timedelta(days=1))
+    journey.send_back("file_check")
+    journey.supplement(papers=(renewed(journey, other),))
+    assert journey.file_check().outcome == "fit"
+    client.force_login(journey.secretary)
+    rows = client.get(f"/cases/{journey.case.pk}/?tab=papers").context["page"].rows["papers"]
+    assert {row["paper"].pk for row in rows if row["overtaken"]} == {old.pk, other.pk}

@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser
 
+from admission_flow.decisions.given import JudgementGiven
 from admission_flow.decisions.local_rules import LocalRuleGiven, add_local_rule
 from admission_flow.models import Regulation
-from tests.admission_flow.journey import Journey
+from tests.admission_flow.journey import JUDGED, Journey
 from tests.admission_flow.regulations.given import add_edition, sourced
 from tests.browsers import DESK, PHONE, accessibility_faults, tab, wider_than_the_window
 from tests.people import Bloc, build_bloc
@@ -48,7 +49,8 @@ def test_the_rules_and_what_differs(chromium: Browser, server: int, office: Bloc
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_the_values_of_a_verdict(chromium: Browser, server: int, office: Bloc, width: int) -> None:
-    case = Journey(office).to("bloc_appraisal").case
+    judged = (*JUDGED, JudgementGiven("local:ld-tien-tien", True))
+    case = Journey(office).to("bloc_appraisal", judgements=judged).case
     with tab(chromium, server, office.auditor, width=width) as page:
         page.goto(f"/cases/{case.pk}/?tab=decisions")
         page.locator(".verdict summary").first.click()
