@@ -185,8 +185,6 @@ PATH: tuple[tuple[str, ...], ...] = (
     ("bloc_decision",),
     ("ceremony",),
 )
-
-
 RECOGNITION_PATH: tuple[tuple[str, ...], ...] = (
     ("recognition_opened",),
     ("new_member_class", "probation_papers"),
@@ -199,11 +197,6 @@ RECOGNITION_PATH: tuple[tuple[str, ...], ...] = (
 )
 # The cell's answer to a return; what it answers comes back to who asked.
 SUPPLEMENTS = frozenset({"supplement", "recognition_supplement"})
-# What a return may ask to be made again.
-MAY_BE_MADE_AGAIN: dict[type[Flow], tuple[str, ...]] = {
-    AdmissionFlow: ("verification", "opinions"),
-    RecognitionFlow: ("probation_papers", "probation_opinions"),
-}
 # Who decides himself where authority is delegated; the bloc then has no step.
 WITH_THE_BLOC = frozenset({"bloc_appraisal", "bloc_decision", "recognition_bloc_appraisal", "recognition_decision"})
 

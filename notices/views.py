@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from notices import queries
 from notices.models import Notice
 from orgs.models import User
+from orgs.pages import WholePages
 
 PAGE_LENGTH = 25
 
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """All notices of the person, or with `?unread=1` those not read yet, a page at a time."""
     person = _person(request)
     only_unread = "unread" in request.GET
-    page = Paginator(queries.notices_of(person, unread=only_unread), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = WholePages(queries.notices_of(person, unread=only_unread), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "lines": queries.lines(page.object_list),

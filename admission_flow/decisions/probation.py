@@ -82,8 +82,9 @@ def record_probation_papers(
     with transaction.atomic():
         act = begin(case_id, task_id, "probation_papers", acting_user=acting_user, at=at, dated=last)
         over = complete_probation(act, min(self_review.dated, remarks.dated))
-        event = probation.official_from(probation_from(act.case), act.parameters)
-        act.terms.start(REVIEW_PROBATION, event, regulation_on(event, at))
+        if "recognition_vote" not in act.case.standing:
+            event = probation.official_from(probation_from(act.case), act.parameters)
+            act.terms.start(REVIEW_PROBATION, event, regulation_on(event, at))
         add_papers(act, [self_review, remarks])
         decision = decide(act, "reviewed", verdicts=[over], reason=note)
         return conclude(act, "record_probation_papers", decision)

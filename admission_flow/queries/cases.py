@@ -19,7 +19,7 @@ from admission_flow.models import Case, CaseCounter, Task
 from admission_flow.queries.listing import (
     STEPS,
     Choice,
-    CountedPaginator,
+    CountedPages,
     Filters,
     matching,
     one_of,
@@ -148,7 +148,7 @@ def cases(
     found = visible_cases(person, at).filter(_narrowed(filters, units))
     counts = found.aggregate(**{name: Count("pk", filter=shown[name] or None) for name in SHOWN})
     ordered = _ordered(found.filter(shown[filters.show]), filters.sort)
-    page = CountedPaginator(ordered.values(*_OWN_COLUMNS, **_COLUMNS), counts[filters.show]).get_page(filters.page)
+    page = CountedPages(ordered.values(*_OWN_COLUMNS, **_COLUMNS), counts[filters.show]).get_page(filters.page)
     top = min((unit.depth for unit in units.values()), default=0)
     return CasesPage(
         filters=filters,

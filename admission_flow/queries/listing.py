@@ -9,7 +9,6 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.utils.functional import Promise, cached_property
 
@@ -18,6 +17,7 @@ from admission_flow.models import Candidate
 from orgs.calendar import calendar_for, working_days_between
 from orgs.models import Unit
 from orgs.names import search_key
+from orgs.pages import WholePages
 
 PAGE_LENGTH = 50
 # In the order of the procedure; those that only an outcome leads to stand after the flow they belong to.
@@ -92,7 +92,7 @@ def one_of(value: str, choices: Iterable[Choice]) -> str:
     return value if any(choice.value == value for choice in choices) else ""
 
 
-class CountedPaginator(Paginator):
+class CountedPages(WholePages):
     """Pages of rows whose number is known already, so that they are not counted once more."""
 
     def __init__(self, rows: Any, number: int) -> None:

@@ -18,7 +18,7 @@ from admission_flow.models import Task
 from admission_flow.queries.listing import (
     STEPS,
     Choice,
-    CountedPaginator,
+    CountedPages,
     Filters,
     matching,
     one_of,
@@ -147,7 +147,7 @@ def my_work(
         total=Count("pk"), **{name: Count("pk", filter=(narrowed & shown[name]) or None) for name in SHOWN}
     )
     tasks = waiting.filter(narrowed & shown[filters.show]).order_by(*SORTS[filters.sort])
-    page = CountedPaginator(tasks.values("pk"), counts[filters.show]).get_page(filters.page)
+    page = CountedPages(tasks.values("pk"), counts[filters.show]).get_page(filters.page)
     # Chosen first and joined afterwards, so that a long list is not joined for the fifty rows that show.
     rows = Task.objects.filter(pk__in=page.object_list).order_by(*SORTS[filters.sort])
     found = list(rows.values(*_OWN_COLUMNS, **_COLUMNS))

@@ -18,6 +18,7 @@ from django.utils import timezone
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions import (
     appraisal,
+    asides,
     cancellation,
     ceremony,
     corrections,
@@ -318,7 +319,7 @@ class Journey:
 
     def extend(self, days: int = 30, reason: str = "Phải xác minh thêm", *, by: User | None = None) -> Decision:
         given = (self.case.pk, days, reason, self.paper("GH-TH"))
-        return extension.extend(*given, acting_user=by or self.bloc.standing_deputy, at=self.at)
+        return extension.extend(*given, acting_user=by or self._decider(), at=self.at)
 
     def transferred(self, to: str = "sibling_cell", **changes: Any) -> TransferGiven:
         """To the cell of that name of the cast, with its first official member as helper."""
@@ -340,9 +341,8 @@ class Journey:
         return decision
 
     def cancel_admission(self, *, by: User | None = None, **changes: Any) -> Decision:
-        by = by or (self._committee_secretary() if self.case.route == "delegated" else self.bloc.standing_deputy)
-        given = CancellationGiven(self.paper("QĐ-HKN"), "condition", "Chưa đủ điều kiện về lý lịch")
-        return cancellation.cancel_admission(self.case.pk, replace(given, **changes), acting_user=by, at=self.at)
+        given = replace(CancellationGiven(self.paper("QĐ-HKN"), "condition", "Chưa đủ điều kiện về lý lịch"), **changes)
+        return cancellation.cancel_admission(self.case.pk, given, acting_user=by or self._decider(), at=self.at)
 
     def propose(self, fact: str, value: str, reason: str = "Ghi nhầm", *, by: User | None = None) -> Correction:
         given = CorrectionGiven(fact, value, reason)
@@ -353,6 +353,12 @@ class Journey:
     ) -> Correction:
         by = by or self.bloc.organisation_board
         return corrections.decide_correction(self.case.pk, correction.pk, accepted, answer, acting_user=by, at=self.at)
+
+    def replace_introducer(self, new: int, reason: str = "Chuyển công tác") -> Decision:
+        """The first one who stands; `new` is a person's id."""
+        row = self.case.introductions.filter(replaced_at__isnull=True, kind="member").earliest("pk")
+        given = (self.case.pk, row.pk, new, reason, self.paper("3-KNĐ"))
+        return asides.replace_introducer(*given, acting_user=self.secretary, at=self.at)
 
     def take(self, task: Task) -> Task:
         return handling.take(self.case.pk, task.pk, task.step, acting_user=self.actor(task.step), at=self.at)
@@ -384,6 +390,9 @@ class Journey:
             self.bloc.delegated_committee.pk: self.bloc.delegated_officer,
         }
         return officers.get(self.case.committee_id, self.bloc.organisation_board)
+
+    def _decider(self) -> User:
+        return self._committee_secretary() if self.case.route == "delegated" else self.bloc.standing_deputy
 
     def _committee_secretary(self) -> User:
         secretaries = {

@@ -109,8 +109,12 @@ def recognising(bloc: Bloc, unit: str = "cell", *, held: int = THIRTEEN_MONTHS) 
     now = timezone.now()
     before = Journey.in_unit(bloc, unit, now - datetime.timedelta(days=held)).to("ceremony")
     before.ceremony()
-    after = Recognising.in_unit(bloc, unit, now)
-    assert isinstance(after, Recognising)
+    return recognition_after(before, now)
+
+
+def recognition_after(before: Journey, at: datetime.datetime) -> Recognising:
+    """Of the person whose ceremony that journey ended with."""
+    after = Recognising(before.bloc, before.unit, before.secretary, at)
     after.admission = before.case
     after.case = Case.objects.get(admission=before.case)
     return after

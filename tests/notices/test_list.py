@@ -5,7 +5,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from notices.models import Notice
-from notices.queries import read
+from notices.queries import notices_of, read
+from orgs.pages import WholePages
 from tests.notices.acts import tell_of_an_act
 from tests.people import Bloc
 
@@ -17,6 +18,14 @@ def test_the_list_shows_ones_own_a_page_at_a_time(client: Client, bloc: Bloc) ->
     client.force_login(bloc.cell_secretary)
     assert len(client.get("/notices/").context["lines"]) == 25
     assert len(client.get("/notices/?page=2").context["lines"]) == 5
+
+
+def test_a_row_that_comes_between_count_and_page_pushes_none_off(bloc: Bloc) -> None:
+    tell_of_an_act(bloc.cell_secretary)
+    pages = WholePages(notices_of(bloc.cell_secretary), 25)
+    assert pages.count == 1
+    tell_of_an_act(bloc.cell_secretary)
+    assert len(pages.page(1)) == 2
 
 
 def test_the_newest_act_stands_first(client: Client, bloc: Bloc) -> None:

@@ -16,6 +16,11 @@ from tests.servers import served
 
 pytestmark = pytest.mark.browser
 
+COUNT_RENEWALS = """
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "notices") window.renewals = (window.renewals || 0) + 1;
+});
+"""
 FIELD = "() => document.getElementById('notices').insertAdjacentHTML('afterbegin', '<input id=\"typed\">')"
 
 
@@ -31,9 +36,11 @@ def act_for(person: User) -> None:
 
 
 def open_list(page: Page) -> None:
-    """The list of notices, once its socket is open."""
+    """The list of notices, once its socket is open and what came before that has been fetched."""
+    page.add_init_script(COUNT_RENEWALS)
     page.goto("/notices/")
     expect(page.locator("[data-live-when=on]")).to_be_visible()
+    page.wait_for_function("() => window.renewals > 0")
 
 
 def unread(page: Page) -> str | None:

@@ -89,8 +89,8 @@ def test_by_the_competent_body_alone(bloc: Bloc, who: str) -> None:
 def test_with_delegated_authority_by_that_committee(bloc: Bloc) -> None:
     journey = Journey.in_unit(bloc, "delegated_cell", AT).to("grassroots_approval")
     with pytest.raises(NotYours):
-        journey.extend()
-    journey.extend(1, by=bloc.delegated_secretary)
+        journey.extend(by=bloc.standing_deputy)
+    journey.extend(1)
     assert journey.task("grassroots_approval").due_on == D(2026, 5, 8)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from admission_flow.models import Case, Paper
 from admission_flow.refusals import InvalidFacts
+from admission_flow.soundness.examine import examine
 from tests.admission_flow.recognising import recognising
 from tests.admission_flow.untouched import nothing_written
 from tests.people import Bloc
@@ -41,6 +42,7 @@ def test_opinions_again_that_say_the_same_leave_the_votes_standing(bloc: Bloc) -
     journey.recognition_supplement()
     assert journey.open_steps() == ["probation_papers"]
     journey.probation_papers()
+    assert list(examine([journey.case.pk], at=journey.at)) == [], "the term of the vote is kept, and doesn't run anew"
     journey.probation_opinions()
     assert journey.open_steps() == ["recognition_decision"]
 

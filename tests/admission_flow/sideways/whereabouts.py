@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from admission_flow.flows import PATH, step_node
 from admission_flow.models import Case, Task
+from admission_flow.soundness.examine import examine
 
 BESIDE = ("supplement", "consultation")
 
 
 def assert_not_stranded(case: Case) -> None:
     """Ended with nothing open; or open at exactly one place of the path, whose steps aren't standing already and are
-    seated at units that the case has now."""
+    seated at units that the case has now; and without a fault, as the checker of every night sees it."""
+    assert list(examine([case.pk], at=timezone.now())) == []
     case = Case.objects.get(pk=case.pk)
     tasks = list(Task.objects.filter(process=case, status="NEW"))
     if not case.is_open:

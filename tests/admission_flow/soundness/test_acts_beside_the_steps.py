@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from admission_flow.decisions import asides
 from admission_flow.soundness.examine import examine
 from tests.admission_flow.eligibility import paths
 from tests.admission_flow.journey import Journey
@@ -18,12 +17,7 @@ def faults(journey: Journey) -> list[str]:
 
 
 def replace_introducer(journey: Journey) -> None:
-    old = journey.case.introductions.earliest("pk").pk
-    new = journey.bloc.person("committee_member").pk
-    letter = journey.paper("3-KNĐ")
-    asides.replace_introducer(
-        journey.case.pk, old, new, "Chuyển công tác", letter, acting_user=journey.secretary, at=journey.at
-    )
+    journey.replace_introducer(journey.bloc.person("committee_member").pk)
 
 
 def hold_and_resume(journey: Journey) -> None:
