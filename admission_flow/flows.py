@@ -165,6 +165,9 @@ class RecognitionFlow(Flow):
         this.probation
     )
 
+    # Done as it opens, by an act on the whole case: see engine.restart_at.
+    recognition_transfer = Step(_("Transfer"), at=Place.VERIFIER, by=roles.APPROVE_GRASSROOTS).Next(this.probation)
+
     recognised = Ending(Case.Outcome.RECOGNISED)
     struck_off = Ending(Case.Outcome.STRUCK_OFF)
 
@@ -210,14 +213,14 @@ def step_node(step: str) -> Step:
     raise KeyError(step)
 
 
-def path_of_flow(step: str) -> tuple[tuple[str, ...], ...]:
-    """The path, as shown to people, of the flow that has this step."""
-    return RECOGNITION_PATH if isinstance(step_node(step).flow_class.instance, RecognitionFlow) else PATH
+def way_of(case: Case) -> tuple[tuple[str, ...], ...]:
+    """The path of this case's flow, as shown to people."""
+    return RECOGNITION_PATH if case.is_recognition else PATH
 
 
 def steps_before(step: str, case: Case) -> tuple[str, ...]:
     """The steps of this case's route that lie before one, in the order of the procedure, without the first."""
-    path = path_of_flow(step)
+    path = way_of(case)
     group = next(place for place, steps in enumerate(path) if step in steps)
     earlier = (one for steps in path[1:group] for one in steps)
     return tuple(one for one in earlier if step_node(one).exists_for(case))

@@ -11,6 +11,9 @@ from django.db.models import Count, F, Q, QuerySet
 from orgs.models import Member, Person, Unit
 from orgs.tree import ancestor_paths
 
+# What a member's row of the register brings along to another unit of the bloc.
+KEPT_IN_A_MOVE = ("joined_on", "official_on", "card_number", "biography_number", "badge_number", "service")
+
 
 @dataclass(frozen=True)
 class Headcount:
@@ -168,9 +171,27 @@ def strike_off(person: Person, day: datetime.date, detail: str) -> Member | None
     return member
 
 
+def move(person: Person, to: Unit | None, day: datetime.date, place: str) -> list[Member]:
+    """The stay ends on that day and another begins, in the unit `to`, or outside the bloc where that is None.
+
+    `place`: where to, as the register keeps it. Returns the rows changed; none for who stands there already, or is in
+    the register of the bloc no more. The act that calls keeps the journal.
+    """
+    old = _latest_stay(person)
+    if old is None or old.unit == to:
+        return []
+    old.until, old.ending, old.ending_detail = day, Member.Ending.MOVED, place[:200]
+    old.save(update_fields=["until", "ending", "ending_detail"])
+    if to is None:
+        return [old]
+    kept = {column: getattr(old, column) for column in KEPT_IN_A_MOVE}
+    return [old, Member.objects.create(person=person, unit=to, since=day, moved_in_from=old.unit.name[:200], **kept)]
+
+
 def _latest_stay(person: Person) -> Member | None:
     """The stay that has not ended, with its salt at hand."""
-    return Member.objects.filter(person=person, until__isnull=True).select_related("person").first()
+    stays = Member.objects.filter(person=person, until__isnull=True)
+    return stays.select_related("person", "unit").first()
 
 
 def _organisation_path(unit: Unit) -> str:

@@ -14,7 +14,7 @@ from admission_flow.decisions.act import Act, add_papers, begin, conclude, decid
 from admission_flow.decisions.declaration import write_profile, write_relatives
 from admission_flow.decisions.given import PaperGiven, ReturnGiven, SupplementGiven
 from admission_flow.decisions.validity import not_valid
-from admission_flow.flows import path_of_flow, step_node, steps_before
+from admission_flow.flows import step_node, steps_before, way_of
 from admission_flow.models import Decision, Paper
 from admission_flow.papers import CERTIFICATE, EACH_SIGNER
 from admission_flow.refusals import InvalidFacts, RuleNotMet, WrongStep
@@ -59,7 +59,7 @@ def fall_again(act: Act, named: Collection[str]) -> list[str]:
         case.standing = [one for one in case.standing if one != "course"]
         act.fell.append("course")
         fell.add("course")
-    return [step for group in path_of_flow(act.step) for step in group if step in fell]
+    return [step for group in way_of(case) for step in group if step in fell]
 
 
 def _certificate_has_expired(act: Act) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow.decisions.cancellation import NotAdmitted, who_cancels
 from admission_flow.decisions.correctable import deciders
 from admission_flow.decisions.transfer import who_transfers
-from admission_flow.flows import PATH, step_node
+from admission_flow.flows import step_node, way_of
 from admission_flow.models import Case, Correction
 from admission_flow.refusals import AlreadyHappened, NotYours, Refused
 from orgs import roles
@@ -25,8 +25,7 @@ class NothingProposed(AlreadyHappened):
 
 
 def _transfers(case: Case, held: Held, at: datetime.datetime) -> bool:
-    """A member on probation moves with the register, not with the case."""
-    return case.is_open and not _stands_still(case) and who_transfers(case) in held
+    return case.is_open and case.held_since is None and who_transfers(case) in held
 
 
 def _cancels(case: Case, held: Held, at: datetime.datetime) -> bool:
@@ -39,18 +38,13 @@ def _decides_somewhere(held: Held) -> bool:
 
 def _proposes(case: Case, held: Held, at: datetime.datetime) -> bool:
     """Whoever holds a seat of the case's way; which facts are theirs, the form and the verb say."""
-    nodes = [step_node(step) for steps in PATH for step in steps]
+    nodes = [step_node(step) for steps in way_of(case) for step in steps]
     seats = {(node.capability, unit_id) for node in nodes if (unit_id := node.place.unit_of(case)) is not None}
-    return bool(seats & held) and not _stands_still(case)
+    return bool(seats & held) and case.held_since is None
 
 
 def _decides(case: Case, held: Held, at: datetime.datetime) -> bool:
-    return bool(set(deciders(case, case.unit_id)) & held) and not _stands_still(case) and _is_proposed(case)
-
-
-def _stands_still(case: Case) -> bool:
-    """On hold, or a recognition, whose flow these acts don't know."""
-    return case.held_since is not None or case.is_recognition
+    return bool(set(deciders(case, case.unit_id)) & held) and case.held_since is None and _is_proposed(case)
 
 
 def _is_proposed(case: Case) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
@@ -36,21 +37,19 @@ from admission_flow.models import Case, Decision, Task
 from admission_flow.nodes import FORWARD
 from admission_flow.refusals import CaseClosed, InvalidFacts, Refused
 from orgs import roles
-from orgs.members import official_on
+from orgs.members import membership_of, move, official_on
 from orgs.models import Unit, User
 
 STEP = "transfer"
 MOVED, TRANSFERRED = "moved", "transferred"
 # Done again at the new place while nothing is decided; the departmental and grassroots levels hear of the person anew.
-DONE_AGAIN = (
+OF_AN_ADMISSION = (
     *("opinions", "file_check", "cell_vote"),
     *("departmental_appraisal", "grassroots_approval", "bloc_appraisal"),
 )
-
-
-NOT_OF_A_RECOGNITION = _(
-    "A member on probation moves with the register. The case of recognition can't be transferred: "
-    "finish it where it is."
+OF_A_RECOGNITION = (
+    *("probation_opinions", "recognition_vote"),
+    *("recognition_appraisal", "recognition_approval", "recognition_bloc_appraisal"),
 )
 
 
@@ -66,6 +65,7 @@ def transfer(case_id: int, given: TransferGiven, *, acting_user: User, at: datet
 
     Course, declaration and verification stand. Before the decision, the new place asks for its opinions, checks the
     file and votes; after it only the ceremony moves. A supplement that was open is left to the new cell's file check.
+    A member on probation moves in the register too; class and review stand, the new place asks and votes.
     """
     regulation, office = regulation_on(given.dated, at), Office.around(timezone.localdate(at))
     destination = _destination(given, at)
@@ -75,8 +75,6 @@ def transfer(case_id: int, given: TransferGiven, *, acting_user: User, at: datet
             raise CaseClosed
         seat = seat_for(acting_user, *who_transfers(case), at)
         engine.refuse_held(case)
-        if case.is_recognition:
-            raise Refused(NOT_OF_A_RECOGNITION)
         case.last_dated = Decision.objects.filter(case=case).order_by("-dated").values_list("dated", flat=True).first()
         refuse_before_earlier_steps(case, given.dated)
         _refuse_incomplete(given)
@@ -117,6 +115,7 @@ def _move_out(act: Act, given: TransferGiven) -> Decision:
     case.outcome = Case.Outcome.TRANSFERRED
     act.rows += cancelled
     add_papers(act, [given.certificate])
+    _move_in_register(act, None, given.outside.strip())
     facts = {"outside": given.outside.strip()}
     decision = decide(act, TRANSFERRED, reason=given.reason, facts=facts, **_paper_columns(given))
     write_end(act, STEP, decision, opened=[], cancelled=cancelled)
@@ -135,7 +134,8 @@ def _move_within(act: Act, given: TransferGiven, destination: _Destination | Non
         setattr(case, column, value)
     case.save(update_fields=("unit", "department", "committee", "route"))
     case.helper_id, case.returned_from = given.helper, ""
-    again = [] if case.admitted_on else fall_again(act, [one for one in DONE_AGAIN if one in case.standing])
+    _move_in_register(act, new, new.name)
+    again = fall_again(act, [one for one in _done_again(case) if one in case.standing])
     opened, cancelled = _set_on_its_way(act)
     add_papers(act, [given.certificate])
     facts = {"from": old.pk, "to": new.pk, "helper": given.helper, "again": again}
@@ -145,11 +145,29 @@ def _move_within(act: Act, given: TransferGiven, destination: _Destination | Non
     return decision
 
 
-def _set_on_its_way(act: Act) -> tuple[Sequence[Task], Sequence[Task]]:
+def _done_again(case: Case) -> tuple[str, ...]:
+    if case.is_recognition:
+        return OF_A_RECOGNITION
     # The levels of the new place had no part in a decision that was made.
-    outcome = "decided" if act.case.admitted_on else FORWARD
+    return () if case.admitted_on else OF_AN_ADMISSION
+
+
+def _move_in_register(act: Act, to: Unit | None, place: str) -> None:
+    """A member on probation is struck from the one roll and entered in the other. Raises Refused for no member."""
+    if not act.case.is_recognition:
+        return
+    person = act.case.candidate.person
+    if membership_of(person, act.dated) is None:
+        sentence = _("The register has no stay of this member on %(day)s. Have the register put right first.")
+        raise Refused(sentence % {"day": date_format(act.dated, "SHORT_DATE_FORMAT")})
+    act.rows += move(person, to, act.dated, place)
+
+
+def _set_on_its_way(act: Act) -> tuple[Sequence[Task], Sequence[Task]]:
+    node = step_node("recognition_transfer" if act.case.is_recognition else STEP)
+    outcome = "decided" if act.case.admitted_on and not act.case.is_recognition else FORWARD
     act.task, opened, cancelled = engine.restart_at(
-        act.case, step_node(STEP), act.terms, outcome, acting_user=act.acting_user, at=act.at
+        act.case, node, act.terms, outcome, acting_user=act.acting_user, at=act.at
     )
     act.rows += [act.task, *cancelled]
     # Whose steps were cancelled are told of the move, and what is done again at the new place comes to its bodies.

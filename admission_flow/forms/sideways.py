@@ -27,6 +27,10 @@ class TransferForm(PaperMixin, ActForm):
         "Course, declaration and verification stand. Before the decision the new cell asks for opinions, checks the "
         "file and votes; after it, only the ceremony moves. Whoever had the case here loses it."
     )
+    note_of_a_recognition = _(
+        "The member moves in the register from that day on, and the case goes along: the class and the review stand; "
+        "the new cell asks for opinions and votes. Whoever had the case here loses it."
+    )
     paper_code = papers.HELPED
     helper = forms.CharField(
         label=_("Helper whom the new organisation named"),
@@ -45,6 +49,8 @@ class TransferForm(PaperMixin, ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.case.is_recognition:
+            self.note = self.note_of_a_recognition
         cells = cells_to_move_to(self.case, self.today).order_by("path")
         self.cells = {cell.pk: cell for cell in cells}
         self.fields["unit"] = forms.TypedChoiceField(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from admission_flow.access import FILE, Action, actions_for, case_for
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.declaration import PROFILE_FIELDS, told_of
-from admission_flow.flows import PATH, RECOGNITION_PATH, SUPPLEMENTS, WITH_THE_BLOC, step_node
+from admission_flow.flows import SUPPLEMENTS, WITH_THE_BLOC, step_node, way_of
 from admission_flow.holding import Record, record_of
 from admission_flow.models import Case, Decision, Hold, Regulation, Task
 from admission_flow.queries.corrections import corrections_of
@@ -169,7 +169,7 @@ def path_of(case: Case, tasks: Sequence[Task]) -> list[dict[str, Any]]:
     if case.is_recognition:
         href = reverse("case", args=[case.admission_id])
         path.append({"label": _("Admission"), "state": "done", "steps": ["admission"], "href": href})
-    for group in RECOGNITION_PATH if case.is_recognition else PATH:
+    for group in way_of(case):
         steps = [step for step in group if _on_route(case, step) and not _came_after_the_decision(case, step)]
         if not steps:
             continue

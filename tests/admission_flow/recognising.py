@@ -38,6 +38,11 @@ class Recognising(Journey):
     def member(self) -> Member:
         return Member.objects.get(person=self.case.candidate.person)
 
+    @property
+    def member_now(self) -> Member:
+        """After a transfer, the newer stay."""
+        return Member.objects.get(person=self.case.candidate.person, until__isnull=True)
+
     def on(self, day: datetime.date) -> Recognising:
         """Go on on that day."""
         self.wait((day - timezone.localdate(self.at)).days)

@@ -168,3 +168,8 @@ def test_steps_sideways(bloc: Bloc, counted: Counted) -> None:
     journey.to_the_end()
     # It ends the case of recognition too.
     assert counted(journey.cancel_admission) <= TWO_CASES_BAR
+
+
+def test_a_member_on_probation_moves(bloc: Bloc, counted: Counted) -> None:
+    # Both stays in the register are written too.
+    assert counted(recognising(bloc).to("recognition_vote").transfer, "delegated_cell") <= JOINING_BAR

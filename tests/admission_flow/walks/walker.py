@@ -156,12 +156,12 @@ class Walker:
         journey = self.journey
         found = self.now_and_then(0.2, ("hold", journey.hold))
         found += self.now_and_then(0.5, ("extend", lambda: journey.extend(10)))
-        if isinstance(journey, Recognising):
-            return found + self.now_and_then(0.02, ("cancel", lambda: self.cancel(journey)))
-        found += self.now_and_then(0.05, ("withdraw", journey.withdraw))
         found += self.now_and_then(0.2, ("transfer", lambda: journey.transfer(self.elsewhere())))
         found += self.now_and_then(0.05, ("transfer_out", self.move_out))
         found += self.now_and_then(0.3, ("correct", self.correct), ("correct_refused", lambda: self.correct(False)))
+        if isinstance(journey, Recognising):
+            return found + self.now_and_then(0.02, ("cancel", lambda: self.cancel(journey)))
+        found += self.now_and_then(0.05, ("withdraw", journey.withdraw))
         return found + self.now_and_then(0.2, ("introducer", lambda: journey.replace_introducer(self.member())))
 
     def on_hold(self) -> list[Act]:
@@ -199,9 +199,10 @@ class Walker:
         journey.decide(journey.propose(fact, value), accepted, "" if accepted else "Ghi đúng")
 
     def member(self) -> int:
-        """The id of somebody of the organisation."""
-        there = official_in_organisation(self.journey.unit, self.journey.today).order_by("person")
-        return self.rng.choice(list(there.values_list("person", flat=True)))
+        """The id of somebody of the organisation who holds no seat, and so has no other part in the case."""
+        there = official_in_organisation(self.journey.unit, self.journey.today)
+        plain = there.filter(person__seats__isnull=True).order_by("person").values_list("person", flat=True)
+        return self.rng.choice(list(plain))
 
     def relatives(self) -> tuple[RelativeGiven, ...]:
         return (*RELATIVES, MEMBER) if self.rng.random() < 0.5 else RELATIVES
