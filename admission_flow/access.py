@@ -109,6 +109,7 @@ BESIDE: dict[str, Offer] = {
 }
 EXTEND = "extend"
 WITHDRAW = Offer("withdraw", _("Withdraw the case"), by=roles.PREPARE_FILE, at=Place.CELL)
+END_MEMBERSHIP = Offer("end_membership", _("Record the end of the membership"), by=roles.PREPARE_FILE, at=Place.CELL)
 
 
 def case_for(person: Account, pk: int, *, at: datetime.datetime) -> Case:
@@ -168,13 +169,13 @@ def _bar(person: Account, case: Case, step: str, at: datetime.datetime) -> Verdi
 
 def acts_on_case(case: Case) -> tuple[Offer, ...]:
     """Those on the whole case: while it is on hold, only what ends that."""
-    withdraw = () if case.is_recognition else (WITHDRAW,)
+    by_the_cell = END_MEMBERSHIP if case.is_recognition else WITHDRAW
     if case.held_since:
-        return Offer("resume", _("Resume the case"), *board_of(case)), *withdraw
+        return Offer("resume", _("Resume the case"), *board_of(case)), by_the_cell
     return (
         Offer(EXTEND, _("Extend the term"), *decider_of(case)),
         Offer("hold", _("Put the case on hold"), *board_of(case)),
-        *withdraw,
+        by_the_cell,
     )
 
 

@@ -159,14 +159,16 @@ def recognise(person: Person, official_on: datetime.date) -> Member | None:
     return member
 
 
-def strike_off(person: Person, day: datetime.date, detail: str) -> Member | None:
-    """The membership ends on that day, the first of no member. None for who is in the register of the bloc no more.
+def strike_off(person: Person, day: datetime.date, detail: str, ending: str = Member.Ending.LEFT) -> Member | None:
+    """The membership ends on that day, the first of no member; not before the stay began, as the register has it.
+
+    None for who is in the register of the bloc no more.
 
     `detail`: the manner, as the register keeps it. The act that calls keeps the journal.
     """
     member = _latest_stay(person)
     if member is not None:
-        member.until, member.ending, member.ending_detail = day, Member.Ending.LEFT, detail
+        member.until, member.ending, member.ending_detail = max(day, member.since), ending, detail[:200]
         member.save(update_fields=["until", "ending", "ending_detail"])
     return member
 

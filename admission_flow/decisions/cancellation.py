@@ -71,7 +71,7 @@ def cancel_admission(case_id: int, given: CancellationGiven, *, acting_user: Use
         others = Case.objects.filter(candidate=case.candidate_id, status=PROCESS.NEW).order_by("pk")
         open_cases = [engine.lock(pk) for pk in others.values_list("pk", flat=True)]
         act = Act(case, STEP, None, acting_user, seat, at, given.paper.dated, regulation)
-        stay = strike_off(case.candidate.person, act.dated, _detail(given)[:200])
+        stay = strike_off(case.candidate.person, act.dated, _detail(given))
         act.rows += [stay] if stay else []
         for other in open_cases:
             _end_with_it(other, case, given, acting_user, seat, at, regulation)

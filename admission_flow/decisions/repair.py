@@ -20,7 +20,7 @@ from admission_flow.deadlines import Terms
 from admission_flow.decisions.act import CASE_COLUMNS
 from admission_flow.decisions.telling import refresh_open_pages, tell_of_repair
 from admission_flow.flows import step_node
-from admission_flow.models import Case, Decision, Repair, Task
+from admission_flow.models import Case, Decision, Hold, Repair, Task
 from admission_flow.refusals import InvalidFacts, NotYours, Refused
 from admission_flow.rules.deadlines import TERMS
 from admission_flow.soundness import faults
@@ -30,7 +30,7 @@ from journal import record
 from journal.facts import fact_of
 from orgs import roles, seating
 from orgs.members import enter_register
-from orgs.models import Person, User
+from orgs.models import Member, Person, User
 
 
 class NothingToRepair(Refused):
@@ -255,6 +255,18 @@ def _register(mending: Mending) -> None:
     mending.rows.append(enter_register(case.candidate.person, case.unit, joined_on=case.admitted_on, since=held.dated))
 
 
+def _close(mending: Mending) -> None:
+    """As the register says: who moved was transferred, the membership of any other ended."""
+    case, moved = mending.case, mending.kept.left == Member.Ending.MOVED
+    held = Hold.objects.filter(case=case, until__isnull=True).first() if case.held_since else None
+    if held is not None:
+        held.until, case.held_since = max(timezone.localdate(mending.at), held.since), None
+        held.save(update_fields=["until"])
+        mending.rows.append(held)
+    mending.rows += engine.cancel(case, at=mending.at)
+    case.outcome = Case.Outcome.TRANSFERRED if moved else Case.Outcome.MEMBERSHIP_ENDED
+
+
 _OUT_OF_PLACE = frozenset(
     {faults.NO_OPEN_STEP, faults.STEP_TWICE, faults.APART, faults.ELSEWHERE, faults.STRANDED, faults.STILL_OPEN}
 )
@@ -267,6 +279,7 @@ _REMEDIES: dict[str, Callable[[Mending], None]] = {
     faults.WRONG_DUE_DAY: _set_due_days,
     faults.DEAD_TERM: _meet,
     faults.UNREGISTERED: _register,
+    faults.LEFT_REGISTER: _close,
 }
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
+from admission_flow.decisions import withdrawal
 from admission_flow.decisions.given import ReturnGiven
 from admission_flow.flows import step_node, steps_before
 from admission_flow.forms.eligibility import add_judgements, day_typed, judged_in, wanting_on
@@ -226,6 +227,24 @@ class ReturnForm(ActForm):
         items = tuple(line.strip() for line in data["items"].splitlines() if line.strip())
         step = self.task.step if self.task else ""
         return {"step": step, "given": ReturnGiven(self.today, data["reason"], items, tuple(data["again"]))}
+
+
+class EndOfMembershipForm(ActForm):
+    note = _(
+        "The membership ends in the register on that day, all open steps are cancelled and the case is closed. This "
+        "can't be undone; the history stays. Whoever moves to another organisation is transferred instead."
+    )
+    on_the_day = ("dated",)
+    dated = DateField(label=_("First day of no membership"))
+    ending = forms.ChoiceField(
+        label=_("How it ended"),
+        choices=[(one.value, one.label) for one in (withdrawal.DIED, withdrawal.LEFT)],
+        widget=forms.RadioSelect,
+    )
+    reason = text_area(_("What happened"), help_text=_("With the number and date of the paper by which it is known."))
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
 
 
 class WithdrawForm(ActForm):

@@ -73,6 +73,7 @@ class Case(AbstractProcess):
         STRUCK_OFF = "struck_off", _("struck off the list")
         TRANSFERRED = "transferred", _("transferred out of the bloc")
         CANCELLED = "cancelled", _("admission cancelled")
+        MEMBERSHIP_ENDED = "ended", _("membership ended")
 
     # viewflow's own columns that we replace (opened_at, closed_at) or have no use for.
     created = finished = None

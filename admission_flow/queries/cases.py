@@ -27,6 +27,7 @@ from admission_flow.queries.listing import (
     working_days_left,
 )
 from admission_flow.queries.work import tasks_of
+from admission_flow.wording.outcomes import Mark, outcome_mark
 from orgs import access, roles
 from orgs.access import Account
 from orgs.calendar import LOCAL_ZONE
@@ -35,6 +36,7 @@ from orgs.models import Seat, Unit
 OUTCOMES = (
     *(Case.Outcome.ADMITTED, Case.Outcome.NOT_ADMITTED, Case.Outcome.WITHDRAWN),
     *(Case.Outcome.RECOGNISED, Case.Outcome.STRUCK_OFF, Case.Outcome.TRANSFERRED, Case.Outcome.CANCELLED),
+    Case.Outcome.MEMBERSHIP_ENDED,
 )
 SHOWN = ("all", "open", "mine", "late", *(str(outcome) for outcome in OUTCOMES))
 SORT_CHOICES = (
@@ -99,6 +101,11 @@ class CaseRow:
     left: int | None
     waited: int
     held_since: datetime.date | None = None
+
+    @property
+    def ended(self) -> Mark:
+        """Of a closed case."""
+        return outcome_mark(self.outcome)
 
 
 @dataclass(frozen=True)

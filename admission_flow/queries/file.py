@@ -26,6 +26,7 @@ from admission_flow.queries.tabs import TABS, asked_of, profile_label
 from admission_flow.rules.probation import official_from
 from admission_flow.rules.values import Verdict
 from admission_flow.wording import verdict_sentence
+from admission_flow.wording.outcomes import Mark, outcome_mark
 from orgs.access import Account
 from orgs.calendar import calendar_for, working_days_between
 
@@ -62,6 +63,11 @@ class CasePage:
     held_because: str = ""
     rows: dict[str, Any] = field(default_factory=dict)
     corrections: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def ended(self) -> Mark:
+        """Of a closed case."""
+        return outcome_mark(self.case.outcome)
 
     @property
     def proposals(self) -> list[dict[str, Any]]:

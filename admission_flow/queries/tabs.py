@@ -37,7 +37,7 @@ from admission_flow.wording.sideways import BESIDE_STEPS, GROUNDS
 from journal.models import Entry
 from orgs.models import Person, Seat, Unit, User
 
-_MOVES = ("moved", "transferred", "cancelled")
+_MOVES = ("moved", "transferred", "cancelled", "ended")
 # What the text of a decision is, where it is more than a remark.
 REASONS: dict[str, Promise] = {
     **dict.fromkeys(
@@ -64,14 +64,9 @@ _PROPOSALS: dict[str, Promise] = {
     "struck_off": gettext_lazy("Strike off the list"),
 }
 _TONES = {
-    **dict.fromkeys(("returned", "failed", "escalated", "put_on_hold"), "soon"),
-    **dict.fromkeys(("not_admitted", "withdrawn", "not_clear", "struck_off"), "late"),
-}
-
-
-_TONES = {
-    **dict.fromkeys(("returned", "sent_back", "moved"), "soon"),
-    **dict.fromkeys(("not_admitted", "withdrawn", "not_clear", "transferred", "cancelled"), "late"),
+    **dict.fromkeys(("returned", "sent_back", "moved", "failed", "escalated", "put_on_hold"), "soon"),
+    **dict.fromkeys(("not_admitted", "not_clear", "struck_off"), "late"),
+    **dict.fromkeys(("withdrawn", "transferred", "cancelled", "ended"), "late"),
 }
 
 

@@ -45,7 +45,7 @@ PASSING = frozenset(
     {
         *(RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn", "failed"),
         *("supplied", "judged", "replaced", "put_on_hold", "resumed", "extended"),
-        *("sent_back", "moved", "transferred", "cancelled", "corrected"),
+        *("sent_back", "moved", "transferred", "cancelled", "corrected", "ended"),
     }
 )
 # A verification that ended so stands for nothing, and is what is known until it is made again.

@@ -46,9 +46,9 @@ def read(case_ids: Iterable[int], *, at: datetime.datetime, cases: Sequence[Case
     deadlines = _by_case(Deadline.objects.filter(case__in=ids), "case_id")
     brought = Paper.objects.filter(case__in=ids, code=CERTIFICATE, task__step="nominate")
     certified = set(brought.values_list("case", flat=True))
-    members = set(
-        Member.objects.filter(person__candidate__cases__in=ids).values_list("person__candidate__cases", flat=True)
-    )
+    stays = Member.objects.filter(person__candidate__cases__in=ids).order_by("since", "pk")
+    # The last stay of each counts: "" where it goes on.
+    members = dict(stays.values_list("person__candidate__cases", "ending"))
     done = Task.objects.filter(process__in=ids, status=STATUS.DONE).order_by("process", "-pk").distinct("process")
     last = {task.process_id: task for task in done}
     seated = access.holders({(task.capability, task.unit_id) for open_ in tasks.values() for task in open_}, at)
@@ -62,6 +62,7 @@ def read(case_ids: Iterable[int], *, at: datetime.datetime, cases: Sequence[Case
             vacant=frozenset(one.pk for one in tasks[case.pk] if not seated[one.capability, one.unit_id]),
             certified=case.pk in certified,
             registered=case.pk in members,
+            left=members.get(case.pk, ""),
         )
         for case in cases
     ]

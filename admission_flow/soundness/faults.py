@@ -17,15 +17,16 @@ NO_OPEN_STEP, STEP_TWICE, APART, ELSEWHERE = "no_open_step", "step_twice", "apar
 STRANDED, WRONG_UNIT, VACANT = "stranded", "wrong_unit", "vacant"
 STANDING, NOT_CLOSED, STILL_OPEN = "standing", "not_closed", "still_open"
 DEAD_TERM, WRONG_DUE_DAY, UNREGISTERED = "dead_term", "wrong_due_day", "unregistered"
+LEFT_REGISTER = "left_register"
 
 
 @dataclass(frozen=True)
 class Kept:
     """What was read of one case. `open_tasks` and `decisions` are in the order of their ids.
 
-    `last` is the step
-    done last, `vacant` has the ids of the tasks at whose seat nobody is; `certified` says that the nomination brought a
-    certificate, `registered` that the register knows the person as a member.
+    `last` is the step done last, `vacant` has the ids of the tasks at whose seat nobody is; `certified` says that the
+    nomination brought a certificate, `registered` that the register knows the person as a member, now or once; `left`
+    how the last stay there ended, where none goes on.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class Kept:
     vacant: frozenset[int] = frozenset()
     certified: bool = False
     registered: bool = True
+    left: str = ""
 
     @property
     def open_steps(self) -> list[str]:
@@ -172,9 +174,14 @@ def _member(kept: Kept) -> Found:
         yield UNREGISTERED, {}
 
 
+def _on_probation(kept: Kept) -> Found:
+    if kept.case.is_recognition and kept.left:
+        yield LEFT_REGISTER, {"ending": kept.left}
+
+
 def _day(day: datetime.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-_OPEN: tuple[Callable[[Kept], Found], ...] = (_standing, _place, _tokens, _seats, _terms)
+_OPEN: tuple[Callable[[Kept], Found], ...] = (_standing, _place, _tokens, _seats, _terms, _on_probation)
 _CLOSED: tuple[Callable[[Kept], Found], ...] = (_closed_steps, _member)

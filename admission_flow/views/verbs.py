@@ -84,6 +84,7 @@ VERBS: dict[str, Verb] = {
     "hold": Verb(clock.HoldForm, holds.hold, danger=True),
     "resume": Verb(clock.ResumeForm, holds.resume),
     "withdraw": Verb(steps.WithdrawForm, withdrawal.withdraw, danger=True),
+    "end_membership": Verb(steps.EndOfMembershipForm, withdrawal.end_membership, danger=True),
     "transfer": Verb(sideways.TransferForm, transfer.transfer, danger=True, leaves=True),
     "cancel_admission": Verb(sideways.CancellationForm, cancellation.cancel_admission, danger=True),
     "propose_correction": Verb(sideways.ProposeCorrectionForm, corrections.propose_correction),

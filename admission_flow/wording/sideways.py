@@ -10,6 +10,7 @@ OUTCOMES: dict[str, Promise] = {
     "moved": _("moved to another cell"),
     "transferred": _("transferred out of the bloc"),
     "cancelled": _("admission cancelled"),
+    "ended": _("membership ended"),
     "proposed": _("correction proposed"),
     "accepted": _("correction accepted"),
     "refused": _("correction refused"),
@@ -19,6 +20,7 @@ OUTCOMES: dict[str, Promise] = {
 ACTS: dict[str, Promise] = {
     "send_back": _("sent the file back: steps are to be done again"),
     "transfer": _("transferred the candidate: %(outcome)s"),
+    "end_membership": _("recorded that the membership has ended; the case is closed"),
     "cancel_admission": _("cancelled the admission and struck the name from the register"),
     "propose_correction": _("proposed a correction of a recorded fact"),
     "decide_correction": _("decided on a proposed correction: %(outcome)s"),
@@ -29,6 +31,7 @@ BESIDE_STEPS: dict[str, Promise] = {
     "transfer": _("Transfer"),
     "cancellation": _("Cancellation of the admission"),
     "correction": _("Correction"),
+    "membership": _("End of the membership"),
 }
 GROUNDS: dict[str, Promise] = {
     "condition": _("a standard or condition was not met"),

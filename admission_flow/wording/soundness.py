@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from admission_flow.flows import step_node
 from admission_flow.wording.acts import deadline_label, outcome_label
+from orgs.models import Member
 
 _RESUME = gettext_lazy(
     "Cancel the steps that are open, and open again those that follow from what was decided. "
@@ -84,6 +85,11 @@ _FAULTS: dict[str, tuple[Promise, Promise, Promise]] = {
         gettext_lazy("The ceremony is recorded, but the register doesn't know the member."),
         gettext_lazy("Enter the member in the register of the cell from the day of the ceremony."),
     ),
+    "left_register": (
+        gettext_lazy("On probation, and no longer in the register"),
+        gettext_lazy("The case of recognition is open; in the register the member's last stay has ended: %(ending)s."),
+        gettext_lazy("Close the case as the register says: transferred out of the bloc, or membership ended."),
+    ),
 }
 FAULT_KINDS = tuple(_FAULTS)
 
@@ -108,6 +114,8 @@ def _word(name: str, value: Any) -> str:
         return date_format(datetime.date.fromisoformat(value), "SHORT_DATE_FORMAT") if value else "—"
     if name == "rule":
         return deadline_label(value)
+    if name == "ending":
+        return str(Member.Ending(value).label) if value else "—"
     return outcome_label(value) if name == "outcome" else str(value)
 
 

@@ -9,7 +9,7 @@ import datetime
 
 from django.utils import timezone
 
-from admission_flow.decisions import probation, recognition, returns
+from admission_flow.decisions import probation, recognition, returns, withdrawal
 from admission_flow.decisions.given import OpinionGiven, ReturnGiven, SupplementGiven
 from admission_flow.models import Case, Decision
 from admission_flow.rules.ages import complete_on
@@ -107,6 +107,11 @@ class Recognising(Journey):
     def recognition_supplement(self) -> Decision:
         given = SupplementGiven(self.today, "Đã bổ sung", (self.paper("BS"),))
         return self.do(probation.supplement_recognition, "recognition_supplement", given)
+
+
+def end_membership(journey: Journey, ending: str, reason: str = "Giấy chứng tử 12/2026") -> Decision:
+    given = (journey.case.pk, journey.today, ending, reason)
+    return withdrawal.end_membership(*given, acting_user=journey.secretary, at=journey.at)
 
 
 def recognising(bloc: Bloc, unit: str = "cell", *, held: int = THIRTEEN_MONTHS) -> Recognising:

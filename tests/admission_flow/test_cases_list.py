@@ -79,7 +79,7 @@ def test_chips_count_and_filter(client: Client, bloc: Bloc) -> None:
     gone.save()
     client.force_login(bloc.cell_secretary)
     counts = {"all": 3, "open": 2, "mine": 1, "late": 1, "admitted": 0, "not_admitted": 0, "withdrawn": 1}
-    counts |= {"recognised": 0, "struck_off": 0, "transferred": 0, "cancelled": 0}
+    counts |= {"recognised": 0, "struck_off": 0, "transferred": 0, "cancelled": 0, "ended": 0}
     assert shown(client).counts == counts
     assert names(client, "/cases/?show=mine") == {"Tôi Làm"}
     assert names(client, "/cases/?show=late") == {"Quá Hạn"}

@@ -97,7 +97,7 @@ def test_everything_that_can_happen_happens(bloc: Bloc) -> None:
     assert set(Case.objects.values_list("route", flat=True)) == set(Case.Route.values)
     # Nobody leaves the bloc and no admission is cancelled in the simulated history.
     beside = {Case.Outcome.TRANSFERRED, Case.Outcome.CANCELLED}
-    of_recognition = {Case.Outcome.RECOGNISED, Case.Outcome.STRUCK_OFF}
+    of_recognition = {Case.Outcome.RECOGNISED, Case.Outcome.STRUCK_OFF, Case.Outcome.MEMBERSHIP_ENDED}
     outcomes = set(Case.objects.filter(admission=None).values_list("outcome", flat=True))
     assert outcomes == set(Case.Outcome.values) - of_recognition - beside
 

@@ -14,6 +14,7 @@ from admission_flow.soundness import faults
 from orgs import seating
 from orgs.models import Member, Seat
 from tests.admission_flow.journey import Journey
+from tests.admission_flow.recognising import recognising
 from tests.people import Bloc
 
 
@@ -124,6 +125,12 @@ def unregistered(bloc: Bloc) -> Journey:
     return journey
 
 
+def left_register(bloc: Bloc) -> Journey:
+    journey = recognising(bloc).to("recognition_vote")
+    Member.objects.filter(person=journey.case.candidate.person).update(until=journey.today, ending="moved")
+    return journey
+
+
 PLANTED: dict[str, Callable[[Bloc], Journey]] = {
     faults.NO_OPEN_STEP: no_open_step,
     faults.STEP_TWICE: step_twice,
@@ -138,4 +145,5 @@ PLANTED: dict[str, Callable[[Bloc], Journey]] = {
     faults.DEAD_TERM: dead_term,
     faults.WRONG_DUE_DAY: wrong_due_day,
     faults.UNREGISTERED: unregistered,
+    faults.LEFT_REGISTER: left_register,
 }

@@ -21,7 +21,7 @@ from admission_flow.flows import step_node, steps_before
 from admission_flow.refusals import Refused
 from orgs.members import official_in_organisation
 from tests.admission_flow.journey import PROFILE, RELATIVES, Journey
-from tests.admission_flow.recognising import STRUCK_OFF, Recognising, recognition_after
+from tests.admission_flow.recognising import STRUCK_OFF, Recognising, end_membership, recognition_after
 from tests.people import Bloc
 
 Act: TypeAlias = tuple[str, Callable[[], object]]
@@ -160,6 +160,7 @@ class Walker:
         found += self.now_and_then(0.05, ("transfer_out", self.move_out))
         found += self.now_and_then(0.3, ("correct", self.correct), ("correct_refused", lambda: self.correct(False)))
         if isinstance(journey, Recognising):
+            found += self.now_and_then(0.02, ("end_membership", lambda: end_membership(journey, "died")))
             return found + self.now_and_then(0.02, ("cancel", lambda: self.cancel(journey)))
         found += self.now_and_then(0.05, ("withdraw", journey.withdraw))
         return found + self.now_and_then(0.2, ("introducer", lambda: journey.replace_introducer(self.member())))
