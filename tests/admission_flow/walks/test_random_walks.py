@@ -22,7 +22,10 @@ DONE_AT_LEAST_ONCE = {
     *("return", "return_again", "send_back", "not_clear", "relatives", "profile", "below", "hold", "resume"),
     *("extend", "transfer", "correct", "correct_refused", "introducer", "withdraw", "recognition_vote"),
 }
-RARE = {"ask", "refuse", "transfer_out", "withdraw_held", "cancel", "end_membership", "strike", "struck_off", "recognition_below"}
+RARE = {
+    *("ask", "refuse", "transfer_out", "withdraw_held"),
+    *("cancel", "end_membership", "strike", "struck_off", "recognition_below"),
+}
 
 
 def test_random_walks_end_sound(bloc, capsys):
