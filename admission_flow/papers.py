@@ -29,6 +29,8 @@ EXTENSION, HOLDING, LATE_CONSENT = "GH-TH", "TD-HS", "ĐY-LKN"
 
 # Of who moves while being considered (domain, 2.13), and of an admission found wrong (2.14). No form is known for them.
 HELPED, CANCELLATION = "GXN-GĐ", "QĐ-HKN"
+# Of a member, who is on probation already, the letter of transfer takes the place of that certificate.
+LETTER_OF_TRANSFER = "GT-SHĐ"
 
 # Papers that no step makes: those of the special paths (rules/extra_papers.py), and of acts on the whole case.
 EXTRA_TITLES: dict[str, Promise] = {
@@ -42,6 +44,7 @@ EXTRA_TITLES: dict[str, Promise] = {
     EXTENSION: _("Paper on the extension of the term"),
     HOLDING: _("Paper on putting the case on hold"),
     HELPED: _("Certificate that the person is being helped"),
+    LETTER_OF_TRANSFER: _("Letter of transfer of party activity"),
     CANCELLATION: _("Decision that cancels the admission"),
 }
 
@@ -120,7 +123,7 @@ TITLES: dict[str, Promise] = EXTRA_TITLES | {code: form.title for code, form in 
 # Of these a file holds one from each signer; a new one takes the place of the same signer's.
 EACH_SIGNER = frozenset({"3-KNĐ"})
 # Of these a file may hold any number; of every other, the newest takes the place of those before.
-SEVERAL = frozenset({"BS", "YK", HELPED})
+SEVERAL = frozenset({"BS", "YK", HELPED, LETTER_OF_TRANSFER})
 # Of these one is enough.
 INTRODUCTIONS = ("3-KNĐ", "4-KNĐ", "4A-KNĐ")
 

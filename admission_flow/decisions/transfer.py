@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow import engine
+from admission_flow import engine, papers
 from admission_flow.deadlines import Office
 from admission_flow.decisions.act import (
     Act,
@@ -77,7 +77,7 @@ def transfer(case_id: int, given: TransferGiven, *, acting_user: User, at: datet
         engine.refuse_held(case)
         case.last_dated = Decision.objects.filter(case=case).order_by("-dated").values_list("dated", flat=True).first()
         refuse_before_earlier_steps(case, given.dated)
-        _refuse_incomplete(given)
+        _refuse_incomplete(given, recognition=case.is_recognition)
         act = Act(case, STEP, None, acting_user, seat, at, given.dated, regulation, office)
         return _move_out(act, given) if given.unit is None else _move_within(act, given, destination)
 
@@ -100,11 +100,13 @@ def _destination(given: TransferGiven, at: datetime.datetime) -> _Destination | 
     return _Destination(unit, way_up(unit, timezone.localdate(at)), helper)
 
 
-def _refuse_incomplete(given: TransferGiven) -> None:
+def _refuse_incomplete(given: TransferGiven, *, recognition: bool) -> None:
     if not given.reason.strip():
         raise InvalidFacts.of("reason", _("Say why the candidate moves."))
     if not given.certificate.number.strip() or not given.certificate.signed_by.strip():
-        raise InvalidFacts.of("number", _("The certificate that the person is being helped has a number and a signer."))
+        raise InvalidFacts.of("number", _("The paper that the person takes along has a number and a signer."))
+    if given.certificate.code != (papers.LETTER_OF_TRANSFER if recognition else papers.HELPED):
+        raise InvalidFacts.of("number", _("A member takes a letter of transfer along, a candidate the certificate."))
     if (given.unit is None) == (not given.outside.strip()):
         raise InvalidFacts.of("unit", _("Choose the new cell, or name the organisation outside the bloc: one of both."))
 

@@ -50,7 +50,7 @@ class TransferForm(PaperMixin, ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.case.is_recognition:
-            self.note = self.note_of_a_recognition
+            self.note, self.paper_code = self.note_of_a_recognition, papers.LETTER_OF_TRANSFER
         cells = cells_to_move_to(self.case, self.today).order_by("path")
         self.cells = {cell.pk: cell for cell in cells}
         self.fields["unit"] = forms.TypedChoiceField(

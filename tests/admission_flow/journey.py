@@ -325,7 +325,8 @@ class Journey:
         """To the cell of that name of the cast, with its first official member as helper."""
         unit = getattr(self.bloc, to)
         helper = unit.members.filter(official_on__isnull=False).order_by("pk").values_list("person", flat=True)[0]
-        given = TransferGiven(self.today, "Điều động công tác", self.paper("GXN-GĐ"), unit.pk, helper)
+        along = self.paper("GT-SHĐ" if self.case.is_recognition else "GXN-GĐ")
+        given = TransferGiven(self.today, "Điều động công tác", along, unit.pk, helper)
         return replace(given, **changes)
 
     def transfer(self, to: str = "sibling_cell", *, by: User | None = None, **changes: Any) -> Decision:
