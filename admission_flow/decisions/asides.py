@@ -19,7 +19,10 @@ from admission_flow.eligible import before_the_vote, wanting
 from admission_flow.flows import step_node
 from admission_flow.local_rules import asked_of
 from admission_flow.models import Decision, Introduction, Paper, Task
+from admission_flow.parts import Taken, parts_taken
 from admission_flow.refusals import InvalidFacts, Refused, WrongStep
+from admission_flow.rules.independence import INTRODUCED, independence
+from admission_flow.rules.introducers import NOT_DISCIPLINED
 from orgs.members import official_on
 from orgs.models import Person, User
 from orgs.names import search_key
@@ -80,24 +83,28 @@ def replace_introducer(
     person: int,
     reason: str,
     letter: PaperGiven,
+    not_disciplined: bool | None,
     *,
     acting_user: User,
     at: datetime.datetime,
 ) -> Decision:
     """The cell assigns another official member in place of one who moved away, was disciplined or can't go on.
 
-    `replaced` is the id of the Introduction, `person` of the new introducer, `letter` the new 3-KNĐ. The new one needs
-    no months together. Source: S29, S30. What rests on the introductions falls. Raises WrongStep once the cell has
-    voted, unless the file is back for supplement.
+    `replaced` is the id of the Introduction, `person` of the new introducer, `letter` the new 3-KNĐ; `not_disciplined`
+    is how the cell judges that of all who introduce now. The new one needs no months together. Source: S29, S30. What
+    rests on the introductions falls. Raises WrongStep once the cell has voted, unless the file is back for supplement;
+    InvalidFacts for who took a part in this case that has to be another's.
     """
     with transaction.atomic():
         # Read before the lock: letters are never edited, and one that comes meanwhile is another introducer's.
         letters = list(Paper.objects.filter(case=case_id, code=LETTER))
+        taken = parts_taken(case_id, [person])
         act = begin_beside(case_id, "introducer", acting_user=acting_user, at=at, dated=letter.dated)
         open_steps = _open_steps(act)
         if not before_the_vote(act.case, open_steps):
             raise WrongStep
         old, new = _refuse_wrong_replacement(act, replaced, person, reason)
+        _refuse_unfit(act, new, taken, not_disciplined)
         old.replaced_at = act.at
         old.save(update_fields=["replaced_at"])
         act.rows.append(old)
@@ -107,6 +114,7 @@ def replace_introducer(
             )
         )
         add_papers(act, [PaperGiven(LETTER, letter.dated, letter.number, new.full_name)])
+        write_judgements(act, [JudgementGiven(NOT_DISCIPLINED, True)])
         again = make_fall(act, ["introductions"])
         facts = {"again": again, "old": old.introducer_id, "new": new.pk, "letters": _letters_of(old, letters)}
         decision = decide(act, REPLACED, reason=reason, facts=facts)
@@ -136,6 +144,17 @@ def _refuse_wrong_replacement(act: Act, replaced: int, person: int, reason: str)
     if person == act.case.candidate.person_id:
         raise Refused(_("Nobody introduces himself or herself."))
     return old, Person.objects.get(pk=person)
+
+
+def _refuse_unfit(act: Act, new: Person, taken: Taken, not_disciplined: bool | None) -> None:
+    """Raises InvalidFacts for who verified or decided here, or is under discipline, or where nobody judged that."""
+    if not independence(INTRODUCED, [new.pk], taken, act.parameters).met:
+        sentence = _("This member verified or decided in this case, which whoever introduces may not. Name another.")
+        raise InvalidFacts.of("person", sentence)
+    if not_disciplined is None:
+        raise InvalidFacts.of("not_disciplined", _("Say whether an introducer is under discipline."))
+    if not not_disciplined:
+        raise InvalidFacts.of("not_disciplined", _("Whoever is under discipline can't introduce. Name another."))
 
 
 def _letters_of(old: Introduction, letters: Iterable[Paper]) -> list[int]:

@@ -207,6 +207,7 @@ class ReplaceIntroducerForm(ActForm):
         "For an introducer who moved away, is disciplined or can't continue. Whoever takes over need not have been "
         "together with the candidate; the file check is done again."
     )
+    not_disciplined = judgement_field("introducers_not_disciplined", _("Of all who introduce from now on."))
     number = forms.CharField(label=_("Number of the letter 3-KNĐ"), max_length=50, required=False)
     dated = DateField(label=_("Date of the letter 3-KNĐ"))
     reason = text_area(_("Why the introducer can't continue"))
@@ -225,12 +226,14 @@ class ReplaceIntroducerForm(ActForm):
         self.fields["person"] = forms.TypedChoiceField(
             label=_("New introducer"), choices=[("", "—"), *others], coerce=int
         )
-        self.order_fields(("replaced", "reason", "person", "number", "dated"))
+        self.order_fields(("replaced", "reason", "person", "not_disciplined", "number", "dated"))
 
     def given(self) -> dict[str, Any]:
         data = self.cleaned_data
         letter = PaperGiven("3-KNĐ", data["dated"], data["number"])
-        return {"replaced": data["replaced"], "person": data["person"], "reason": data["reason"], "letter": letter}
+        judged = data["not_disciplined"] == "1" if data["not_disciplined"] else None
+        named = {name: data[name] for name in ("replaced", "person", "reason")}
+        return {**named, "letter": letter, "not_disciplined": judged}
 
 
 def together_fields(name: str, whose: Any, *, required: bool) -> dict[str, forms.Field]:

@@ -358,7 +358,7 @@ class Journey:
     def replace_introducer(self, new: int, reason: str = "Chuyển công tác") -> Decision:
         """The first one who stands; `new` is a person's id."""
         row = self.case.introductions.filter(replaced_at__isnull=True, kind="member").earliest("pk")
-        given = (self.case.pk, row.pk, new, reason, self.paper("3-KNĐ"))
+        given = (self.case.pk, row.pk, new, reason, self.paper("3-KNĐ"), True)
         return asides.replace_introducer(*given, acting_user=self.secretary, at=self.at)
 
     def take(self, task: Task) -> Task:

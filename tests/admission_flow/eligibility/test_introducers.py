@@ -25,10 +25,18 @@ def named(bloc: Bloc, since: D, together: str = "unit") -> tuple[IntroducerGiven
     return IntroducerGiven(first, D(2009, 1, 5)), IntroducerGiven(second, since, together)
 
 
-def replace(on: Journey, old: int, new: int, reason: str = "Chuyển công tác", *, by: User | None = None) -> Decision:
+def replace(
+    on: Journey,
+    old: int,
+    new: int,
+    reason: str = "Chuyển công tác",
+    not_disciplined: bool | None = True,
+    *,
+    by: User | None = None,
+) -> Decision:
     row = Introduction.objects.get(case=on.case, introducer=old, replaced_at__isnull=True)
-    letter = PaperGiven("3-KNĐ", on.today)
-    return asides.replace_introducer(on.case.pk, row.pk, new, reason, letter, acting_user=by or on.secretary, at=on.at)
+    given = (on.case.pk, row.pk, new, reason, PaperGiven("3-KNĐ", on.today), not_disciplined)
+    return asides.replace_introducer(*given, acting_user=by or on.secretary, at=on.at)
 
 
 def test_eleven_months_and_the_day_of_twelve(bloc: Bloc) -> None:
@@ -113,6 +121,27 @@ def test_who_may_not_take_over(bloc: Bloc) -> None:
         replace(on, old, bloc.person("committee_member").pk, " ")
 
 
+def test_not_by_who_verified_the_same_case(bloc: Bloc) -> None:
+    on = journey(bloc).to("verification")
+    with on.acting_as(bloc.committee_secretary):
+        on.verification()
+    old, verifier = on.case.introductions.earliest("pk").introducer_id, bloc.person("committee_secretary").pk
+    with nothing_written(), pytest.raises(InvalidFacts, match="verified or decided in this case"):
+        replace(on, old, verifier)
+
+
+def test_that_nobody_is_under_discipline_is_judged_anew(bloc: Bloc) -> None:
+    on = journey(bloc).to("course")
+    old, new = on.case.introductions.earliest("pk").introducer_id, bloc.person("committee_member").pk
+    for judged, sentence in ((None, "Say whether"), (False, "can't introduce")):
+        with nothing_written(), pytest.raises(InvalidFacts, match=sentence) as refused:
+            replace(on, old, new, not_disciplined=judged)
+        assert set(refused.value.errors) == {"not_disciplined"}
+    replace(on.wait(1), old, new)
+    newest = on.case.judgements.filter(check_name="introducers_not_disciplined").latest("pk")
+    assert (newest.met, newest.judged_by, newest.at) == (True, on.secretary, on.at)
+
+
 def test_nobody_but_the_cell_replaces(bloc: Bloc) -> None:
     on = journey(bloc).to("course")
     old = on.case.introductions.earliest("pk").introducer_id
@@ -127,4 +156,4 @@ def test_a_row_that_no_longer_stands(bloc: Bloc) -> None:
     replace(on, row.introducer_id, new)
     letter = PaperGiven("3-KNĐ", on.today)
     with nothing_written(), pytest.raises(InvalidFacts, match="no longer stands"):
-        asides.replace_introducer(on.case.pk, row.pk, new, "Lý do", letter, acting_user=on.secretary, at=on.at)
+        asides.replace_introducer(on.case.pk, row.pk, new, "Lý do", letter, True, acting_user=on.secretary, at=on.at)

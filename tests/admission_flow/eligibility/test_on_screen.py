@@ -142,7 +142,7 @@ def test_an_introducer_is_replaced_and_judged_through_the_page(secretary: Client
     on = Journey(bloc).to("cell_vote")
     row = on.case.introductions.earliest("pk")
     given = {"replaced": row.pk, "reason": "Chuyển công tác", "dated": on.today.strftime("%d/%m/%Y")}
-    given |= {"person": bloc.person("committee_member").pk}
+    given |= {"person": bloc.person("committee_member").pk, "not_disciplined": "1"}
     assert post(secretary, f"/cases/{on.case.pk}/replace_introducer/", given)[0] == 302
     assert Introduction.objects.get(replaces=row).introducer == bloc.person("committee_member")
     assert post(secretary, f"/cases/{on.case.pk}/judge/", {"introducers_not_disciplined": "1"})[0] == 302

@@ -132,7 +132,7 @@ def test_of_an_introducer_who_was_replaced_it_holds_no_longer(journey: Journey, 
     old = next(paper for paper in letters(journey) if paper.signed_by == leaving.introducer.full_name)
     other = next(paper for paper in letters(journey) if paper != old)
     new = bloc.person("committee_member").pk
-    given = (journey.case.pk, leaving.pk, new, "Chuyển công tác", PaperGiven(LETTER, journey.today))
+    given = (journey.case.pk, leaving.pk, new, "Chuyển công tác", PaperGiven(LETTER, journey.today), True)
     decision = asides.replace_introducer(*given, acting_user=journey.secretary, at=journey.at)
     assert decision.facts["letters"] == [old.pk]
     assert old not in letters(journey)
