@@ -179,6 +179,14 @@ def acts_on_case(case: Case) -> tuple[Offer, ...]:
     )
 
 
+def seat_on_case(case: Case, verb: str) -> tuple[str, Place] | None:
+    """Whose act on the whole case this is, whatever its state; None for an act of no such kind."""
+    by_the_cell = {offer.verb for offer in (*BESIDE.values(), WITHDRAW, END_MEMBERSHIP)}
+    if verb in by_the_cell:
+        return roles.PREPARE_FILE, Place.CELL
+    return {"hold": board_of, "resume": board_of, EXTEND: decider_of}.get(verb, lambda _case: None)(case)
+
+
 def may_be_extended(case: Case) -> bool:
     """Whether a term of the case runs that the competent body may still extend. One statement."""
     running = Deadline.objects.filter(case=case, rule__in=EXTENDABLE, met_on__isnull=True).select_related("regulation")

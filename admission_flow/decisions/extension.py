@@ -9,12 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.bodies import decider_of
-from admission_flow.deadlines import COUNTED, parameters_of
+from admission_flow.deadlines import COUNTED, Terms, parameters_of
 from admission_flow.decisions.act import Act, add_papers, decide
 from admission_flow.decisions.given import PaperGiven
 from admission_flow.decisions.whole_case import begin_on_case, conclude_on_case, open_tasks
 from admission_flow.engine import refuse_held
-from admission_flow.models import Deadline, DeadlineChange, Decision, Task
+from admission_flow.models import Case, Deadline, DeadlineChange, Decision, Task
 from admission_flow.refusals import InvalidFacts, NotExtendable
 from admission_flow.rules import clock
 from admission_flow.rules.deadlines import EXTENDABLE
@@ -33,7 +33,7 @@ def extend(
     with transaction.atomic():
         act = begin_on_case(case_id, "extension", acting_user=acting_user, at=at, dated=paper.dated, seated=decider_of)
         refuse_held(act.case)
-        deadline = _extendable(act)
+        deadline = _extendable(act.terms)
         _refuse_unsound(act, deadline, working_days, reason)
         before = deadline.due_on
         deadline.extended_by += working_days
@@ -52,9 +52,18 @@ def extend(
         return conclude_on_case(act, "extend", decision, tasks, "term_extended")
 
 
-def _extendable(act: Act) -> Deadline:
+def why_not(case: Case, at: datetime.datetime) -> NotExtendable:
+    """Why no term of the case may be extended."""
+    try:
+        _extendable(Terms(case, at))
+    except NotExtendable as refusal:
+        return refusal
+    return NotExtendable(_("No term of this case runs that could still be extended."))
+
+
+def _extendable(terms: Terms) -> Deadline:
     """The term that runs and may be extended. Raises NotExtendable."""
-    running = next((one for one in act.terms.running() if one.rule in EXTENDABLE), None)
+    running = next((one for one in terms.running() if one.rule in EXTENDABLE), None)
     if running is None:
         raise NotExtendable(_("No term runs that could be extended: it has not begun, or the decision has been made."))
     if not clock.may_extend(parameters_of(running.regulation), running.extensions):

@@ -13,7 +13,7 @@ from admission_flow.decisions.correctable import deciders
 from admission_flow.decisions.transfer import who_transfers
 from admission_flow.flows import step_node, way_of
 from admission_flow.models import Case, Correction
-from admission_flow.refusals import AlreadyHappened, NotYours, Refused
+from admission_flow.refusals import AlreadyHappened, CaseClosed, NotYours, OnHold, Refused
 from orgs import roles
 
 Held = Set[tuple[str, int]]
@@ -24,27 +24,43 @@ class NothingProposed(AlreadyHappened):
         super().__init__(_("No correction waits for a decision in this case."))
 
 
-def _transfers(case: Case, held: Held, at: datetime.datetime) -> bool:
-    return case.is_open and case.held_since is None and who_transfers(case) in held
+def _transferring(case: Case, at: datetime.datetime) -> Held:
+    return {who_transfers(case)}
+
+
+def _cancelling(case: Case, at: datetime.datetime) -> Held:
+    return {who_cancels(case, at)} if case.outcome == Case.Outcome.ADMITTED else set()
+
+
+def _proposing(case: Case, at: datetime.datetime) -> Held:
+    """Whoever holds a seat of the case's way; which facts are theirs, the form and the verb say."""
+    nodes = [step_node(step) for steps in way_of(case) for step in steps]
+    return {(node.capability, unit_id) for node in nodes if (unit_id := node.place.unit_of(case)) is not None}
+
+
+def _deciding(case: Case, at: datetime.datetime) -> Held:
+    return set(deciders(case, case.unit_id))
 
 
 def _cancels(case: Case, held: Held, at: datetime.datetime) -> bool:
-    return bool(case.outcome == Case.Outcome.ADMITTED and _decides_somewhere(held) and who_cancels(case, at) in held)
+    admitted = case.outcome == Case.Outcome.ADMITTED and _decides_somewhere(held)
+    return bool(admitted and _cancelling(case, at) & held)
 
 
 def _decides_somewhere(held: Held) -> bool:
     return any(capability in (roles.DECIDE_BLOC, roles.APPROVE_GRASSROOTS) for capability, _unit in held)
 
 
+def _transfers(case: Case, held: Held, at: datetime.datetime) -> bool:
+    return bool(case.is_open and case.held_since is None and _transferring(case, at) & held)
+
+
 def _proposes(case: Case, held: Held, at: datetime.datetime) -> bool:
-    """Whoever holds a seat of the case's way; which facts are theirs, the form and the verb say."""
-    nodes = [step_node(step) for steps in way_of(case) for step in steps]
-    seats = {(node.capability, unit_id) for node in nodes if (unit_id := node.place.unit_of(case)) is not None}
-    return bool(seats & held) and case.held_since is None
+    return bool(case.held_since is None and _proposing(case, at) & held)
 
 
 def _decides(case: Case, held: Held, at: datetime.datetime) -> bool:
-    return bool(set(deciders(case, case.unit_id)) & held) and case.held_since is None and _is_proposed(case)
+    return bool(case.held_since is None and _deciding(case, at) & held) and _is_proposed(case)
 
 
 def _is_proposed(case: Case) -> bool:
@@ -65,10 +81,21 @@ def offered(case: Case, held: Held, at: datetime.datetime) -> list[tuple[str, st
     return [(verb, label) for verb, (label, fits) in ON_CASE.items() if fits(case, held, at)]
 
 
-def why_not(case: Case, verb: str) -> Refused | None:
-    """Why one of these that a closed case allows too is not offered; None for other verbs."""
-    if verb == "cancel_admission":
-        return NotYours() if case.outcome == Case.Outcome.ADMITTED else NotAdmitted()
-    if verb == "decide_correction":
-        return NotYours() if _is_proposed(case) else NothingProposed()
-    return NotYours() if verb == "propose_correction" else None
+# Verb -> whose act it is, whatever the state of the case.
+_SEATS: dict[str, Callable[[Case, datetime.datetime], Held]] = {
+    "decide_correction": _deciding,
+    "propose_correction": _proposing,
+    "transfer": _transferring,
+    "cancel_admission": _cancelling,
+}
+
+
+def why_not(case: Case, verb: str, held: Held, at: datetime.datetime) -> Refused:
+    """Why one of these is not offered; what the case is like is told to whose act it is, and to nobody else."""
+    if verb == "cancel_admission" and case.outcome != Case.Outcome.ADMITTED:
+        return NotAdmitted()
+    if not _SEATS[verb](case, at) & held:
+        return NotYours()
+    if case.held_since:
+        return OnHold(case.held_since)
+    return NothingProposed() if verb == "decide_correction" else CaseClosed()

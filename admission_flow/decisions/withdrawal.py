@@ -20,17 +20,22 @@ from orgs.models import Member, User
 DIED, LEFT = Member.Ending.DIED, Member.Ending.LEFT
 
 
+class NotWithdrawn(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "A case of recognition can't be withdrawn: it ends with recognition or with striking off the list. "
+                "Put either to the cell's vote."
+            )
+        )
+
+
 def withdraw(case_id: int, dated: datetime.date, reason: str, *, acting_user: User, at: datetime.datetime) -> Decision:
     """Cancel every open step under the lock and close the case, with a reason; whatever the step, also on hold."""
     with transaction.atomic():
         case = _open_case(case_id)
         if case.is_recognition:
-            raise Refused(
-                _(
-                    "A case of recognition can't be withdrawn: it ends with recognition or with striking off the list. "
-                    "Put either to the cell's vote."
-                )
-            )
+            raise NotWithdrawn
         act = _act_of_the_cell(case, "withdrawal", dated, acting_user, at)
         if not reason.strip():
             raise InvalidFacts.of("reason", _("Say why the case is withdrawn."))

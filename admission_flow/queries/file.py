@@ -205,8 +205,9 @@ def _state_of(case: Case, steps: Sequence[str], tasks: Sequence[Task]) -> str:
     mine = [task for task in tasks if task.step in steps]
     if any(task.is_open for task in mine):
         return "current"
-    cancelled = case.outcome == Case.Outcome.CANCELLED and mine and mine[-1].outcome == "admitted"
-    if cancelled or (mine and mine[-1].outcome in ("not_admitted", "struck_off")):
+    if case.outcome == Case.Outcome.CANCELLED and mine and mine[-1].outcome == "admitted":
+        return "cancelled"
+    if mine and mine[-1].outcome in ("not_admitted", "struck_off"):
         return "refused"
     if case.returned_from in steps or (mine and mine[-1].outcome == "opinion_asked"):
         return "returned"

@@ -65,6 +65,14 @@ class RepairAdmin(ReadOnly):
     def remedy(self, row: Repair) -> str:
         return remedy_sentence(row.fault)
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        known = int(object_id) if object_id.isdecimal() else 0
+        repair = Repair.objects.select_related("case").filter(pk=known).first()
+        told = {"subtitle": f"{repair.case.number}: {fault_title(repair.fault)}"} if repair else {}
+        return super().change_view(request, object_id, form_url, (extra_context or {}) | told)
+
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         ours = [

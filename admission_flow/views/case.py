@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.access import Action, case_for, holds_seat, needs_a_thing
-from admission_flow.bodies import board_of, decider_of
-from admission_flow.decisions import sideways
+from admission_flow.access import EXTEND, Action, case_for, holds_seat, needs_a_thing, seat_on_case
+from admission_flow.decisions import extension, sideways
 from admission_flow.decisions.handling import look, mark_seen, take
+from admission_flow.decisions.withdrawal import NotWithdrawn
 from admission_flow.forms.fields import ActForm, legible
 from admission_flow.forms.row_sets import RowsForm
 from admission_flow.forms.steps import CellVoteForm
@@ -41,6 +41,7 @@ from admission_flow.refusals import (
 from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
 from admission_flow.wording import done_sentence
+from orgs import access
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
@@ -76,7 +77,7 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
     chosen = next((one for one in page.actions if one.verb == verb and _task_id(one) == task), None)
     try:
         if chosen is None:
-            raise _why_not_offered(request, page, verb, task)
+            raise _why_not_offered(request, page, verb, task, now)
         form = _form(chosen, page, now, legible(request.POST))
         if isinstance(form, RowsForm) and form.wants_more():
             return _draw(request, page, chosen, form.with_more_rows())
@@ -85,7 +86,7 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
         return _done(request, page, chosen, form, now)
     except (NotYours, RuleNotMet) as refusal:
         return _draw(request, page, None, None, refusal=refusal, status=403)
-    except (*OVERTAKEN, OnHold) as refusal:
+    except (*OVERTAKEN, OnHold, NotWithdrawn) as refusal:
         fresh = case_page(request.user, pk, "", at=now)
         told = OnHold(refusal.since, fresh.held_because) if isinstance(refusal, OnHold) else refusal
         return _draw(request, fresh, None, None, refusal=told, status=409)
@@ -125,15 +126,17 @@ def _still_seen(request: HttpRequest, pk: int, now: datetime.datetime) -> bool:
     return True
 
 
-def _why_not_offered(request: HttpRequest, page: CasePage, verb: str, task_id: int | None) -> Refusal:
+def _why_not_offered(
+    request: HttpRequest, page: CasePage, verb: str, task_id: int | None, now: datetime.datetime
+) -> Refusal:
     if verb not in VERBS:
         return WrongStep()
-    if task_id is None and (refusal := sideways.why_not(page.case, verb)):
-        return refusal
+    if task_id is None and verb in sideways.ON_CASE:
+        return sideways.why_not(page.case, verb, access.capabilities(request.user, now), now)
     if not page.case.is_open:
         return CaseClosed()
     if task_id is None:
-        return _why_not_on_case(request, page, verb)
+        return _why_not_on_case(request, page, verb, now)
     task = Task.objects.select_related("owner__person").filter(process=page.case, pk=task_id).first()
     return WrongStep() if task is None else _why_not_at_step(page, task, verb)
 
@@ -153,17 +156,19 @@ def _why_not_at_step(page: CasePage, task: Task, verb: str) -> Refusal:
     )
 
 
-def _why_not_on_case(request: HttpRequest, page: CasePage, verb: str) -> Refusal:
+def _why_not_on_case(request: HttpRequest, page: CasePage, verb: str, now: datetime.datetime) -> Refusal:
     """Who has the seat is told what the case is like now; nobody else is."""
-    seats = {"hold": board_of, "resume": board_of, "extend": decider_of}
     case = page.case
-    if verb not in seats or not holds_seat(request.user, case, seats[verb](case), at=timezone.now()):
+    seated = seat_on_case(case, verb)
+    if seated is None or not holds_seat(request.user, case, seated, at=now):
         return NotYours()
     if verb == "resume":
         return NotOnHold()
+    if verb == "withdraw" and case.is_recognition:
+        return NotWithdrawn()
     if case.held_since:
         return OnHold(case.held_since)
-    return NotExtendable(_("No term of this case runs that could still be extended."))
+    return extension.why_not(case, now) if verb == EXTEND else WrongStep()
 
 
 @require_POST
@@ -175,7 +180,7 @@ def take_step(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     found = next((one for one in page.open_tasks if one.pk == task), None)
     try:
         if found is None:
-            raise _why_not_offered(request, page, "declare", task)
+            raise _why_not_offered(request, page, "declare", task, now)
         take(pk, task, found.step, acting_user=user_of(request), at=now)
     except Refusal as refusal:
         status = 403 if isinstance(refusal, NotYours) else 409

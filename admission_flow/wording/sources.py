@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from admission_flow.wording.local import LOCAL_RULE
+
 # S1, S2 … are lines of docs/sources.md; they are kept with each decision and say nothing to whoever reads a page.
 _OUR_NUMBERS = re.compile(r"(?:^|, )S\d+[a-z]?(?=,|$)")
 
@@ -41,6 +43,8 @@ def source_line(derivation: Mapping[str, Any]) -> str:
 
 def source_of(derivation: Mapping[str, Any]) -> str:
     """The edition that was judged by and what it was read in. Decisions of the first release kept no edition."""
+    if derivation["rule"] == LOCAL_RULE:
+        return " · ".join(filter(None, [_("the bloc's own rule"), source_papers(str(derivation.get("source") or ""))]))
     return regulation_and_paper(
         str(derivation["regulation"]), str(derivation.get("source") or ""), derivation.get("edition", 1)
     )

@@ -133,13 +133,19 @@ def tabs(tabs: Iterable[Any], label: str, target: str = "") -> dict[str, Any]:
     return {"tabs": tabs, "label": label, "target": target}
 
 
-STEP_ICONS = {"done": "check-lg", "passed_over": "dash-lg", "returned": "arrow-return-left", "refused": "x-lg"}
+STEP_ICONS = {
+    "done": "check-lg",
+    "passed_over": "dash-lg",
+    "returned": "arrow-return-left",
+    "refused": "x-lg",
+    "cancelled": "x-lg",
+}
 
 
 @register.inclusion_tag("parts/steps.html")
 def steps(path: Iterable[Any]) -> dict[str, Any]:
-    """The path of steps. A step has `label` and `state` (done, current, to_come, passed_over, returned, refused), and
-    may have `note` (a short line) and `href`."""
+    """The path of steps. A step has `label` and `state` (done, current, to_come, passed_over, returned, refused,
+    cancelled), and may have `note` (a short line) and `href`."""
     drawn = []
     for number, step in enumerate(path, start=1):
         state = _of(step, "state")
@@ -293,4 +299,5 @@ def _step_word(state: str) -> str:
         "passed_over": _("passed over"),
         "returned": _("returned"),
         "refused": _("refused"),
+        "cancelled": _("cancelled"),
     }[state]

@@ -33,7 +33,7 @@ def test_it_can_not_be_withdrawn_and_that_is_not_offered(bloc: Bloc) -> None:
         journey.withdraw()
     tasks = list(Task.objects.filter(process=journey.case, status="NEW"))
     verbs = [one.verb for one in actions_for(bloc.cell_secretary, journey.case, tasks, at=journey.at)[0]]
-    assert verbs == ["record_probation_papers", "propose_correction"]
+    assert verbs == ["record_probation_papers", "end_membership", "propose_correction"]
 
 
 def test_a_step_is_done_once_and_at_its_own_case(bloc: Bloc) -> None:
