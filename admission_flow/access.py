@@ -84,7 +84,10 @@ OFFERS: dict[str, tuple[Offer, ...]] = {
     ),
     "consultation": (Offer("answer_consultation", _("Record the answer")),),
     "supplement": (Offer("supplement", _("Send the supplement")),),
-    "ceremony": (Offer("hold_ceremony", _("Record the ceremony")),),
+    "ceremony": (
+        Offer("hold_ceremony", _("Record the ceremony")),
+        Offer("record_receipt", _("Record the receipt of the decision")),
+    ),
     "new_member_class": (Offer("record_new_member_class", _("Record the class certificate")),),
     "probation_papers": (Offer("record_probation_papers", _("Record the review of the probation")),),
     "probation_opinions": (Offer("record_probation_opinions", _("Record the opinions")),),

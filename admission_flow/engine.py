@@ -34,7 +34,7 @@ BESIDE: dict[str, tuple[str, ...]] = {
     "probation_opinions": ("new_member_class",),
 }
 # Acts beside the steps, after which these go on as before; their day orders nothing.
-ASIDE = ("extra_paper", "judgement", "introducer", "hold", "resumption", "extension")
+ASIDE = ("extra_paper", "judgement", "introducer", "hold", "resumption", "extension", "receipt")
 
 
 @dataclass
@@ -130,7 +130,8 @@ def take_up(case_id: int, task_id: int, step: str) -> tuple[Case, Task]:
 def refuse_held(case: Case) -> None:
     """Raises OnHold, with the reason, where nobody may act on the case."""
     if case.held_since:
-        raise OnHold(case.held_since, Hold.objects.get(case=case, until__isnull=True).reason)
+        held = Hold.objects.filter(case=case, until__isnull=True).first()
+        raise OnHold(case.held_since, held.reason if held else "")
 
 
 def start(

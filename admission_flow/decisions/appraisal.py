@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
-from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide
+from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, regulation_on
 from admission_flow.decisions.cell import refuse_faults, vote_columns
 from admission_flow.decisions.eligibility import refuse_undocumented
 from admission_flow.decisions.given import PaperGiven, VoteGiven
@@ -93,7 +93,10 @@ def settle(act: Act, outcome: str, carried: Verdict, reason: str) -> None:
             raise InvalidFacts.of("outcome", _("The vote did not reach the ratio, so it can't admit."))
         refuse_undocumented(act)
         act.case.admitted_on = act.dated
-        act.terms.start(HOLD_CEREMONY, max(act.dated, act.day), act.regulation)
+        # As if the cell had received it at once, until it records the receipt.
+        received = max(act.dated, act.day)
+        regulation = act.regulation if received == act.dated else regulation_on(received, act.at)
+        act.terms.start(HOLD_CEREMONY, received, regulation)
     elif not reason.strip():
         raise InvalidFacts.of("reason", _("Say why the candidate is not admitted; the cell is told this reason."))
     act.terms.meet(DECIDE_ADMISSION, act.dated)

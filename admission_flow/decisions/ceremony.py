@@ -12,13 +12,49 @@ from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, regulation_on
 from admission_flow.decisions.given import LateConsent
 from admission_flow.decisions.numbers import next_number
+from admission_flow.decisions.open_step import stay
 from admission_flow.decisions.probation import open_recognition
-from admission_flow.models import Deadline, Decision
+from admission_flow.models import Case, Deadline, Decision
 from admission_flow.refusals import InvalidFacts
 from admission_flow.rules.deadlines import HOLD_CEREMONY, working_days
 from admission_flow.rules.values import Parameters, Verdict, verdict
 from orgs.members import enter_register, official_on
 from orgs.models import User
+
+RECEIPT = "receipt"
+
+
+def record_receipt(
+    case_id: int, task_id: int, received_on: datetime.date, *, acting_user: User, at: datetime.datetime
+) -> Decision:
+    """The cell has received the decision: from that day the ceremony's term runs (29-QĐ/TW, 24-QĐ/TW: S2, S3).
+
+    Until then it runs as if it had come on the day of the decision. A day recorded wrongly is recorded again.
+    """
+    with transaction.atomic():
+        act = begin(case_id, task_id, "ceremony", acting_user=acting_user, at=at, dated=received_on)
+        _refuse_before_decision(act, received_on)
+        term = act.terms.start(HOLD_CEREMONY, received_on, regulation_on(received_on, at))
+        if act.task is not None:
+            act.terms.set_due_days([act.task])
+            act.task.save(update_fields=["due_on", "due_kind", "due_rule"])
+            act.moved = [act.task]
+        # The step stays open: its own decision is the ceremony.
+        act.step, act.task = RECEIPT, None
+        facts = {"received_on": received_on.isoformat(), "due_after": term.due_on.isoformat()}
+        decision = decide(act, "received", facts=facts)
+        stay(act, "record_receipt")
+        return decision
+
+
+def receipt_of(case: Case) -> datetime.date | None:
+    """The day recorded last, if any. One statement."""
+    return Decision.objects.filter(case=case, step=RECEIPT).order_by("-pk").values_list("dated", flat=True).first()
+
+
+def _refuse_before_decision(act: Act, day: datetime.date) -> None:
+    if act.case.admitted_on is None or day < act.case.admitted_on:
+        raise InvalidFacts.of("received_on", _("The decision can't be received before its own date."))
 
 
 def hold_ceremony(
@@ -42,8 +78,7 @@ def hold_ceremony(
     with transaction.atomic():
         act = begin(case_id, task_id, "ceremony", acting_user=acting_user, at=at, dated=held_on)
         case = act.case
-        if case.admitted_on is None or received_on < case.admitted_on:
-            raise InvalidFacts.of("received_on", _("The decision can't be received before its own date."))
+        _refuse_before_decision(act, received_on)
         if held_on < received_on:
             raise InvalidFacts.of("held_on", _("The ceremony can't be held before the decision was received."))
         if not place.strip():
@@ -55,7 +90,8 @@ def hold_ceremony(
         term = act.terms.start(HOLD_CEREMONY, received_on, regulation_on(received_on, at))
         late = _consented(act, term, held_on, late_consent)
         act.terms.meet(HOLD_CEREMONY, held_on)
-        act.rows.append(enter_register(case.candidate.person, case.unit, joined_on=case.admitted_on, since=held_on))
+        joined_on = case.admitted_on or held_on
+        act.rows.append(enter_register(case.candidate.person, case.unit, joined_on=joined_on, since=held_on))
         facts = {"received_on": received_on.isoformat(), "place": place, "helper": case.helper_id, **late}
         in_time = _in_time(term, held_on, parameters_of(term.regulation))
         decision = decide(act, "held", facts=facts, verdicts=[in_time])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from admission_flow.decisions.act import Act
+from admission_flow.decisions.act import Act, vouched_for
 from admission_flow.decisions.telling import refresh_open_pages
 from journal import record
-from journal.facts import fact_of
 
 
 def stay(act: Act, verb: str, **rows: Sequence[int]) -> None:
@@ -19,7 +18,6 @@ def stay(act: Act, verb: str, **rows: Sequence[int]) -> None:
     case.changed_at = act.at
     case.save(update_fields=["changed_at"])
     refresh_open_pages(case, act.acting_user, act.at)
-    salt = case.candidate.person.salt
     record.append(
         f"case:{case.pk}",
         verb,
@@ -32,5 +30,5 @@ def stay(act: Act, verb: str, **rows: Sequence[int]) -> None:
             "seat": act.seat.pk,
             **{name: list(keys) for name, keys in rows.items()},
         },
-        facts=[*(fact_of(row, salt=salt) for row in act.rows), fact_of(act.regulation)],
+        facts=vouched_for(act, ()),
     )

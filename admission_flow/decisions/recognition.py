@@ -71,8 +71,13 @@ def record_recognition_vote(
 
 
 def _failed_before(act: Act) -> int:
-    """How many votes of this case's cell reached the ratio neither way."""
-    return Decision.objects.filter(case=act.case, step=act.step, ratio_reached=False).count()
+    """How many votes on this case reached the ratio neither way. Raises InvalidFacts where one of them was that day."""
+    failed = Decision.objects.filter(case=act.case, step=act.step, ratio_reached=False)
+    days = list(failed.values_list("dated", flat=True))
+    if act.dated in days:
+        sentence = _("A vote of this day that failed is recorded already. Check the date: a vote is repeated later.")
+        raise InvalidFacts.of("dated", sentence)
+    return len(days)
 
 
 def appraise_recognition(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.deadlines import parameters_of
+from admission_flow.decisions.ceremony import receipt_of
 from admission_flow.decisions.given import LateConsent, PaperGiven
 from admission_flow.decisions.holds import holding_paper
 from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
@@ -65,6 +66,14 @@ class ExtensionForm(PaperMixin, ActForm):
         return {"working_days": data["working_days"], "reason": data["reason"], "paper": self.paper()}
 
 
+class ReceiptForm(ActForm):
+    note = _("The term of the ceremony runs from this day. Recorded again, the new day counts.")
+    received_on = DateField(label=_("Decision received on"))
+
+    def given(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
 class CeremonyForm(ActForm):
     template = "cases/ceremony.html"
     received_on = DateField(label=_("Decision received on"))
@@ -77,6 +86,7 @@ class CeremonyForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("received_on", receipt_of(self.case))
         members = official_members_of_organisation([self.case.unit], self.today)
         self.fields["helper"] = forms.TypedChoiceField(
             label=_("Assigned helper"),

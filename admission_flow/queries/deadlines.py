@@ -12,9 +12,9 @@ from admission_flow import papers
 from admission_flow.holding import Record
 from admission_flow.models import Case, Deadline, DeadlineChange, Task
 from admission_flow.queries.papers import EXPIRED, EXPIRING, PRESENT, Horizon, horizon_of
-from admission_flow.rules.deadlines import runs
+from admission_flow.rules.deadlines import HOLD_CEREMONY, runs
 from admission_flow.wording import deadline_label
-from admission_flow.wording.clock import Line, arithmetic
+from admission_flow.wording.clock import NOT_RECEIVED, Line, arithmetic
 from orgs.calendar import Calendar, working_days_between
 
 
@@ -29,6 +29,8 @@ def deadline_rows(
 ) -> list[dict[str, Any]]:
     """Rows for look's `deadlines`. Two statements."""
     running = _running(case, calendar, sees_file=sees_file)
+    if HOLD_CEREMONY in running and sees_file and record.newest("received") is None:
+        running[HOLD_CEREMONY][1].append(Line(str(NOT_RECEIVED)))
     rows = []
     for task in open_tasks:
         legal = running.pop(task.due_rule, None) if task.due_kind == Task.DueKind.LEGAL else None

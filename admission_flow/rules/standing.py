@@ -44,7 +44,7 @@ SET_ANEW = frozenset({RETURNED, "sent_back", "moved", "corrected"})
 PASSING = frozenset(
     {
         *(RETURNED, "opinion_asked", "answered", "supplemented", "withdrawn", "failed"),
-        *("supplied", "judged", "replaced", "put_on_hold", "resumed", "extended"),
+        *("received", "supplied", "judged", "replaced", "put_on_hold", "resumed", "extended"),
         *("sent_back", "moved", "transferred", "cancelled", "corrected", "ended"),
     }
 )

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from viewflow.workflow.status import PROCESS, STATUS
 
-from admission_flow.models import Case, Deadline, Decision, Paper, Task
+from admission_flow.models import Case, Deadline, Decision, Hold, Paper, Task
 from admission_flow.papers import CERTIFICATE
 from admission_flow.soundness.faults import Fault, Kept, faults_of
 from orgs import access
@@ -37,7 +37,7 @@ def examine(case_ids: Sequence[int], *, at: datetime.datetime) -> Iterator[Fault
 
 
 def read(case_ids: Iterable[int], *, at: datetime.datetime, cases: Sequence[Case] | None = None) -> list[Kept]:
-    """What is kept of each of these cases; `cases`, where they have been read. At most eight statements."""
+    """What is kept of each of these cases; `cases`, where they have been read. At most nine statements."""
     if cases is None:
         cases = list(Case.objects.filter(pk__in=case_ids).select_related(*_CASE_COLUMNS).order_by("pk"))
     ids = [case.pk for case in cases]
@@ -49,6 +49,9 @@ def read(case_ids: Iterable[int], *, at: datetime.datetime, cases: Sequence[Case
     stays = Member.objects.filter(person__candidate__cases__in=ids).order_by("since", "pk")
     # The last stay of each counts: "" where it goes on.
     members = dict(stays.values_list("person__candidate__cases", "ending"))
+    holds: dict[int, list[datetime.date]] = defaultdict(list)
+    for case_id, since in Hold.objects.filter(case__in=ids, until__isnull=True).values_list("case", "since"):
+        holds[case_id].append(since)
     done = Task.objects.filter(process__in=ids, status=STATUS.DONE).order_by("process", "-pk").distinct("process")
     last = {task.process_id: task for task in done}
     seated = access.holders({(task.capability, task.unit_id) for open_ in tasks.values() for task in open_}, at)
@@ -63,6 +66,7 @@ def read(case_ids: Iterable[int], *, at: datetime.datetime, cases: Sequence[Case
             certified=case.pk in certified,
             registered=case.pk in members,
             left=members.get(case.pk, ""),
+            holds=tuple(holds[case.pk]),
         )
         for case in cases
     ]

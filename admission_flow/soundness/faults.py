@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from admission_flow.flows import step_node
+from admission_flow.flows import SUPPLEMENTS, step_node
 from admission_flow.models import Case, Deadline, Decision, Task
 from admission_flow.rules import deadlines as terms
-from admission_flow.rules.standing import Conclusion, not_clear_after, standing_after
+from admission_flow.rules.standing import RETURNED, Conclusion, not_clear_after, standing_after
 from admission_flow.soundness.places import together, waits_at
 
 NO_OPEN_STEP, STEP_TWICE, APART, ELSEWHERE = "no_open_step", "step_twice", "apart", "elsewhere"
 STRANDED, WRONG_UNIT, VACANT = "stranded", "wrong_unit", "vacant"
 STANDING, NOT_CLOSED, STILL_OPEN = "standing", "not_closed", "still_open"
 DEAD_TERM, WRONG_DUE_DAY, UNREGISTERED = "dead_term", "wrong_due_day", "unregistered"
-LEFT_REGISTER = "left_register"
+LEFT_REGISTER, HOLD, WRONG_TERM = "left_register", "hold", "wrong_term"
+PROBATION, ASKED_BY = "probation", "asked_by"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Kept:
 
     `last` is the step done last, `vacant` has the ids of the tasks at whose seat nobody is; `certified` says that the
     nomination brought a certificate, `registered` that the register knows the person as a member, now or once; `left`
-    how the last stay there ended, where none goes on.
+    how the last stay there ended, where none goes on. `holds` has the first days of the holds that have not ended.
     """
 
     case: Case
@@ -38,6 +39,7 @@ class Kept:
     certified: bool = False
     registered: bool = True
     left: str = ""
+    holds: tuple[datetime.date, ...] = ()
 
     @property
     def open_steps(self) -> list[str]:
@@ -136,18 +138,52 @@ def _seats(kept: Kept) -> Found:
 
 
 def _terms(kept: Kept) -> Found:
-    delegated = kept.case.route == Case.Route.DELEGATED
-    running = {one.rule: one for one in kept.deadlines if one.met_on is None}
+    known = {one.rule: one for one in kept.deadlines}
     # While a case is on hold nothing of it is due.
-    for task in kept.open_tasks if kept.case.held_since is None else ():
-        term = terms.term_of(task.step, delegated=delegated)
-        if task.due_kind != Task.DueKind.LEGAL:
-            continue
-        deadline = running.get(task.due_rule)
-        if deadline is None or term is None or deadline.due_on != task.due_on:
+    for task in kept.open_tasks if kept.case.held_since is None and not kept.holds else ():
+        if (task.due_kind == Task.DueKind.LEGAL, task.due_on) != _due_by_law(kept, task, known):
             yield WRONG_DUE_DAY, {"steps": [task.step], "due_on": _day(task.due_on)}
     for rule, done in dead_terms(kept).items():
-        yield DEAD_TERM, {"rule": rule, "due_on": _day(running[rule].due_on), "done_on": _day(done)}
+        yield DEAD_TERM, {"rule": rule, "due_on": _day(known[rule].due_on), "done_on": _day(done)}
+    for one in wrong_terms(kept):
+        should = one.derivation["numbers"]["due_on"]
+        yield WRONG_TERM, {"rule": one.rule, "due_on": _day(one.due_on), "counted": should}
+
+
+def _due_by_law(kept: Kept, task: Task, known: dict[str, Deadline]) -> tuple[bool, datetime.date | None]:
+    """Whether the step is due by a term, and when; a target's day is the office's own, and taken as it is."""
+    term = terms.term_of(task.step, delegated=kept.case.route == Case.Route.DELEGATED)
+    if term is None or not terms.runs(term.rule, kept.standing):
+        return False, task.due_on
+    deadline = known.get(term.rule)
+    if deadline is None:
+        return True, None  # it has begun and is gone
+    return (True, deadline.due_on) if deadline.met_on is None else (False, task.due_on)
+
+
+def wrong_terms(kept: Kept) -> list[Deadline]:
+    """The running terms whose last day is not the one that their arithmetic came to."""
+    running = (one for one in kept.deadlines if one.met_on is None and one.derivation)
+    return [one for one in running if one.derivation["numbers"]["due_on"] != one.due_on.isoformat()]
+
+
+def _holds(kept: Kept) -> Found:
+    should = min(kept.holds, default=None)
+    if kept.case.held_since != should:
+        yield HOLD, {"due_on": _day(kept.case.held_since), "counted": _day(should)}
+
+
+def _asked_by(kept: Kept) -> Found:
+    """A supplement knows which step it answers."""
+    should = asked_by(kept)
+    if kept.case.returned_from != should:
+        yield ASKED_BY, {"steps": list(filter(None, [kept.case.returned_from])), "should": list(filter(None, [should]))}
+
+
+def asked_by(kept: Kept) -> str:
+    if not SUPPLEMENTS & set(kept.open_steps):
+        return ""
+    return next((one.step for one in reversed(kept.decisions) if one.outcome == RETURNED), "")
 
 
 def dead_terms(kept: Kept) -> dict[str, datetime.date]:
@@ -179,9 +215,23 @@ def _on_probation(kept: Kept) -> Found:
         yield LEFT_REGISTER, {"ending": kept.left}
 
 
+def _probation(kept: Kept) -> Found:
+    began = probation_began(kept)
+    if began and kept.case.probation_from != began:
+        yield PROBATION, {"due_on": _day(kept.case.probation_from), "counted": _day(began)}
+
+
+def probation_began(kept: Kept) -> datetime.date | None:
+    """The day of the ceremony, as the recognition was opened on it."""
+    return next((one.dated for one in kept.decisions if one.outcome == "opened"), None)
+
+
 def _day(day: datetime.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-_OPEN: tuple[Callable[[Kept], Found], ...] = (_standing, _place, _tokens, _seats, _terms, _on_probation)
+_OPEN: tuple[Callable[[Kept], Found], ...] = (
+    *(_standing, _place, _tokens, _seats, _holds, _terms),
+    *(_asked_by, _on_probation, _probation),
+)
 _CLOSED: tuple[Callable[[Kept], Found], ...] = (_closed_steps, _member)

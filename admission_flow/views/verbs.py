@@ -80,6 +80,7 @@ VERBS: dict[str, Verb] = {
     "decide_recognition": Verb(recognition_forms.RecognitionDecisionForm, recognition.decide_recognition),
     "supplement_recognition": Verb(recognition_forms.RecognitionSupplementForm, probation.supplement_recognition),
     "hold_ceremony": Verb(clock.CeremonyForm, ceremony.hold_ceremony),
+    "record_receipt": Verb(clock.ReceiptForm, ceremony.record_receipt),
     "extend": Verb(clock.ExtensionForm, extension.extend),
     "hold": Verb(clock.HoldForm, holds.hold, danger=True),
     "resume": Verb(clock.ResumeForm, holds.resume),

@@ -50,6 +50,9 @@ VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
         gettext_lazy("The term can't be extended (at most %(most)s working days, %(times)s time)."),
     ),
 }
+NOT_RECEIVED = gettext_lazy(
+    "The receipt is not recorded yet: counted as if the decision had come on the day on which it was recorded."
+)
 # From what a term runs.
 _EVENTS: dict[str, _StrPromise] = {
     "decide_admission": gettext_lazy("the cell's resolution"),

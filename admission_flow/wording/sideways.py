@@ -11,6 +11,7 @@ OUTCOMES: dict[str, Promise] = {
     "transferred": _("transferred out of the bloc"),
     "cancelled": _("admission cancelled"),
     "ended": _("membership ended"),
+    "received": _("decision received"),
     "proposed": _("correction proposed"),
     "accepted": _("correction accepted"),
     "refused": _("correction refused"),
@@ -20,6 +21,7 @@ OUTCOMES: dict[str, Promise] = {
 ACTS: dict[str, Promise] = {
     "send_back": _("sent the file back: steps are to be done again"),
     "transfer": _("transferred the candidate: %(outcome)s"),
+    "record_receipt": _("recorded the receipt of the decision"),
     "end_membership": _("recorded that the membership has ended; the case is closed"),
     "cancel_admission": _("cancelled the admission and struck the name from the register"),
     "propose_correction": _("proposed a correction of a recorded fact"),
@@ -32,6 +34,7 @@ BESIDE_STEPS: dict[str, Promise] = {
     "cancellation": _("Cancellation of the admission"),
     "correction": _("Correction"),
     "membership": _("End of the membership"),
+    "receipt": _("Receipt of the decision"),
 }
 GROUNDS: dict[str, Promise] = {
     "condition": _("a standard or condition was not met"),

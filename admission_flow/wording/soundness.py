@@ -90,6 +90,26 @@ _FAULTS: dict[str, tuple[Promise, Promise, Promise]] = {
         gettext_lazy("The case of recognition is open; in the register the member's last stay has ended: %(ending)s."),
         gettext_lazy("Close the case as the register says: transferred out of the bloc, or membership ended."),
     ),
+    "hold": (
+        gettext_lazy("On hold in one place and not in the other"),
+        gettext_lazy("The case says that it is on hold since %(due_on)s; by the record of holds: %(counted)s."),
+        gettext_lazy("Set the case to what the record of holds says, and its steps' due days with it."),
+    ),
+    "wrong_term": (
+        gettext_lazy("A term's last day is not that of its arithmetic"),
+        gettext_lazy("%(rule)s ends on %(due_on)s; its arithmetic came to %(counted)s."),
+        gettext_lazy("Count the term anew, and set the due day of the step that it makes due."),
+    ),
+    "asked_by": (
+        gettext_lazy("A supplement doesn't know which step it answers"),
+        gettext_lazy("Kept as asking: %(steps)s; by what was decided: %(should)s."),
+        gettext_lazy("Set it to the step that returned the file last."),
+    ),
+    "probation": (
+        gettext_lazy("The probation doesn't run from the ceremony"),
+        gettext_lazy("It runs from %(due_on)s; the ceremony was held on %(counted)s."),
+        gettext_lazy("Let it run from the day of the ceremony, and count its term anew."),
+    ),
 }
 FAULT_KINDS = tuple(_FAULTS)
 
@@ -110,7 +130,7 @@ def remedy_sentence(kind: str) -> str:
 def _word(name: str, value: Any) -> str:
     if name in ("steps", "should", "missing", "unfounded"):
         return _steps(value)
-    if name in ("due_on", "done_on"):
+    if name in ("due_on", "done_on", "counted"):
         return date_format(datetime.date.fromisoformat(value), "SHORT_DATE_FORMAT") if value else "—"
     if name == "rule":
         return deadline_label(value)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import DjangoCaptureOnCommitCallbacks
 
-from admission_flow.decisions import asides, requests
+from admission_flow.decisions import asides, ceremony, requests
 from admission_flow.decisions.given import AnswerGiven, JudgementGiven, LetterGiven
 from tests.admission_flow.eligibility import paths
 from tests.admission_flow.journey import JUDGED, PROFILE, RELATIVES, Journey
@@ -92,14 +92,13 @@ def test_acts_beside_the_steps(bloc: Bloc, counted: Counted) -> None:
     assert counted(paths.supply, journey, "VB-ĐY") <= BAR
     judged = [JudgementGiven("over_age_conditions", True), JudgementGiven("political_standard", True)]
     assert counted(asides.judge, journey.case.pk, judged, acting_user=bloc.cell_secretary, at=journey.at) <= BAR
-    old, new = journey.case.introductions.earliest("pk").pk, bloc.person("committee_member").pk
-    given = (journey.case.pk, old, new, "Chuyển công tác", journey.paper("3-KNĐ"))
-    assert counted(asides.replace_introducer, *given, acting_user=bloc.cell_secretary, at=journey.at) <= BAR
+    assert counted(journey.replace_introducer, bloc.person("committee_member").pk) <= BAR
     assert journey.open_steps() == ["file_check"]
     assert counted(journey.file_check) <= BAR
     assert counted(journey.cell_vote) <= BAR
     journey.to("bloc_decision")
     assert counted(journey.bloc_decision) <= BAR
+    assert counted(journey.do, ceremony.record_receipt, "ceremony", journey.today) <= BAR
 
 
 def test_with_rules_of_the_blocs_own(bloc: Bloc, counted: Counted) -> None:

@@ -35,8 +35,8 @@ def test_three_failed_votes_either_way_go_up_with_the_full_result(journey: Recog
     """Source: S2, S4: after three votes without two thirds, to the superior and the competent committee."""
     outcomes = [
         journey.recognition_vote(7).outcome,
-        journey.recognition_vote(6, STRUCK_OFF).outcome,
-        journey.recognition_vote(5).outcome,
+        journey.wait(1).recognition_vote(6, STRUCK_OFF).outcome,
+        journey.wait(1).recognition_vote(5).outcome,
     ]
     assert outcomes == ["failed", "failed", "escalated"]
     last = Decision.objects.filter(case=journey.case, step="recognition_vote").latest("pk")
@@ -46,9 +46,16 @@ def test_three_failed_votes_either_way_go_up_with_the_full_result(journey: Recog
     assert Task.objects.filter(process=journey.case, step="recognition_vote", status="DONE").count() == 3
 
 
+def test_one_that_failed_is_not_recorded_twice(journey: Recognising) -> None:
+    journey.recognition_vote(7)
+    with nothing_written(), pytest.raises(InvalidFacts, match="is recorded already"):
+        journey.recognition_vote(6)
+    assert journey.recognition_vote(8).outcome == "voted"
+
+
 def test_what_went_up_without_the_ratio_may_be_recognised_all_the_same(journey: Recognising) -> None:
     for _vote in range(3):
-        journey.recognition_vote(7)
+        journey.wait(1).recognition_vote(7)
     journey.to_the_end()
     assert (journey.case.outcome, journey.member.official_on) == ("recognised", journey.over)
 

@@ -131,6 +131,53 @@ def left_register(bloc: Bloc) -> Journey:
     return journey
 
 
+def gone_term(bloc: Bloc) -> Journey:
+    journey = Journey(bloc).to("ceremony")
+    Deadline.objects.filter(case=journey.case, rule="hold_ceremony").delete()
+    return journey
+
+
+def gone_review(bloc: Bloc) -> Journey:
+    journey = recognising(bloc).to("recognition_vote")
+    Deadline.objects.filter(case=journey.case).delete()
+    open_tasks(journey).update(due_on=None, due_kind="", due_rule="")
+    return journey
+
+
+def hold_without_record(bloc: Bloc) -> Journey:
+    journey = Journey(bloc).to("bloc_decision")
+    Case.objects.filter(pk=journey.case.pk).update(held_since=journey.today)
+    return journey
+
+
+def record_without_hold(bloc: Bloc) -> Journey:
+    journey = Journey(bloc).to("bloc_decision")
+    journey.hold()
+    Case.objects.filter(pk=journey.case.pk).update(held_since=None)
+    return journey
+
+
+def wrong_term(bloc: Bloc) -> Journey:
+    journey = Journey(bloc).to("bloc_decision")
+    wrong = journey.today + datetime.timedelta(days=400)
+    Deadline.objects.filter(case=journey.case).update(due_on=wrong)
+    open_tasks(journey).update(due_on=wrong)
+    return journey
+
+
+def asked_by(bloc: Bloc) -> Journey:
+    journey = Journey(bloc).to("bloc_decision")
+    journey.send_back("bloc_decision")
+    Case.objects.filter(pk=journey.case.pk).update(returned_from="")
+    return journey
+
+
+def probation(bloc: Bloc) -> Journey:
+    journey = recognising(bloc)
+    Case.objects.filter(pk=journey.case.pk).update(probation_from=journey.today)
+    return journey
+
+
 PLANTED: dict[str, Callable[[Bloc], Journey]] = {
     faults.NO_OPEN_STEP: no_open_step,
     faults.STEP_TWICE: step_twice,
@@ -146,4 +193,8 @@ PLANTED: dict[str, Callable[[Bloc], Journey]] = {
     faults.WRONG_DUE_DAY: wrong_due_day,
     faults.UNREGISTERED: unregistered,
     faults.LEFT_REGISTER: left_register,
+    faults.HOLD: hold_without_record,
+    faults.WRONG_TERM: wrong_term,
+    faults.ASKED_BY: asked_by,
+    faults.PROBATION: probation,
 }

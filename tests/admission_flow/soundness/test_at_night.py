@@ -36,5 +36,5 @@ def test_more_cases_cost_no_more_statements(bloc, django_assert_max_num_queries)
     for _case in range(4):
         Journey(bloc).to("course")
     ids = suspects()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert list(examine(ids, at=timezone.now())) == []

@@ -7,11 +7,17 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from admission_flow.decisions.repair import apply_repair, propose_repair
-from admission_flow.models import Repair
+from admission_flow.models import Deadline, Repair, Task
 from admission_flow.soundness import faults
 from admission_flow.soundness.examine import examine, suspects
 from journal.models import Entry
-from tests.admission_flow.soundness.planted import PLANTED, no_open_step_after_an_unclear_verification
+from tests.admission_flow.soundness.planted import (
+    PLANTED,
+    gone_review,
+    gone_term,
+    no_open_step_after_an_unclear_verification,
+    record_without_hold,
+)
 from tests.people import new_person
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +44,28 @@ def test_named(bloc, kind):
     assert told.startswith(f"{journey.case.number}: ")
     assert "%(" not in told
     assert error.startswith("1 ")
+
+
+@pytest.mark.parametrize(
+    ("plant", "kind", "due_by"),
+    [
+        (gone_term, faults.WRONG_DUE_DAY, "hold_ceremony"),
+        (gone_review, faults.WRONG_DUE_DAY, "review_probation"),
+        (record_without_hold, faults.HOLD, ""),
+    ],
+)
+def test_the_term_runs_again_from_its_event(bloc, second_administrator, plant, kind, due_by):
+    journey = plant(bloc)
+    assert found() == [(journey.case.pk, kind)]
+    repair = propose_repair(
+        journey.case.pk, kind, "Theo biên bản kiểm tra", acting_user=bloc.administrator, at=timezone.now()
+    )
+    apply_repair(repair.pk, acting_user=second_administrator, at=timezone.now())
+    assert found() == []
+    (task,) = Task.objects.filter(process=journey.case, status="NEW")
+    assert task.due_rule == due_by
+    if due_by:
+        assert task.due_on == Deadline.objects.get(case=journey.case, rule=due_by, met_on=None).due_on
 
 
 @pytest.mark.parametrize("kind", PLANTED)
