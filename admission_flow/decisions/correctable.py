@@ -6,6 +6,7 @@ A fact is named table.row.field. Values are text: dates as 2026-11-25, yes and n
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from admission_flow import papers
 from admission_flow.decisions.declaration import CANDIDATE_FIELDS, PERSON_FIELDS, REQUIRED, current_relatives
 from admission_flow.flows import step_node
-from admission_flow.models import Candidate, Case, Decision, Opinion, Paper, Relative
+from admission_flow.models import Candidate, Case, Decision, Eligibility, Introduction, Opinion, Paper, Relative
 from admission_flow.refusals import InvalidFacts
 from orgs import roles
 from orgs.models import Person
@@ -27,6 +28,7 @@ from orgs.refusals import NO_NAME
 
 PAPER, DECISION, OPINION = "paper", "decision", "opinion"
 PERSON, CANDIDATE, RELATIVE = "person", "candidate", "relative"
+ELIGIBILITY, INTRODUCTION, CEREMONY = "eligibility", "introduction", "ceremony"
 IDENTITY = ("full_name", "birth_date", "citizen_id")
 # Table -> column -> the fact that conclusions rest on (rules/standing.py); "" where none does. A certificate's date is
 # judged apart: see marks_of.
@@ -36,6 +38,22 @@ COLUMNS: dict[str, dict[str, str]] = {
     RELATIVE: dict.fromkeys(
         ("full_name", "birth_year", "occupation", "residence", "is_member", "is_alive", "is_adult"), "relatives"
     ),
+    ELIGIBILITY: dict.fromkeys(
+        (
+            "citizen",
+            "education",
+            "special_area",
+            "prestigious",
+            "left_on",
+            "expunged_on",
+            "readmitted_before",
+            "child_born_on",
+            "generations",
+        ),
+        "eligibility",
+    ),
+    INTRODUCTION: {"together_since": "introductions"},
+    CEREMONY: {"dated": ""},
     PAPER: {"number": "", "dated": "", "signed_by": ""},
     DECISION: {"number": "", "signed_by": ""},
     OPINION: {"asked": "", "summary": ""},
@@ -44,11 +62,18 @@ MODELS: dict[str, type[models.Model]] = {
     PERSON: Person,
     CANDIDATE: Candidate,
     RELATIVE: Relative,
+    ELIGIBILITY: Eligibility,
+    INTRODUCTION: Introduction,
+    CEREMONY: Decision,
     PAPER: Paper,
     DECISION: Decision,
     OPINION: Opinion,
 }
 PROFILE = (PERSON, CANDIDATE, RELATIVE)
+# Recorded by the cell at no step of its own.
+BY_THE_CELL = (*PROFILE, ELIGIBILITY, INTRODUCTION)
+# Only where they hold something: a path's day belongs to the path, months together to a member.
+NEVER_EMPTY = frozenset({"left_on", "child_born_on", "together_since"})
 NOT_KNOWN = gettext_lazy("Choose a fact of this file; tallies, outcomes and whatever a vote decided are not corrected.")
 
 
@@ -84,13 +109,18 @@ def as_text(value: Any) -> str:
 
 
 def rows_of(case: Case) -> dict[str, list[Any]]:
-    """Every row of the record of which a fact may be corrected. Four statements."""
+    """Every row of the record of which a fact may be corrected. Six statements."""
+    decisions = list(Decision.objects.filter(case=case).order_by("pk"))
+    introductions = Introduction.objects.filter(case=case, replaced_at__isnull=True)
     return {
         PERSON: [case.candidate.person],
         CANDIDATE: [case.candidate],
         RELATIVE: list(current_relatives(case.candidate)),
         PAPER: list(Paper.objects.filter(case=case).select_related("task").order_by("pk")),
-        DECISION: list(Decision.objects.filter(case=case).exclude(number="", signed_by="").order_by("pk")),
+        ELIGIBILITY: list(Eligibility.objects.filter(case=case).order_by("-pk")[:1]),
+        INTRODUCTION: list(introductions.select_related("introducer").order_by("pk")),
+        DECISION: [one for one in decisions if one.number or one.signed_by],
+        CEREMONY: [one for one in decisions if one.outcome == "held"],
         OPINION: list(Opinion.objects.filter(case=case).select_related("task").order_by("pk")),
     }
 
@@ -101,7 +131,13 @@ def all_of(case: Case) -> list[Correctable]:
     found = [Correctable(table, row, field) for table, kept in rows.items() for row in kept for field in COLUMNS[table]]
     # The day of a resolution chose the rules and the roll by which its vote was judged.
     voted = {one.task_id for one in rows[DECISION] if one.body_size is not None}
-    return [one for one in found if not (one.table == PAPER and one.field == "dated" and one.row.task_id in voted)]
+    return [one for one in found if not _is_fixed(one, voted)]
+
+
+def _is_fixed(one: Correctable, voted: Collection[int | None]) -> bool:
+    if one.table == PAPER:
+        return one.field == "dated" and one.row.task_id in voted
+    return one.field in NEVER_EMPTY and not one.value
 
 
 def column_of(table: str, field: str) -> Any:
@@ -113,17 +149,21 @@ def found(case: Case, fact: str) -> Correctable | None:
     return next((one for one in all_of(case) if one.key == fact), None)
 
 
+_TITLES: dict[str, Callable[[Any], Any]] = {
+    PAPER: lambda row: f"{papers.title(row.code)} ({row.code})",
+    ELIGIBILITY: lambda row: _("Eligibility"),
+    INTRODUCTION: lambda row: _("Introduction by %(name)s") % {"name": row.introducer or row.organisation},
+    CEREMONY: lambda row: _("Ceremony"),
+    DECISION: lambda row: _("Decision at the step %(step)s") % {"step": step_label(row.step)},
+    OPINION: lambda row: _("Opinion of %(asked)s") % {"asked": row.asked},
+    RELATIVE: lambda row: f"{row.full_name} ({row.get_relation_display()})",
+}
+
+
 def title_of(one: Correctable) -> str:
     """Of the row: what a person calls it."""
-    if one.table == PAPER:
-        return f"{papers.title(one.row.code)} ({one.row.code})"
-    if one.table == DECISION:
-        return str(_("Decision at the step %(step)s")) % {"step": step_label(one.row.step)}
-    if one.table == OPINION:
-        return str(_("Opinion of %(asked)s")) % {"asked": one.row.asked}
-    if one.table == RELATIVE:
-        return f"{one.row.full_name} ({one.row.get_relation_display()})"
-    return str(_("Profile"))
+    title = _TITLES.get(one.table, lambda _row: _("Profile"))
+    return str(title(one.row))
 
 
 def step_label(step: str) -> str:
@@ -136,13 +176,19 @@ def step_label(step: str) -> str:
 def seat_of(case: Case, one: Correctable) -> tuple[str, int]:
     """The (capability, unit id) at which the fact was recorded: of the profile, the cell's; of a step, the step's
     seat as this case has it now."""
-    step = "" if one.table in PROFILE else one.row.step if one.table == DECISION else one.row.task and one.row.task.step
+    step = "" if one.table in BY_THE_CELL else _step_of(one)
     try:
-        node = step_node(step or "")
+        node = step_node(step)
     except KeyError:
         return roles.PREPARE_FILE, case.unit_id
     unit_id = node.place.unit_of(case)
     return (node.capability, unit_id) if unit_id is not None else (roles.PREPARE_FILE, case.unit_id)
+
+
+def _step_of(one: Correctable) -> str:
+    if one.table in (DECISION, CEREMONY):
+        return str(one.row.step)
+    return one.row.task.step if one.row.task else ""
 
 
 def deciders(case: Case, recorded_at: int) -> list[tuple[str, int]]:
@@ -159,9 +205,11 @@ def parsed(one: Correctable, text: str, today: datetime.date) -> Any:
     text = text.strip()
     if isinstance(one.column, models.BooleanField):
         return _parsed_answer(text)
-    if isinstance(one.column, models.DateField):
+    if isinstance(one.column, models.DateField) and (text or one.field in NEVER_EMPTY or not one.column.null):
         return _parsed_day(text, today)
-    if not text and (one.field in REQUIRED or not one.column.blank):
+    if one.column.choices:
+        return _parsed_choice(one, text)
+    if not text and (one.field in REQUIRED or one.field in NEVER_EMPTY or not one.column.blank):
         raise InvalidFacts.of("value", _("This can't be left empty."))
     if one.column.max_length and len(text) > one.column.max_length:
         sentence = _("At most %(most)s characters fit here.") % {"most": localize(one.column.max_length)}
@@ -184,6 +232,15 @@ def _parsed_answer(text: str) -> bool:
     if text.lower() not in answers:
         raise InvalidFacts.of("value", _("Write yes or no."))
     return answers[text.lower()]
+
+
+def _parsed_choice(one: Correctable, text: str) -> str:
+    """By its label, as the page shows it, or by its code."""
+    for code, label in one.column.flatchoices:
+        if text.casefold() in (code.casefold(), str(label).casefold()):
+            return str(code)
+    labels = "; ".join(str(label) for _code, label in one.column.flatchoices)
+    raise InvalidFacts.of("value", _("Write one of: %(labels)s.") % {"labels": labels})
 
 
 def _parsed_day(text: str, today: datetime.date) -> datetime.date:

@@ -15,6 +15,7 @@ from admission_flow import engine
 from admission_flow.deadlines import Office
 from admission_flow.decisions import correctable
 from admission_flow.decisions.act import CASE_COLUMNS, Act, decide, make_fall, regulation_on, vouched_for
+from admission_flow.decisions.ceremony_day import move_ceremony, refuse_unsound_day
 from admission_flow.decisions.correctable import Correctable
 from admission_flow.decisions.given import CorrectionGiven
 from admission_flow.decisions.telling import refresh_open_pages, tell_of_correction
@@ -154,6 +155,8 @@ def _refuse_by_rule(case: Case, one: Correctable, value: str) -> None:
     born = case.candidate.person.birth_date.isoformat()
     if one.table == correctable.PAPER and one.field == "dated" and value <= born:
         raise InvalidFacts.of("value", _("The date lies before the candidate was born. Check it."))
+    if one.table == correctable.CEREMONY:
+        refuse_unsound_day(one.row, datetime.date.fromisoformat(value))
 
 
 def _apply(act: Act, correction: Correction, one: Correctable | None) -> tuple[list[Task], list[Task]]:
@@ -164,6 +167,8 @@ def _apply(act: Act, correction: Correction, one: Correctable | None) -> tuple[l
     marks = _marks(act, one, correction.new_value)
     value = correctable.parsed(one, correction.new_value, act.day)
     _write(act, one.row, one.field, value)
+    if one.table == correctable.CEREMONY:
+        move_ceremony(act, one.row, value)
     for twin in _twins(act.case, one, correction.old_value):
         _write(act, twin, one.field, value)
     return _do_again(act, marks)

@@ -14,7 +14,8 @@ from admission_flow.wording.corrections import shown
 TAB_OF = {
     **dict.fromkeys(("person", "candidate", "relative", "opinion"), "profile"),
     "paper": "papers",
-    "decision": "decisions",
+    **dict.fromkeys(("eligibility", "introduction"), "profile"),
+    **dict.fromkeys(("decision", "ceremony"), "decisions"),
 }
 
 

@@ -10,8 +10,8 @@ _CONSIDERED = frozenset({"biography", "relatives", "introductions", "conclusion"
 RESTS_ON: dict[str, frozenset[str]] = {
     "verification": frozenset({"biography", "relatives"}),
     "opinions": frozenset({"residence", "organisations"}),
-    "file_check": _CONSIDERED | {"certificate"},
-    "cell_vote": _CONSIDERED | {"certificate"},
+    "file_check": _CONSIDERED | {"certificate", "eligibility"},
+    "cell_vote": _CONSIDERED | {"certificate", "eligibility"},
     "departmental_appraisal": _CONSIDERED | {"cell_vote"},
     "grassroots_approval": _CONSIDERED | {"cell_vote"},
     "bloc_appraisal": _CONSIDERED | {"cell_vote", "grassroots_approval"},

@@ -16,6 +16,8 @@ def shown(column: Any, value: str) -> str:
         return _("yes") if value else _("no")
     if not value:
         return "—"
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
     if isinstance(column, models.DateField):
         return date_format(datetime.date.fromisoformat(value), "SHORT_DATE_FORMAT")
     return value

@@ -25,6 +25,7 @@ ACTS: dict[str, Promise] = {
     "end_membership": _("recorded that the membership has ended; the case is closed"),
     "cancel_admission": _("cancelled the admission and struck the name from the register"),
     "propose_correction": _("proposed a correction of a recorded fact"),
+    "move_ceremony": _("moved the probation: the day of the ceremony was corrected"),
     "decide_correction": _("decided on a proposed correction: %(outcome)s"),
 }
 # The titles of decisions that belong to no step.

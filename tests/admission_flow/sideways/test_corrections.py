@@ -8,12 +8,15 @@ import pytest
 
 from admission_flow.decisions import correctable
 from admission_flow.decisions.corrections import AlreadyDecided, AlreadyProposed, OwnProposal
-from admission_flow.models import Candidate, Case, Correction, Decision, Opinion, Paper, Relative
-from admission_flow.refusals import InvalidFacts, NotYours, Refused
+from admission_flow.models import Candidate, Case, Correction, Decision, Eligibility, Opinion, Paper, Relative
+from admission_flow.refusals import InvalidFacts, NotYours, Refused, RuleNotMet
+from admission_flow.rules.ages import complete_on
+from admission_flow.soundness.examine import examine
 from journal.verify import verify
 from notices.models import Notice
-from orgs.models import Person
+from orgs.models import Member, Person
 from tests.admission_flow.journey import Journey
+from tests.admission_flow.recognising import recognising
 from tests.admission_flow.sideways.whereabouts import assert_not_stranded
 from tests.admission_flow.untouched import nothing_written
 from tests.people import new_person
@@ -238,3 +241,77 @@ def test_facts_of_another_case_are_not_reached(bloc) -> None:
     journey = Journey(bloc).to("file_check")
     with nothing_written(), pytest.raises(InvalidFacts, match="Choose a fact of this file"):
         journey.propose(fact_of(other, "NQ-CB", "number"), "02")
+
+
+def test_the_education_is_corrected_and_the_cell_considers_again(bloc) -> None:
+    journey = Journey(bloc).to("bloc_decision")
+    row = Eligibility.objects.get(case=journey.case)
+    with nothing_written(), pytest.raises(InvalidFacts, match="Write one of: "):
+        journey.propose(f"eligibility.{row.pk}.education", "đại học")
+    journey.decide(journey.propose(f"eligibility.{row.pk}.education", "lower-secondary diploma"))
+    row.refresh_from_db()
+    assert row.education == "lower_secondary"
+    assert journey.open_steps() == ["file_check"]
+    assert_not_stranded(journey.case)
+    journey.case = Case.objects.get(pk=journey.case.pk)
+    assert journey.to_the_end()[-1] == "ceremony"
+
+
+def test_since_when_an_introducer_was_together(bloc) -> None:
+    journey = Journey(bloc).to("cell_vote")
+    row = journey.case.introductions.earliest("pk")
+    journey.decide(journey.propose(f"introduction.{row.pk}.together_since", f"{journey.today:%d/%m/%Y}"))
+    assert journey.open_steps() == ["file_check"]
+    with nothing_written(), pytest.raises(RuleNotMet, match="0 months"):
+        journey.file_check()
+
+
+def test_days_of_paths_that_are_none_are_not_offered(bloc) -> None:
+    journey = Journey(bloc).to("course")
+    fields = {one.field for one in correctable.all_of(journey.case) if one.table == "eligibility"}
+    assert not fields & {"left_on", "child_born_on"}
+    row = Eligibility.objects.get(case=journey.case)
+    with nothing_written(), pytest.raises(InvalidFacts, match="Choose a fact"):
+        journey.propose(f"eligibility.{row.pk}.left_on", "01/01/2015")
+
+
+class TestTheDayOfTheCeremony:
+    """Probation, its term and the stay in the register run from it."""
+
+    def held(self, bloc) -> Journey:
+        journey = Journey(bloc).to("ceremony").wait(10)
+        received = journey.today - datetime.timedelta(days=9)
+        journey.ceremony(received_on=received)
+        return journey
+
+    def fact(self, journey: Journey) -> str:
+        return f"ceremony.{Decision.objects.get(case=journey.case, outcome='held').pk}.dated"
+
+    def test_moves_what_runs_from_it(self, bloc) -> None:
+        journey = self.held(bloc)
+        right = journey.today - datetime.timedelta(days=5)
+        journey.decide(journey.propose(self.fact(journey), f"{right:%d/%m/%Y}"))
+        later = Case.objects.get(admission=journey.case)
+        journey.case.refresh_from_db()
+        assert (journey.case.probation_from, later.probation_from) == (right, right)
+        assert Member.objects.get(person=journey.case.candidate.person).since == right
+        assert later.deadlines.get(rule="review_probation").runs_from == complete_on(right, 12)
+        assert_not_stranded(journey.case)
+        assert list(examine([later.pk], at=journey.at)) == []
+        assert verify().holds
+
+    def test_not_before_the_receipt(self, bloc) -> None:
+        journey = self.held(bloc)
+        early = journey.today - datetime.timedelta(days=10)
+        with nothing_written(), pytest.raises(InvalidFacts, match="before the decision was received"):
+            journey.propose(self.fact(journey), f"{early:%d/%m/%Y}")
+
+    def test_not_once_the_recognition_was_voted_on(self, bloc) -> None:
+        journey = recognising(bloc).to("recognition_decision")
+        recognition, journey.case = journey.case, journey.admission
+        held = Decision.objects.get(case=journey.case, outcome="held")
+        day = held.dated + datetime.timedelta(days=1)
+        proposed = journey.propose(f"ceremony.{held.pk}.dated", f"{day:%d/%m/%Y}")
+        with nothing_written(), pytest.raises(Refused, match="has been voted on"):
+            journey.decide(proposed)
+        assert recognition.is_open
