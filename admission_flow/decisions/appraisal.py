@@ -97,6 +97,9 @@ def settle(act: Act, outcome: str, carried: Verdict, reason: str) -> None:
         received = max(act.dated, act.day)
         regulation = act.regulation if received == act.dated else regulation_on(received, act.at)
         act.terms.start(HOLD_CEREMONY, received, regulation)
+    elif carried.met:
+        sentence = _("The vote reached the ratio, so it admits. Check the count of those in favour, or the decision.")
+        raise InvalidFacts.of("outcome", sentence)
     elif not reason.strip():
         raise InvalidFacts.of("reason", _("Say why the candidate is not admitted; the cell is told this reason."))
     act.terms.meet(DECIDE_ADMISSION, act.dated)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import add_papers, begin, conclude, decide
 from admission_flow.decisions.given import PaperGiven
 from admission_flow.models import Decision
 from admission_flow.nodes import Place
-from admission_flow.refusals import RuleNotMet
+from admission_flow.refusals import InvalidFacts, RuleNotMet
 from admission_flow.rules import validity
 from orgs import roles
 from orgs.models import User
@@ -42,7 +44,12 @@ def _certify(
     at: datetime.datetime,
 ) -> Decision:
     with transaction.atomic():
-        act = begin(case_id, task_id, "course", acting_user=acting_user, at=at, dated=certificate.dated, seated=seated)
+        # Judged by the rules of the day on which it is handed in; its own day is that of the conclusion.
+        today = timezone.localdate(at)
+        act = begin(case_id, task_id, "course", acting_user=acting_user, at=at, dated=today, seated=seated)
+        if certificate.dated > today:
+            raise InvalidFacts.of("dated", _("The date lies in the future. Record the step once it has taken place."))
+        act.dated = certificate.dated
         found = validity.certificate(certificate.dated, act.day, act.parameters)
         if not found.met:
             raise RuleNotMet([found])

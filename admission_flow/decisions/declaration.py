@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.formats import localize
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, make_fall
@@ -47,6 +48,7 @@ REQUIRED = (
     *("hometown", "ethnicity", "religion", "general_education"),
     *("birth_place", "permanent_residence", "life_history"),
 )
+ONE_OF_EACH = ("father", "mother", "spouse", "spouse_father", "spouse_mother")
 PARENTS = frozenset({Relative.Relation.FATHER, Relative.Relation.MOTHER, Relative.Relation.CARER})
 RELATIVE_FIELDS = (
     "relation", "full_name", "birth_year", "occupation", "residence", "is_member", "is_alive", "is_adult",
@@ -110,6 +112,7 @@ def write_relatives(act: Act, given: Sequence[RelativeGiven]) -> set[str]:
     if given and _as_told(current) == _as_told(given):
         return set()
     _refuse_incomplete(given, act.day)
+    _refuse_impossible(given, act.case.candidate.person.birth_date.year)
     for row in current:
         row.replaced_at = act.at
     Relative.objects.filter(pk__in=[row.pk for row in current]).update(replaced_at=act.at)
@@ -143,6 +146,26 @@ def _refuse_incomplete(given: Sequence[RelativeGiven], day: datetime.date) -> No
             raise InvalidFacts.of(
                 "relatives", _("%(name)s: the birth year lies in the future.") % {"name": one.full_name}
             )
+
+
+def _refuse_impossible(given: Sequence[RelativeGiven], born: int) -> None:
+    """Two fathers, a father younger than the candidate, a child who is a member: `born` is the candidate's year."""
+    for relation in ONE_OF_EACH:
+        alike = [one for one in given if one.relation == relation]
+        if len(alike) > 1:
+            sentence = _("%(names)s: only one person can be declared as %(relation)s.")
+            names = get_text_list([one.full_name for one in alike], _("and"))
+            told = {"names": names, "relation": Relative.Relation(relation).label}
+            raise InvalidFacts.of("relatives", sentence % told)
+    for one in given:
+        younger = one.relation in ("father", "mother") and one.birth_year and one.birth_year >= born
+        older = one.relation == "child" and one.birth_year and one.birth_year <= born
+        if younger or older:
+            sentence = _("%(name)s: the birth year doesn't fit the candidate's own, %(year)s. Check it.")
+            raise InvalidFacts.of("relatives", sentence % {"name": one.full_name, "year": born})
+        if one.relation == "child" and one.is_member and not one.is_adult:
+            sentence = _("%(name)s: a party member is of age. Check both answers.")
+            raise InvalidFacts.of("relatives", sentence % {"name": one.full_name})
 
 
 def _as_told(relatives: Sequence[Relative | RelativeGiven]) -> list[tuple[str, ...]]:

@@ -18,11 +18,21 @@ from admission_flow.rules.values import FAILED, NEEDS_JUDGEMENT, NEEDS_PAPER, Ve
 from admission_flow.wording import verdict_sentence
 
 
-def refuse_unsound(given: EligibilityGiven, day: datetime.date) -> None:
-    """Facts that contradict each other or lack what a rule needs. Raises InvalidFacts."""
+def refuse_unsound(given: EligibilityGiven, day: datetime.date, born: datetime.date) -> None:
+    """Facts that contradict each other or lack what a rule needs, `born` being the candidate's birth date.
+
+    Raises InvalidFacts.
+    """
     needed = {
         "education": (not given.education, _("Say which general education the candidate has completed.")),
-        "left_on": (bool(given.left_because) and not given.left_on, _("Give the day on which the person left.")),
+        "left_on": (
+            bool(given.left_because or given.expunged_on or given.readmitted_before) and not given.left_on,
+            _("Give the day on which the person left."),
+        ),
+        "ethnic_chinese": (
+            bool(given.generations) and not given.ethnic_chinese,
+            _("Generations are counted for this case only. Tick it too, or leave the generations empty."),
+        ),
         "left_because": (bool(given.left_on) and not given.left_because, _("Say why the membership ended.")),
         "child": (bool(given.child_born_on) and not given.child, _("Say which child it was.")),
         "child_born_on": (
@@ -37,6 +47,10 @@ def refuse_unsound(given: EligibilityGiven, day: datetime.date) -> None:
     errors = {name: [sentence] for name, (wrong, sentence) in needed.items() if wrong}
     days = {"left_on": given.left_on, "expunged_on": given.expunged_on, "child_born_on": given.child_born_on}
     errors |= {name: [_("This day lies in the future.")] for name, one in days.items() if one and one > day}
+    before = _("This day lies before the candidate was born. Check it.")
+    errors |= {name: [before] for name, one in days.items() if one and one <= born}
+    if given.left_on and given.expunged_on and given.expunged_on < given.left_on:
+        errors.setdefault("expunged_on", [_("A record is expunged after the person left. Check both days.")])
     if errors:
         raise InvalidFacts(errors)
 

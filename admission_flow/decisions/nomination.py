@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import PROCESS
 
@@ -19,11 +20,11 @@ from admission_flow.deadlines import Office, parameters_of
 from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, seat_for, write_end
 from admission_flow.decisions.eligibility import write_eligibility, write_judgements
 from admission_flow.decisions.given import NominationGiven, PaperGiven
-from admission_flow.decisions.nominated import verdicts_on
+from admission_flow.decisions.nominated import union_paper, verdicts_on
 from admission_flow.decisions.numbers import next_number
 from admission_flow.decisions.routes import way_up
 from admission_flow.flows import AdmissionFlow, step_node
-from admission_flow.models import Candidate, Case, Introduction, Regulation
+from admission_flow.models import Candidate, Case, Decision, Introduction, Regulation
 from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, TooManyProbes
 from admission_flow.rules.values import Verdict
 from journal import record
@@ -35,6 +36,7 @@ from orgs.refusals import NO_NAME
 
 # Refusals that tell who is known, a member or a candidate elsewhere, by one person in an hour.
 PROBED, MOST_PROBES = "nomination_refused", 10
+EARLIEST_BIRTH = 1900
 CITIZEN_ID = re.compile(r"[0-9]{12}")
 
 
@@ -51,7 +53,7 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
         User.objects.select_for_update(no_key=True).get(pk=acting_user.pk)
         _refuse_probing(acting_user, at)
         try:
-            candidate = _candidate(_person(given), acting_user, at)
+            candidate = _candidate(_person(given), given, acting_user, at)
         except Refused as refusal:
             if not refusal.tells:
                 raise
@@ -135,6 +137,8 @@ def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> Non
         raise InvalidFacts.of("full_name", _("At most %(most)s characters fit here.") % {"most": most})
     if given.birth_date >= timezone.localdate(at):
         raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
+    if given.birth_date.year < EARLIEST_BIRTH:
+        raise InvalidFacts.of("birth_date", _("Nobody who lives was born then. Check the birth date."))
 
 
 def _person(given: NominationGiven) -> Person:
@@ -151,22 +155,33 @@ def _person(given: NominationGiven) -> Person:
     return person
 
 
-def _candidate(person: Person, acting_user: User, at: datetime.datetime) -> Candidate:
-    """The person's file, a new one the first time. Raises InvalidFacts for a member, OpenElsewhere."""
+def _candidate(person: Person, given: NominationGiven, acting_user: User, at: datetime.datetime) -> Candidate:
+    """The person's file, a new one the first time. Raises InvalidFacts for a member and for a former one whose
+    membership is not told, OpenElsewhere."""
     day = timezone.localdate(at)
     not_gone = Q(until__isnull=True) | Q(until__gt=day)
     running = Case.objects.filter(candidate__person=OuterRef("pk"), status=PROCESS.NEW)
     # Asked once the lock is held, so that it sees what another nomination has done.
-    is_member, file, case = (
+    # An admission that was cancelled made nobody a member.
+    void = Decision.objects.filter(
+        case__candidate__person=OuterRef("person"), outcome="cancelled", dated=OuterRef("until")
+    )
+    left = Member.objects.filter(~Exists(void), person=OuterRef("pk"), ending=Member.Ending.LEFT, until__lte=day)
+    is_member, file, case, left_on = (
         Person.objects.annotate(
             is_member=Exists(Member.objects.filter(not_gone, person=OuterRef("pk"), joined_on__lte=day)),
             running=Subquery(running.values("pk")[:1]),
+            left_on=Subquery(left.order_by("-until").values("until")[:1]),
         )
-        .values_list("is_member", "candidate", "running")
+        .values_list("is_member", "candidate", "running", "left_on")
         .get(pk=person.pk)
     )
     if is_member:
         raise InvalidFacts.of("citizen_id", _("This person is already a member of the Party.")).telling("member")
+    if left_on and not given.eligibility.left_on:
+        sentence = _("By the register this person left the Party on %(day)s. Give that day and why it was.")
+        day_left = date_format(left_on, "SHORT_DATE_FORMAT")
+        raise InvalidFacts.of("left_on", sentence % {"day": day_left}).telling("former_member")
     if case is not None:
         found = Case.objects.select_related("unit").get(pk=case)
         raise OpenElsewhere(found.number if access.sees(acting_user, roles.SEE_LIST, found.unit, at) else None)
@@ -222,8 +237,7 @@ def _add_nomination_papers(act: Act, given: NominationGiven, names: Mapping[int,
     papers = [PaperGiven("NQ-CB", given.resolution.dated, given.resolution.number, given.resolution.signed_by)]
     papers += [PaperGiven("3-KNĐ", act.dated, signed_by=names[one.person].full_name) for one in given.introducers]
     if given.union:
-        code = "4-KNĐ" if given.union.kind == Introduction.Kind.YOUTH_UNION else "4A-KNĐ"
-        papers.append(PaperGiven(code, given.union.dated, given.union.number, given.union.organisation))
+        papers.append(union_paper(given.union))
     if given.certificate:
         papers.append(given.certificate)
     add_papers(act, papers)

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import Act
@@ -150,8 +151,12 @@ def escalate(
             )
         _refuse_wrong_letter(letter)
         reply = ledger.replies.get(one.pk)
-        if letter.sent_on < max(one.sent_on, (reply.answered_on if reply else None) or one.sent_on):
+        if letter.sent_on < one.sent_on:
             raise too_early("sent_on", one)
+        if reply and reply.answered_on and letter.sent_on < reply.answered_on:
+            sentence = _("%(authority)s answered on %(day)s; it can't have been taken further before. Check the date.")
+            day = date_format(reply.answered_on, "SHORT_DATE_FORMAT")
+            raise InvalidFacts.of("sent_on", sentence % {"authority": one.authority, "day": day})
         if not reason.strip():
             raise InvalidFacts.of("reason", _("Say why the request is taken further."))
         if any(same(letter.authority, sent.authority) for sent in ledger.about(one.relative_id)):

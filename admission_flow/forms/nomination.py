@@ -21,6 +21,7 @@ from orgs.models import Member, Person, Unit
 
 UNIONS = [("", _("none")), *(choice for choice in Introduction.Kind.choices if choice[0] != Introduction.Kind.MEMBER)]
 # Said of whoever is not among the names: on probation, of another organisation, or no member.
+UNION_FIELDS = ("union_organisation", "union_number", "union_dated")
 NOT_OFFICIAL = _(
     "Only an official member of the organisation may introduce or help; a probationary member may not. Choose another."
 )
@@ -40,7 +41,7 @@ class NominationForm(EligibilityFields):
         label=_("Resolution of a union"),
         choices=UNIONS,
         required=False,
-        help_text=_("Replaces one of the two introducers."),
+        help_text=_("Stands in for one of the introducers."),
     )
     union_organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
     union_number = forms.CharField(label=_("Number"), max_length=50, required=False)
@@ -122,9 +123,11 @@ class NominationForm(EligibilityFields):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("union"):
-            for name in ("union_organisation", "union_number", "union_dated"):
+            for name in UNION_FIELDS:
                 if not data.get(name):
                     self.add_error(name, _("The union's resolution needs this."))
+        elif "union" not in self.errors and any(data.get(name) for name in UNION_FIELDS):
+            self.add_error("union", _("Say which union it was, or leave its organisation, number and date empty."))
         if data.get("introducer_2") and not data.get("introducer_2_since") and "introducer_2_since" not in self.errors:
             self.add_error("introducer_2_since", _("Give the day since when the two have been together."))
         if data.get("certificate_number") and not data.get("certificate_dated"):

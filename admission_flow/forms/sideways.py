@@ -36,7 +36,7 @@ class TransferForm(PaperMixin, ActForm):
         label=_("Helper whom the new organisation named"),
         max_length=100,
         required=False,
-        help_text=_("Full name or citizen ID of an official member there. The 12 months are not asked for."),
+        help_text=_("Full name or citizen ID of an official member there. The months together are not asked for."),
     )
     outside = forms.CharField(
         label=_("Organisation outside the bloc"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from admission_flow.rules import ages
 from admission_flow.rules.education import education
@@ -46,9 +47,11 @@ def eligibility(
     """
     answers = judged or {}
     found = [_citizenship(facts.citizen, by, answers)]
-    found.append(ages.age(facts.birth_date, day, by, consented=OVER_AGE_CONSENT in held))
+    of_age = ages.age(facts.birth_date, day, by, consented=OVER_AGE_CONSENT in held)
+    found.append(of_age)
     if ages.is_over(facts.birth_date, day, by):
-        found.append(by_judgement(OVER_AGE_CONDITIONS, by, answers, "over_age_with_consent"))
+        how_old = {name: of_age.numbers[name] for name in ("months", "most", "day")}
+        found.append(by_judgement(OVER_AGE_CONDITIONS, by, answers, "over_age_with_consent", **how_old))
     found.append(
         education(
             facts.education,
@@ -74,10 +77,12 @@ def _citizenship(citizen: bool | None, by: Parameters, judged: Mapping[str, bool
     return verdict("citizenship", known or not used.value, by, used)
 
 
-def by_judgement(rule: str, by: Parameters, judged: Mapping[str, bool], parameter: str, shown: str = "") -> Verdict:
+def by_judgement(
+    rule: str, by: Parameters, judged: Mapping[str, bool], parameter: str, shown: str = "", **numbers: Any
+) -> Verdict:
     """As somebody judged, or to be judged. `shown` puts the parameter's value among the numbers, under that name."""
     used = by[parameter]
-    numbers = {shown: used.value} if shown else {}
+    numbers |= {shown: used.value} if shown else {}
     if rule not in judged:
         return needs_judgement(rule, by, used, **numbers)
     return verdict(rule, judged[rule], by, used, **numbers)

@@ -64,7 +64,8 @@ def scope(relatives: Sequence[Kin], by: Parameters) -> Scope:
     rule, complete = by["verification_waiver"], declaration_complete(relatives, by)
 
     def members(relations: tuple[str, ...]) -> tuple[int, ...]:
-        return tuple(one.key for one in relatives if one.relation in relations and one.is_member and one.is_alive)
+        living = [one for one in relatives if one.relation in relations and one.is_member and one.is_alive]
+        return tuple(one.key for one in living if one.relation != "child" or one.is_adult)
 
     def side(name: str, found: int) -> Verdict:
         if rule.value and found and not complete.met:

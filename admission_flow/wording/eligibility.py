@@ -67,8 +67,9 @@ SENTENCES: dict[str, dict[str, _StrPromise]] = {
             "place without members or a special requirement, the person can't be admitted."
         ),
         _(
-            "Over the age: judge whether the person has good health and prestige, and works or lives where there is "
-            "no party organisation or member, or meets a special requirement."
+            "Over %(most)s: %(years)s years and %(odd_months)s months on %(day)s, so the written consent of the "
+            "province-level committee is needed too. Judge whether the person has good health and prestige, and works "
+            "or lives where there is no party organisation or member, or meets a special requirement."
         ),
     ),
     "education": {

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 
 LOCAL_RULE = "local_rule"
+NOT_MET = gettext_lazy("%(name)s: judged not met. Asked is: %(asks)s Judge it anew once that has changed.")
 SENTENCES = {
     LOCAL_RULE: (gettext_lazy("%(name)s: met. Asked is: %(asks)s"), gettext_lazy("%(name)s. Asked is: %(asks)s")),
 }

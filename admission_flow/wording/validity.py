@@ -40,7 +40,7 @@ _REDO_AT: dict[str, Promise] = {
     "opinions": gettext_lazy("Return the file and have the opinions asked for again."),
     "verification": gettext_lazy("Return the file and have the verification made again."),
 }
-_SUPPLY = gettext_lazy("Return the file for supplement and record a new one there; the old one stays in the history.")
+_SUPPLY = gettext_lazy("Record a new one while the file is back for supplement; the old one stays in the history.")
 
 
 def words(numbers: Mapping[str, Any], *, met: bool) -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from admission_flow.rules.values import FAILED, PASSED, Verdict
 from admission_flow.wording import clock, eligibility, independence, recognition, validity, votes
-from admission_flow.wording.local import LOCAL_RULE, SENTENCES, local_words
+from admission_flow.wording.local import LOCAL_RULE, NOT_MET, SENTENCES, local_words
 from admission_flow.wording.verification import VERIFICATION_VERDICTS, missing_words
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
         gettext_lazy("Introduced by %(introducers)s."),
         gettext_lazy(
             "Not enough introducers: %(introducers)s. Name %(needed)s official members, "
-            "or a union's resolution and one official member."
+            "or a union's resolution with %(beside)s of them."
         ),
     ),
     **recognition.VERDICTS,
@@ -74,8 +74,8 @@ _INTRODUCERS = {
     "members": ngettext_lazy("%(members)s official member", "%(members)s official members", "members"),
     "unions": ngettext_lazy("%(unions)s union resolution", "%(unions)s union resolutions", "unions"),
     "not_official": ngettext_lazy(
-        "%(not_official)s person who is not an official member",
-        "%(not_official)s people who are not official members",
+        "%(not_official)s person who is on probation or no member of this organisation on that day",
+        "%(not_official)s people who are on probation or no members of this organisation on that day",
         "not_official",
     ),
 }
@@ -115,6 +115,7 @@ def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any], answer: str 
         shown["introducers"] = _introduced(numbers) or _("nobody")
     if rule == LOCAL_RULE:
         shown |= local_words(numbers)
+        no = NOT_MET if answer == FAILED else no
     if "missing" in numbers:
         shown["missing"] = missing_words(numbers["missing"])
     return (yes if met else no) % shown

@@ -267,6 +267,7 @@ class Journey:
         """With delegated authority, the decision."""
         body = committee_size(Unit.objects.get(pk=self.case.committee_id), self.at)
         outcome = outcome or ("admitted" if self.case.route == "delegated" else "reported")
+        in_favour = 0 if outcome == "not_admitted" and in_favour is None else in_favour
         given = (vote(body, in_favour, "8-KNĐ", self.today), outcome, reason)
         return self.do(appraisal.approve_grassroots, "grassroots_approval", *given)
 
@@ -274,6 +275,8 @@ class Journey:
         return self.do(appraisal.appraise_bloc, "bloc_appraisal", "admit", self.today)
 
     def bloc_decision(self, outcome: str = "admitted", in_favour: int | None = None, reason: str = "") -> Decision:
+        """Nobody is in favour where nobody is admitted."""
+        in_favour = 0 if outcome == "not_admitted" and in_favour is None else in_favour
         given = (vote(committee_size(self.bloc.unit, self.at), in_favour, "9-KNĐ", self.today), outcome, reason)
         return self.do(bloc_verbs.decide_bloc, "bloc_decision", *given)
 

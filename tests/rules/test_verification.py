@@ -122,3 +122,10 @@ def test_an_incomplete_declaration_waives_nothing_and_says_what_is_missing_s36(m
 def test_where_nobody_is_a_member_an_incomplete_declaration_changes_nothing() -> None:
     found = scope([Kin(1, "mother", False)], BY_2021)
     assert (found.to_verify, found.own_side.rule) == ((1,), "waiver_own_side")
+
+
+def test_a_child_who_is_not_of_age_waives_nothing() -> None:
+    """01-HD/TW 2021, 3.4 (S36): a natural child who is a member; a member is of age."""
+    parents = [Kin(1, "father", False), Kin(2, "mother", False)]
+    assert scope([*parents, Kin(3, "child", True, is_adult=True)], BY_2021).own_side.met
+    assert not scope([*parents, Kin(3, "child", True, is_adult=False)], BY_2021).own_side.met
