@@ -163,6 +163,14 @@ def test_a_wrong_local_rule_is_told_at_its_field(office: Client, changes: dict[s
     assert LocalRule.objects.count() == known
 
 
+@pytest.mark.parametrize("code", ["6-KNĐ", "lao động", "a/b"])
+def test_a_code_of_a_local_rule_says_which_letters_it_takes(office: Client, code: str) -> None:
+    form = office.post(LOCAL, RULE | {"code": code}).context["adminform"].form
+    (told,) = form.errors["code"]
+    assert told == "Write the code with unaccented letters, digits, hyphens and underscores only, as in ld-01."
+    assert office.post(LOCAL, RULE | {"code": "LD_01-a"}).status_code == 302
+
+
 def test_the_lists_open(office: Client, bloc: Bloc) -> None:
     office.post(LOCAL, RULE)
     for page in ("regulation", "localrule"):
