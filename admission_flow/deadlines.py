@@ -16,7 +16,7 @@ from admission_flow.rules.values import Parameters
 from orgs.calendar import Calendar, add_working_days, calendar_for
 
 # A calendar reaches this far around a day: a late record lies before it, the longest term with its extension after.
-_BEFORE, _AFTER = datetime.timedelta(days=60), datetime.timedelta(days=200)
+_BEFORE, _AFTER = datetime.timedelta(days=60), datetime.timedelta(days=800)
 # What counting anew changes of a deadline.
 COUNTED = ("due_on", "derivation")
 

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from admission_flow import papers
-from admission_flow.decisions.regulations import Faults, lock_rules, require_administrator
+from admission_flow.decisions.regulations import lock_rules, require_administrator
+from admission_flow.decisions.rule_values import Faults
 from admission_flow.models import LocalRule
 from admission_flow.refusals import InvalidFacts, Sentence
 from journal.facts import fact_of

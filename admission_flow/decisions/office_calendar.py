@@ -28,7 +28,7 @@ from orgs.calendar import ONE_DAY, Calendar, add_working_days, calendar_for, wor
 from orgs.models import DayOff, User
 
 # A running term and what is left of it lie within this of today.
-_SPAN = datetime.timedelta(days=500)
+_SPAN = datetime.timedelta(days=800)
 
 
 class DayIsPast(Refused):

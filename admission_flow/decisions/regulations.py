@@ -1,47 +1,32 @@
 """The rules themselves, kept by administrators: a generation added, an edition added, an unused one removed.
 
-Nothing is ever changed: what a value was is what decisions were judged by. Each verb writes one entry in the office's
+Nothing is ever changed: what a value was is what decisions were judged by. A new generation begins after them all, an
+edition on any day of its generation. Each verb writes one entry in the office's
 own stream. `faults_of_…` says beforehand, at the field, what a verb would refuse.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from admission_flow.decisions.rule_values import Faults, Values, faults_of_values
 from admission_flow.models import Deadline, Decision, Regulation
 from admission_flow.refusals import InvalidFacts, Refused, Sentence
-from admission_flow.rules.parameters import DEFINITIONS, fits
-from admission_flow.rules.values import CONFIDENCES
+from admission_flow.rules.parameters import DEFINITIONS
 from journal.facts import Fact, erased, fact_of
 from journal.record import OFFICE, append
 from orgs.models import User
 from orgs.refusals import NotYours
 
-Faults = list[tuple[str, Sentence]]
-Values = Mapping[str, "ValueGiven"]
-
 
 class InUse(Refused):
     """What a decision or a deadline was judged by stays as it is."""
-
-
-@dataclass(frozen=True)
-class ValueGiven:
-    """One value of a regulation, with where it was read and how sure that is (one of CONFIDENCES)."""
-
-    value: Any
-    source: str
-    confidence: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {"value": self.value, "source": self.source, "confidence": self.confidence}
 
 
 @transaction.atomic
@@ -75,8 +60,9 @@ def add_edition(
     """
     require_administrator(acting_user)
     lock_rules()
-    _refuse(faults_of_edition(code, from_day, why) + faults_of_values(values, partly=True))
     newest = newest_of(code)
+    known = newest.parameters if newest else {}
+    _refuse(faults_of_edition(code, from_day, why) + faults_of_values(values, partly=True, beside=known))
     assert newest is not None  # or faults_of_edition had found it
     parameters = {**newest.parameters, **{name: one.as_json() for name, one in values.items()}}
     if parameters == newest.parameters:
@@ -147,7 +133,25 @@ def faults_of_generation(code: str, in_force_from: datetime.date) -> Faults:
     if newest and in_force_from <= newest.in_force_from:
         sentence = _("%(code)s is in force from %(day)s. A new regulation begins after that day.")
         faults.append(("in_force_from", sentence % {"code": newest.code, "day": _shown(newest.in_force_from)}))
+    else:
+        faults += _faults_of_decided_days(in_force_from)
     return faults
+
+
+def _faults_of_decided_days(in_force_from: datetime.date) -> Faults:
+    """Decisions of the days that the newest generation would take over: another one has judged them. One statement."""
+    found = Decision.objects.filter(dated__gte=in_force_from)
+    decided = found.aggregate(count=models.Count("pk"), last=models.Max("dated"))
+    if not decided["count"]:
+        return []
+    sentence = ngettext(
+        "From that day on %(count)s decision was made by the regulation before, the last on %(last)s. Let the new "
+        "regulation begin after that day.",
+        "From that day on %(count)s decisions were made by the regulation before, the last on %(last)s. Let the new "
+        "regulation begin after that day.",
+        decided["count"],
+    )
+    return [("in_force_from", sentence % {"count": decided["count"], "last": _shown(decided["last"])})]
 
 
 def faults_of_edition(code: str, from_day: datetime.date, why: str) -> Faults:
@@ -164,31 +168,6 @@ def faults_of_edition(code: str, from_day: datetime.date, why: str) -> Faults:
         faults.append(("from_day", sentence % {"code": code, "day": _shown(end)}))
     if not why.strip():
         faults.append(("why", _("Write why: which paper confirms or corrects the values.")))
-    return faults
-
-
-def faults_of_values(values: Values, *, partly: bool = False) -> Faults:
-    """Of each value at its own field: the name itself, NAME__source, NAME__confidence."""
-    faults: Faults = [(name, _("No such value is known.")) for name in values if name not in DEFINITIONS]
-    if not partly:
-        faults += [
-            (name, _("A regulation has all the values. Fill this one in.")) for name in DEFINITIONS.keys() - values
-        ]
-    for name in DEFINITIONS.keys() & values.keys():
-        faults += _faults_of_value(name, values[name])
-    return faults
-
-
-def _faults_of_value(name: str, given: ValueGiven) -> Faults:
-    faults: Faults = []
-    if not fits(name, given.value):
-        faults.append((name, _("This is no value of that kind. Correct it.")))
-    if given.confidence not in CONFIDENCES:
-        faults.append((f"{name}__confidence", _("Choose one of the list.")))
-    elif given.confidence == "unsourced" and given.source:
-        faults.append((f"{name}__confidence", _("A source is named: say what was read in it.")))
-    elif given.confidence != "unsourced" and not given.source:
-        faults.append((f"{name}__source", _("Name the paper and its point, or choose that no text was found.")))
     return faults
 
 

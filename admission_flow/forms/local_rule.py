@@ -30,6 +30,13 @@ class LocalRuleForm(FormBase):
             "asks_vi": forms.Textarea(attrs={"rows": 3}),
             "asks_en": forms.Textarea(attrs={"rows": 3}),
         }
+        error_messages = {
+            "code": {
+                "invalid": _(
+                    "Write the code with unaccented letters, digits, hyphens and underscores only, as in ld-01."
+                )
+            }
+        }
 
     def _post_clean(self) -> None:
         pass

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import papers
 from admission_flow.decisions import regulations
-from admission_flow.decisions.regulations import ValueGiven
+from admission_flow.decisions.rule_values import Faults, ValueGiven, faults_of_values
 from admission_flow.models import Regulation
 from admission_flow.rules import parameters as rules
 from admission_flow.wording import parameters as words
@@ -36,7 +36,8 @@ class RatioField(forms.CharField):
 
 
 def _counted(label: Any) -> forms.Field:
-    return forms.IntegerField(label=label, min_value=0, max_value=9_999)
+    """Any number, since its own bounds are told with their sentence by the verb's faults."""
+    return forms.IntegerField(label=label)
 
 
 def _yes_no(label: Any) -> forms.Field:
@@ -132,7 +133,7 @@ class ValuesForm(FormBase):
             if all(field in data for field in row)
         }
 
-    def tell(self, faults: regulations.Faults) -> None:
+    def tell(self, faults: Faults) -> None:
         for field, sentence in faults:
             self.add_error(field if field in self.fields else None, str(sentence))
 
@@ -146,7 +147,7 @@ class GenerationForm(ValuesForm):
         data = super().clean() or self.cleaned_data
         if "code" in data and "in_force_from" in data:
             self.tell(regulations.faults_of_generation(data["code"], data["in_force_from"]))
-        self.tell(regulations.faults_of_values(self.values(), partly=True))
+        self.tell(faults_of_values(self.values(), partly=True))
         return data
 
 
@@ -169,16 +170,26 @@ class EditionForm(ValuesForm):
         data = super().clean() or self.cleaned_data
         if "from_day" in data and "why" in data:
             self.tell(regulations.faults_of_edition(self.code, data["from_day"], data["why"]))
-        self.tell(regulations.faults_of_values(self.values(), partly=True))
+        known, given = self._known(), self.values()
+        beside = {name: row for name, row in known.items() if name in given}  # what can't be read is told already
+        self.tell(faults_of_values(self.changed(), partly=True, beside=beside))
         if not self.errors and not self.changed():
             self.add_error(None, _("No value differs from the edition before. Change what is to be corrected."))
         return data
 
     def changed(self) -> dict[str, ValueGiven]:
         """Those of the values that differ from the newest edition; a list in another order is the same."""
+        known, given = self._known(), self.values()
+        same = {name for name, one in given.items() if name in known and _same(one.as_json(), known[name])}
+        return {name: one for name, one in given.items() if name not in same}
+
+    def _known(self) -> Mapping[str, Mapping[str, Any]]:
         newest = regulations.newest_of(self.code)
-        known = newest.parameters if newest else {}
-        return {name: one for name, one in self.values().items() if _by_value(one.as_json()) != _by_value(known[name])}
+        return newest.parameters if newest else {}
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return _by_value(one) == _by_value(other)
 
 
 def _by_value(row: Mapping[str, Any]) -> dict[str, Any]:

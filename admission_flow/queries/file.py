@@ -40,6 +40,9 @@ class Joined:
     over: datetime.date
 
 
+# The longest term and its extension end within this of today.
+_SPAN = datetime.timedelta(days=800)
+
 APPRAISING = frozenset({"departmental_appraisal", "grassroots_approval", "bloc_appraisal", "bloc_decision"})
 
 
@@ -121,7 +124,7 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
     tasks = list(Task.objects.filter(process=case).select_related("unit", "owner__person").order_by("pk"))
     open_tasks = [task for task in tasks if task.is_open]
     today = timezone.localdate(at)
-    calendar = calendar_for(today - datetime.timedelta(days=400), today + datetime.timedelta(days=400))
+    calendar = calendar_for(today - _SPAN, today + _SPAN)
     for task in open_tasks:
         task.left = working_days_between(today, task.due_on, calendar) if task.due_on else None
         task.waited = (today - timezone.localdate(task.opened_at)).days

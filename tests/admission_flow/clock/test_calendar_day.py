@@ -139,6 +139,15 @@ def test_by_the_administration(office: Client, bloc: Bloc) -> None:
     assert term(journey).due_on == Task.objects.get(process=journey.case, status="NEW").due_on
 
 
+def test_a_day_entered_twice_is_told_to_be_changed_where_it_is(office: Client, bloc: Bloc) -> None:
+    day = a_weekday_after(20)
+    DayOff.objects.create(day=day, name="Nghỉ do bão")
+    answer = office.post(f"{PAGE}add/", {"day": day.strftime("%d/%m/%Y"), "name": "Nghỉ bù"})
+    errors = answer.context["adminform"].form.errors
+    assert errors == {"day": ["This day is in the calendar already. Change it there."]}
+    assert DayOff.objects.get(day=day).name == "Nghỉ do bão"
+
+
 def test_the_administration_says_why_a_past_day_stays(office: Client, bloc: Bloc) -> None:
     yesterday = timezone.localdate() - ONE_DAY
     given = {"day": yesterday.strftime("%d/%m/%Y"), "name": "Nghỉ"}

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from admission_flow.decisions import regulations
-from admission_flow.decisions.regulations import ValueGiven
+from admission_flow.decisions.rule_values import ValueGiven
 from admission_flow.forms.regulation import initial_values
 from admission_flow.models import Regulation
 from admission_flow.rules.generations import GENERATIONS

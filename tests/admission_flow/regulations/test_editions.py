@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from admission_flow.decisions import regulations
+from admission_flow.decisions.rule_values import ValueGiven
 from admission_flow.models import Decision, Regulation
 from admission_flow.refusals import InvalidFacts
 from admission_flow.rules.parameters import DEFINITIONS
@@ -89,11 +90,11 @@ def test_an_edition_changes_something_and_says_why(bloc: Bloc) -> None:
 
 
 def test_a_source_and_how_sure_it_is_go_together(bloc: Bloc) -> None:
-    without = regulations.ValueGiven(19, "", "sourced")
+    without = ValueGiven(19, "", "sourced")
     with pytest.raises(InvalidFacts) as refused:
         add_edition(bloc, min_age_years=without)
     assert set(refused.value.errors) == {"min_age_years__source"}
-    beside = regulations.ValueGiven(19, "20-QĐ/TW", "unsourced")
+    beside = ValueGiven(19, "20-QĐ/TW", "unsourced")
     with pytest.raises(InvalidFacts) as refused:
         add_edition(bloc, min_age_years=beside)
     assert set(refused.value.errors) == {"min_age_years__confidence"}

@@ -79,7 +79,9 @@ def test_an_edition_keeps_what_was_not_touched(office: Client, bloc: Bloc) -> No
         ("cell_ratio", "3/2", "Write a share such as 2/3"),
         ("cell_ratio", "1/0", "Write a share such as 2/3"),
         ("min_age_years", "eighteen", "Enter a whole number"),
-        ("min_age_years", "-1", "greater than or equal to 0"),
+        ("min_age_years", "-1", "from 1 to 120"),
+        ("min_age_years", "121", "from 1 to 120"),
+        ("cell_ratio", "1/3", "at least half of the body"),
         ("education_least", "doctorate", "Select a valid choice"),
         ("readmission_barred", ["theft"], "Select a valid choice"),
         ("min_age_years__source", "", "Name the paper and its point"),
@@ -161,6 +163,14 @@ def test_a_wrong_local_rule_is_told_at_its_field(office: Client, changes: dict[s
     form = office.post(LOCAL, RULE | changes).context["adminform"].form
     assert set(form.errors) == {field}
     assert LocalRule.objects.count() == known
+
+
+@pytest.mark.parametrize("code", ["6-KNĐ", "lao động", "a/b"])
+def test_a_code_of_a_local_rule_says_which_letters_it_takes(office: Client, code: str) -> None:
+    form = office.post(LOCAL, RULE | {"code": code}).context["adminform"].form
+    (told,) = form.errors["code"]
+    assert told == "Write the code with unaccented letters, digits, hyphens and underscores only, as in ld-01."
+    assert office.post(LOCAL, RULE | {"code": "LD_01-a"}).status_code == 302
 
 
 def test_the_lists_open(office: Client, bloc: Bloc) -> None:
