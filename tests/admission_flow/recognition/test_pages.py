@@ -1,47 +1,12 @@
 """By HTTP: every step's form on the case page, the joined path and history, the lists."""
 
-import datetime
-from typing import Any
-
 from django.test import Client
-from django.utils import timezone
 
 from admission_flow.access import OFFERS
 from admission_flow.models import Case, Decision
-from tests.admission_flow.journey import Journey
+from tests.admission_flow.posting import facts, post, typed
 from tests.admission_flow.recognising import recognising
 from tests.people import Bloc
-
-
-def typed(day: datetime.date) -> str:
-    return f"{day:%d/%m/%Y}"
-
-
-def facts(step: str) -> dict[str, Any]:
-    """What is typed into the form of a step, everybody in favour."""
-    today = typed(timezone.localdate())
-    paper = {"number": "07-QĐ", "dated": today, "signed_by": "Bí thư"}
-    rows = {"rows-TOTAL_FORMS": "1", "rows-INITIAL_FORMS": "0", "rows-0-source": "residence",
-            "rows-0-asked": "Chi bộ tổ 5", "rows-0-answer": "agrees", "rows-0-answered_on": today}  # fmt: skip
-    counts = {"recognition_vote": 12, "recognition_approval": 7, "recognition_decision": 9}
-    if step in counts:
-        votes: dict[str, Any] = dict.fromkeys(("present", "issued", "returned", "votes_for"), counts[step])
-        votes |= {"voting": "secret", "votes_against": 0}
-        return {**paper, **votes, "outcome": "recognised"}
-    given: dict[str, dict[str, Any]] = {
-        "new_member_class": paper,
-        "probation_papers": {"self_review_dated": today, "remarks_dated": today, "signed_by": "Người giúp đỡ"},
-        "probation_opinions": {**paper, **rows},
-        "recognition_appraisal": {**paper, "opinion": "Đề nghị công nhận"},
-        "recognition_bloc_appraisal": {"proposal": "recognised", "dated": today},
-    }
-    return given[step]
-
-
-def post(client: Client, journey: Journey, step: str, **changes: Any) -> Any:
-    client.force_login(journey.actor(step))
-    url = f"/cases/{journey.case.pk}/tasks/{journey.task(step).pk}/{OFFERS[step][0].verb}/"
-    return client.post(url, facts(step) | changes)
 
 
 def test_every_step_through_its_form(client: Client, bloc: Bloc) -> None:
@@ -70,7 +35,7 @@ def test_a_second_click_on_the_vote_is_a_sentence(client: Client, bloc: Bloc) ->
     task = journey.task("recognition_vote").pk
     assert post(client, journey, "recognition_vote").status_code == 302
     url = f"/cases/{journey.case.pk}/tasks/{task}/record_recognition_vote/"
-    assert client.post(url, facts("recognition_vote")).status_code == 409
+    assert client.post(url, facts(journey, "recognition_vote")).status_code == 409
     assert Decision.objects.filter(case=journey.case, step="recognition_vote").count() == 1
 
 
