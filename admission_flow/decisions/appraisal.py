@@ -67,7 +67,9 @@ def approve_grassroots(
         department = act.case.department_id is not None
         act.case.route = route_through(department=department, committee=True, delegated=delegated)
         add_papers(act, [paper])
-        decision = decide(act, outcome, verdicts=[carried], reason=reason, **vote_columns(vote, tally, carried))
+        columns = vote_columns(vote, tally, carried)
+        facts = put_to_vote(outcome, carried)
+        decision = decide(act, outcome, verdicts=[carried], reason=reason, facts=facts, **columns)
         return conclude(act, "approve_grassroots", decision)
 
 
@@ -76,6 +78,11 @@ def _refuse_wrong_authority(outcome: str, delegated: bool) -> None:
         raise InvalidFacts.of("outcome", _("This committee has delegated authority: it admits or does not admit."))
     if not delegated and outcome != REPORTED:
         raise InvalidFacts.of("outcome", _("Without delegated authority the committee can't decide; it reports up."))
+
+
+def put_to_vote(outcome: str, carried: Verdict) -> dict[str, str]:
+    """As facts of the decision: a vote that carried and admitted nobody was on not admitting."""
+    return {"put_to_vote": "not_admit"} if outcome == NOT_ADMITTED and carried.met else {}
 
 
 def decision_paper(paper: PaperGiven, outcome: str) -> PaperGiven:
@@ -97,9 +104,6 @@ def settle(act: Act, outcome: str, carried: Verdict, reason: str) -> None:
         received = max(act.dated, act.day)
         regulation = act.regulation if received == act.dated else regulation_on(received, act.at)
         act.terms.start(HOLD_CEREMONY, received, regulation)
-    elif carried.met:
-        sentence = _("The vote reached the ratio, so it admits. Check the count of those in favour, or the decision.")
-        raise InvalidFacts.of("outcome", sentence)
     elif not reason.strip():
         raise InvalidFacts.of("reason", _("Say why the candidate is not admitted; the cell is told this reason."))
     act.terms.meet(DECIDE_ADMISSION, act.dated)

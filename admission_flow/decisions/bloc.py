@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import add_papers, begin, conclude, decide
-from admission_flow.decisions.appraisal import ADMITTED, NOT_ADMITTED, decision_paper, settle
+from admission_flow.decisions.appraisal import ADMITTED, NOT_ADMITTED, decision_paper, put_to_vote, settle
 from admission_flow.decisions.cell import refuse_faults, vote_columns
 from admission_flow.decisions.given import PaperGiven, VoteGiven
 from admission_flow.models import Decision
@@ -40,7 +40,9 @@ def decide_bloc(
         carried = thresholds.standing_committee_vote(tally, act.parameters)
         settle(act, outcome, carried, reason)
         add_papers(act, [decision_paper(vote.paper, outcome)])
-        decision = decide(act, outcome, verdicts=[carried], reason=reason, **vote_columns(vote, tally, carried))
+        columns = vote_columns(vote, tally, carried)
+        facts = put_to_vote(outcome, carried)
+        decision = decide(act, outcome, verdicts=[carried], reason=reason, facts=facts, **columns)
         return conclude(act, "decide_bloc", decision)
 
 

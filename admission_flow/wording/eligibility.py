@@ -66,10 +66,14 @@ SENTENCES: dict[str, dict[str, _StrPromise]] = {
             "Judged: the conditions for somebody over the age do not hold. Without good health and prestige, and a "
             "place without members or a special requirement, the person can't be admitted."
         ),
-        _(
+        ngettext_lazy(
+            "Over %(most)s: %(years)s years and %(odd_months)s month on %(day)s, so the written consent of the "
+            "province-level committee is needed too. Judge whether the person has good health and prestige, and works "
+            "or lives where there is no party organisation or member, or meets a special requirement.",
             "Over %(most)s: %(years)s years and %(odd_months)s months on %(day)s, so the written consent of the "
             "province-level committee is needed too. Judge whether the person has good health and prestige, and works "
-            "or lives where there is no party organisation or member, or meets a special requirement."
+            "or lives where there is no party organisation or member, or meets a special requirement.",
+            "odd_months",
         ),
     ),
     "education": {

@@ -74,8 +74,8 @@ _INTRODUCERS = {
     "members": ngettext_lazy("%(members)s official member", "%(members)s official members", "members"),
     "unions": ngettext_lazy("%(unions)s union resolution", "%(unions)s union resolutions", "unions"),
     "not_official": ngettext_lazy(
-        "%(not_official)s person who is on probation or no member of this organisation on that day",
-        "%(not_official)s people who are on probation or no members of this organisation on that day",
+        "%(not_official)s person who is not an official member of this organisation on that day, perhaps on probation",
+        "%(not_official)s people who are not official members of this organisation on that day, perhaps on probation",
         "not_official",
     ),
 }
@@ -113,6 +113,7 @@ def rule_sentence(rule: str, met: bool, numbers: Mapping[str, Any], answer: str 
         shown |= independence.words(numbers)
     if rule == "introducers":
         shown["introducers"] = _introduced(numbers) or _("nobody")
+        shown.setdefault("beside", 1)  # decisions of the first release kept no more
     if rule == LOCAL_RULE:
         shown |= local_words(numbers)
         no = NOT_MET if answer == FAILED else no

@@ -61,7 +61,7 @@ def test_not_to_admit_needs_no_consent(bloc: Bloc) -> None:
 
 def test_who_grew_too_old_on_the_way_is_judged_beside_the_steps_and_then_voted_on(bloc: Bloc) -> None:
     on = journey(bloc).to("cell_vote", birth_date=over_age()["birth_date"].replace(day=2)).wait(1)
-    with nothing_written(), pytest.raises(InvalidFacts, match="Over the age"):
+    with nothing_written(), pytest.raises(InvalidFacts, match="Over 60: 60 years and 1 month on"):
         on.cell_vote()
     given = [JudgementGiven("over_age_conditions", True, "Có sức khỏe, uy tín")]
     asides.judge(on.case.pk, given, acting_user=on.secretary, at=on.at)

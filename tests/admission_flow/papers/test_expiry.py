@@ -56,7 +56,7 @@ def test_on_the_last_day_and_after(journey: Journey, step: str) -> None:
         pytest.raises(RuleNotMet, match=r"valid to 14/07/2026 \(12 months\), no longer on 15/07") as no,
     ):
         getattr(journey, step)()
-    assert "Return the file for supplement and record a new one" in no.value.sentence
+    assert "Record a new one while the file is back for supplement" in no.value.sentence
     journey.wait(-1)
     decision: Decision = getattr(journey, step)()
     assert "paper_valid" in [row["rule"] for row in decision.derivation]

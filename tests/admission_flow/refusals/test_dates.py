@@ -20,7 +20,8 @@ def test_not_in_the_future(bloc: Bloc, step: str) -> None:
         getattr(journey, step)()
 
 
-@pytest.mark.parametrize("step", STEPS[:-1])
+# A certificate is handed in today, whatever its own day; one of 2009 has expired.
+@pytest.mark.parametrize("step", STEPS[1:-1])
 def test_not_before_the_first_rules(bloc: Bloc, step: str) -> None:
     journey = Journey.in_unit(bloc, "departmental_cell").to(step)
     too_early = (datetime.date(2009, 12, 31) - journey.today).days

@@ -99,6 +99,6 @@ def test_too_old_by_the_day_of_the_cells_vote(bloc: Bloc) -> None:
     """Age counts again when the cell considers the admission, and what it then asks for is to be judged."""
     journey = Journey(bloc, at=datetime.datetime(2026, 3, 1, 3, tzinfo=datetime.UTC))
     journey.to("cell_vote", birth_date=datetime.date(1966, 2, 2)).wait(1)
-    with nothing_written(), pytest.raises(InvalidFacts, match="Over the age") as refused:
+    with nothing_written(), pytest.raises(InvalidFacts, match="Over 60") as refused:
         journey.cell_vote()
     assert set(refused.value.errors) == {"over_age_conditions"}
