@@ -38,7 +38,7 @@ def test_of_the_introducers_only_those_there_are() -> None:
     assert introduced(1, 1) == "Introduced by 1 official member and 1 union resolution."
     assert introduced(0, met=False).startswith("Not enough introducers: nobody. Name 2 official members, ")
     told = introduced(1, 0, 1, met=False)
-    assert told.startswith("Not enough introducers: 1 official member and 1 person who is not an official member. ")
+    assert told.startswith("Not enough introducers: 1 official member and 1 person who is not an official member of ")
 
 
 @pytest.mark.parametrize(
