@@ -33,6 +33,11 @@ _THREE_YEARS = 3 * 365
 _JUDGED = ("political_standard", "introducers_not_disciplined")
 
 
+def _grown_up(born: datetime.date, day: datetime.date) -> datetime.date:
+    """From when on a candidate can have been together with anybody at work; two years ago at the latest."""
+    return min(born + datetime.timedelta(days=20 * 365), day - datetime.timedelta(days=730))
+
+
 def nominate(scene: Scene) -> Case:
     plan, rng, unit = scene.run.plan, scene.rng, scene.run.plan.cell.unit
     dated = scene.dated(3)
@@ -44,7 +49,8 @@ def nominate(scene: Scene) -> Case:
     union = _union(scene, applicant.age(dated), dated)
     roster = scene.world.roster
     members = rng.sample(roster.together(unit.pk, dated), 1 if union else 2)
-    introducers = tuple(IntroducerGiven(one, roster.together_since(unit.pk, one, dated)) for one in members)
+    first = _grown_up(applicant.birth_date, dated)
+    introducers = tuple(IntroducerGiven(one, max(first, roster.together_since(unit.pk, one, dated))) for one in members)
     scene.run.took[INTRODUCED] = set(members)
     given = NominationGiven(
         citizen_id=applicant.citizen_id,
