@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from django.utils import translation
+
 from admission_flow.decisions import returns
 from admission_flow.decisions.given import PaperGiven, ReturnGiven
 from admission_flow.holding import papers_of
@@ -27,7 +29,8 @@ def sent_back(scene: Scene) -> bool:
     papers = expired(scene)
     if papers:
         scene.run.asked_for = fates.EXPIRED
-        items = tuple(dict.fromkeys(title(paper.code) for paper in papers))
+        with translation.override("vi"):  # as the office writes, in whatever language the simulation reports
+            items = tuple(dict.fromkeys(title(paper.code) for paper in papers))
         scene.record(returns.return_for_supplement, scene.step, ReturnGiven(scene.day, words.EXPIRED, items))
     return bool(papers)
 
