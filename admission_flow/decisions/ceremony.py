@@ -33,7 +33,7 @@ def record_receipt(
     """
     with transaction.atomic():
         act = begin(case_id, task_id, "ceremony", acting_user=acting_user, at=at, dated=received_on)
-        _refuse_before_decision(act, received_on)
+        _decided_before(act, received_on)
         term = act.terms.start(HOLD_CEREMONY, received_on, regulation_on(received_on, at))
         if act.task is not None:
             act.terms.set_due_days([act.task])
@@ -52,9 +52,12 @@ def receipt_of(case: Case) -> datetime.date | None:
     return Decision.objects.filter(case=case, step=RECEIPT).order_by("-pk").values_list("dated", flat=True).first()
 
 
-def _refuse_before_decision(act: Act, day: datetime.date) -> None:
-    if act.case.admitted_on is None or day < act.case.admitted_on:
+def _decided_before(act: Act, received_on: datetime.date) -> datetime.date:
+    """The day of the decision that was received. Raises InvalidFacts where it lies after the receipt."""
+    decided_on = act.case.admitted_on
+    if decided_on is None or received_on < decided_on:
         raise InvalidFacts.of("received_on", _("The decision can't be received before its own date."))
+    return decided_on
 
 
 def hold_ceremony(
@@ -78,7 +81,7 @@ def hold_ceremony(
     with transaction.atomic():
         act = begin(case_id, task_id, "ceremony", acting_user=acting_user, at=at, dated=held_on)
         case = act.case
-        _refuse_before_decision(act, received_on)
+        decided_on = _decided_before(act, received_on)
         if held_on < received_on:
             raise InvalidFacts.of("held_on", _("The ceremony can't be held before the decision was received."))
         if not place.strip():
@@ -90,8 +93,7 @@ def hold_ceremony(
         term = act.terms.start(HOLD_CEREMONY, received_on, regulation_on(received_on, at))
         late = _consented(act, term, held_on, late_consent)
         act.terms.meet(HOLD_CEREMONY, held_on)
-        joined_on = case.admitted_on or held_on
-        act.rows.append(enter_register(case.candidate.person, case.unit, joined_on=joined_on, since=held_on))
+        act.rows.append(enter_register(case.candidate.person, case.unit, joined_on=decided_on, since=held_on))
         facts = {"received_on": received_on.isoformat(), "place": place, "helper": case.helper_id, **late}
         in_time = _in_time(term, held_on, parameters_of(term.regulation))
         decision = decide(act, "held", facts=facts, verdicts=[in_time])

@@ -19,7 +19,7 @@ from admission_flow.decisions.act import Act, add_papers, decide
 from admission_flow.decisions.given import PaperGiven
 from admission_flow.decisions.whole_case import begin_on_case, conclude_on_case, open_tasks
 from admission_flow.engine import refuse_held
-from admission_flow.models import Deadline, DeadlineChange, Decision, Hold, Task
+from admission_flow.models import Case, Deadline, DeadlineChange, Decision, Hold, Task
 from admission_flow.refusals import InvalidFacts, NotOnHold, Refused
 from orgs.calendar import ONE_DAY, add_working_days, working_days_between
 from orgs.models import User
@@ -78,13 +78,19 @@ def resume(case_id: int, reason: str, *, acting_user: User, at: datetime.datetim
 
 def end_hold(act: Act) -> Hold:
     """The hold ends on the day of this act, which resumes the case or ends it."""
-    held = Hold.objects.filter(case=act.case, until__isnull=True).first()
+    held = close_hold(act.case, act.day)
+    act.rows.append(held)
+    return held
+
+
+def close_hold(case: Case, day: datetime.date) -> Hold:
+    """The case's hold ends on that day; the caller saves the case. Raises Refused where no record of it is kept."""
+    held = Hold.objects.filter(case=case, until__isnull=True).first()
     if held is None:
         raise Refused(_("The record of this hold is missing. An administrator has to mend the case: manage.py fsck."))
-    held.until = max(act.day, held.since)
+    held.until = max(day, held.since)
     held.save(update_fields=["until"])
-    act.rows.append(held)
-    act.case.held_since = None
+    case.held_since = None
     return held
 
 

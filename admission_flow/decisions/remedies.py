@@ -16,8 +16,9 @@ from viewflow.workflow.status import STATUS
 
 from admission_flow import engine
 from admission_flow.deadlines import COUNTED, Terms, parameters_of
+from admission_flow.decisions.holds import close_hold
 from admission_flow.flows import step_node
-from admission_flow.models import Case, Hold, Regulation, Repair, Task
+from admission_flow.models import Case, Regulation, Repair, Task
 from admission_flow.refusals import InvalidFacts, Refused
 from admission_flow.rules.deadlines import HOLD_CEREMONY, REVIEW_PROBATION, TERMS
 from admission_flow.rules.probation import official_from
@@ -193,11 +194,8 @@ def _register(mending: Mending) -> None:
 def _close(mending: Mending) -> None:
     """As the register says: who moved was transferred, the membership of any other ended."""
     case, moved = mending.case, mending.kept.left == Member.Ending.MOVED
-    held = Hold.objects.filter(case=case, until__isnull=True).first() if case.held_since else None
-    if held is not None:
-        held.until, case.held_since = max(timezone.localdate(mending.at), held.since), None
-        held.save(update_fields=["until"])
-        mending.rows.append(held)
+    if case.held_since:
+        mending.rows.append(close_hold(case, timezone.localdate(mending.at)))
     mending.rows += engine.cancel(case, at=mending.at)
     case.outcome = Case.Outcome.TRANSFERRED if moved else Case.Outcome.MEMBERSHIP_ENDED
 

@@ -68,6 +68,17 @@ def test_the_term_runs_again_from_its_event(bloc, second_administrator, plant, k
         assert task.due_on == Deadline.objects.get(case=journey.case, rule=due_by, met_on=None).due_on
 
 
+def test_one_who_left_the_register_while_on_hold(bloc, second_administrator):
+    journey = PLANTED[faults.LEFT_REGISTER](bloc)
+    journey.hold()
+    given = (journey.case.pk, faults.LEFT_REGISTER, "Theo danh sách")
+    repair = propose_repair(*given, acting_user=bloc.administrator, at=timezone.now())
+    apply_repair(repair.pk, acting_user=second_administrator, at=timezone.now())
+    journey.case.refresh_from_db()
+    assert (journey.case.outcome, journey.case.held_since) == ("transferred", None)
+    assert found() == []
+
+
 @pytest.mark.parametrize("kind", PLANTED)
 def test_its_repair_leaves_it_clean(bloc, second_administrator, kind):
     journey = PLANTED[kind](bloc)
