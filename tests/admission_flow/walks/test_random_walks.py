@@ -29,10 +29,12 @@ RARE = {
 }
 
 
-def _count_rows() -> None:
-    """All walks are one transaction, so that nothing else tells the planner how large the tables have become."""
+def _tidy() -> None:
+    """All walks are one transaction, so that nothing else tells the planner how large the tables have become, and what
+    is to be told after the commit would pile up."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    connection.run_on_commit.clear()
 
 
 def test_random_walks_end_sound(bloc, capsys):
@@ -40,7 +42,7 @@ def test_random_walks_end_sound(bloc, capsys):
     acts: Counter[str] = Counter()
     for number in range(WALKS):
         if number % 100 == 0:
-            _count_rows()
+            _tidy()
         walker = Walker(bloc, random.Random(f"{SEED}:{number}"))
         told = []
         for act in walker.turns():
