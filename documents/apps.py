@@ -5,3 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class DocumentsConfig(AppConfig):
     name = "documents"
     verbose_name = _("Documents")
+
+    def ready(self) -> None:
+        # Models can be imported only once the registry of apps is ready.
+        from documents.models import Outgoing
+        from journal import facts
+
+        facts.register(
+            Outgoing,
+            fields=("register", "number", "symbol", "dated", "about", "signed_by", "issued_by", "at",
+                    "voided_by", "voided_at", "void_reason"),
+        )  # fmt: skip
