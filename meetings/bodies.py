@@ -32,12 +32,11 @@ CONVENES: dict[str, str] = {
     K.GRASSROOTS_COMMITTEE: roles.APPROVE_GRASSROOTS,
     K.BLOC: roles.DECIDE_BLOC,
 }
-BODY_NAMES: dict[str, Promise] = {
-    K.CELL: _("the cell"),
-    K.GRASSROOTS_CELL: _("the cell"),
-    K.DEPARTMENTAL_COMMITTEE: _("the departmental committee"),
-    K.GRASSROOTS_COMMITTEE: _("the grassroots committee"),
-    K.BLOC: _("the standing committee"),
+# Who sits: a committee within the unit, or the unit itself.
+_BODIES: dict[str, Promise] = {
+    K.DEPARTMENTAL_COMMITTEE: _("Departmental committee, %(unit)s"),
+    K.GRASSROOTS_COMMITTEE: _("Grassroots committee, %(unit)s"),
+    K.BLOC: _("Standing committee, %(unit)s"),
 }
 # What may be put to the vote, in words.
 OUTCOME_WORDS: dict[str, Promise] = {
@@ -132,6 +131,10 @@ DELEGATED: dict[str, Matter] = {
         thresholds.recognition_committee_vote, _RECOGNISE, "16-KNĐ", _DECISION, _APPROVE_RECOGNITION
     ),
 }
+
+
+def body_name(unit: Unit) -> str:
+    return str(_BODIES.get(unit.kind, "%(unit)s")) % {"unit": unit.name}
 
 
 def matters_at(unit: Unit, day: datetime.date) -> dict[str, Matter]:

@@ -7,6 +7,7 @@ import datetime
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from meetings.bodies import body_name
 from meetings.models import Meeting
 
 # What a sitting takes in a calendar; how long it really takes nobody knows beforehand.
@@ -24,7 +25,7 @@ def calendar_file(meeting: Meeting, address: str) -> bytes:
     event.add("dtstamp", meeting.called_at.astimezone(datetime.UTC))
     event.add("dtstart", meeting.starts_at.astimezone(datetime.UTC))
     event.add("dtend", (meeting.starts_at + LENGTH).astimezone(datetime.UTC))
-    event.add("summary", _("Meeting: %(unit)s") % {"unit": meeting.unit.name})
+    event.add("summary", _("Meeting: %(unit)s") % {"unit": body_name(meeting.unit)})
     event.add("location", meeting.place)
     event.add("url", address)
     event.add("status", "CANCELLED" if meeting.status == Meeting.Status.CANCELLED else "CONFIRMED")

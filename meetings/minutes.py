@@ -16,7 +16,7 @@ from admission_flow.models import Regulation
 from admission_flow.rules.values import Parameters
 from admission_flow.wording import verdict_sentence
 from admission_flow.wording.votes import ABSENCES
-from meetings.bodies import OUTCOME_WORDS, Matter
+from meetings.bodies import OUTCOME_WORDS, Matter, body_name
 from meetings.models import Attendee, Item, Meeting
 from meetings.sitting import tally_of
 from meetings.taking_up import day_of
@@ -45,7 +45,7 @@ def draft(meeting: Meeting, roll: Sequence[Attendee], items: Sequence[Item], mat
 
 
 def _head(meeting: Meeting) -> Iterator[str]:
-    yield meeting.unit.name
+    yield body_name(meeting.unit)
     number = meeting.minutes_number.symbol if meeting.minutes_number else "…"
     yield _("Minutes No. %(number)s") % {"number": number}
     moment = date_format(timezone.localtime(meeting.starts_at), "DATETIME_FORMAT")

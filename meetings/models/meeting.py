@@ -74,10 +74,6 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.unit_id}.{self.starts_at:%Y-%m-%d}"
 
-    @property
-    def is_live(self) -> bool:
-        return self.status in (self.Status.CALLED, self.Status.OPEN)
-
 
 class Attendee(models.Model):
     """One of the roll, which was frozen when the meeting was opened: in which seat, and whether there.
