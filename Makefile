@@ -28,7 +28,7 @@ stop: $(RUNTIME) ## Stop the embedded PostgreSQL and Valkey
 	@$(BIN)/python -m project.services stop
 
 test: setup ## Run the tests; ARGS="tests/journal -k chain" chooses some
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 soak: setup ## Run the same tests with long counts
 	@SOAK=1 $(BIN)/pytest $(ARGS)
