@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from admission_flow import engine
 from admission_flow.decisions.given import PaperGiven, ReturnGiven, VoteGiven
 from admission_flow.decisions.returns import return_for_supplement
+from admission_flow.decisions.telling import source_of
 from admission_flow.models import Decision, Paper
 from documents import registers
 from documents.models import Outgoing, Register
@@ -23,6 +24,7 @@ from meetings.models import Attendee, Item, Meeting
 from meetings.refusals import NotReady, Obstacle
 from meetings.sitting import faults_of_item, roll_of, tally_of
 from meetings.taking_up import day_of, items_of, take_up, write_end
+from notices.tell import tell_each
 from orgs.models import Unit, User
 from orgs.refusals import Refusal
 
@@ -43,6 +45,9 @@ def close_meeting(meeting_id: int, version: int, *, acting_user: User, at: datet
     if obstacles:
         raise NotReady(obstacles)
     engine.lock_all([item.case_id for item in items])
+    # All at once, before the first case is told: whoever marks all notices as read meanwhile locks the same rows.
+    taken = [item.task for item in items if item.result in (R.VOTED, R.RETURNED)]
+    tell_each([], at=at, settled=[source_of(task) for task in taken])
     _number(meeting, items, matters, acting_user=acting_user, at=at)
     _decide(meeting, roll, items, matters, Sitting(acting_user, at))
     for item in items:
