@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,10 @@ from documents.recognise import bytes_allowed
 ENDINGS = ".pdf,.docx,.jpg,.jpeg,.png"
 
 
+def _degrees() -> list[tuple[str, str]]:
+    return [(value, str(capfirst(label))) for value, label in PaperFile.Classification.choices]
+
+
 class AttachForm(forms.Form):
     """Of one paper, drawn under its row of the papers tab."""
 
@@ -28,7 +33,7 @@ class AttachForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ENDINGS}),
         error_messages={"required": gettext_lazy("Choose the file.")},
     )
-    classification = forms.ChoiceField(label=gettext_lazy("Classification"), choices=PaperFile.Classification.choices)
+    classification = forms.ChoiceField(label=gettext_lazy("Classification"), choices=_degrees)
     why = forms.CharField(label=gettext_lazy("Why another version"), max_length=LONGEST_REASON)
 
     def __init__(self, *args: Any, row: Mapping[str, Any], **kwargs: Any) -> None:

@@ -26,7 +26,7 @@ from admission_flow.queries.paper_files import file_of
 from admission_flow.refusals import AlreadyRecorded, CaseClosed, InvalidFacts, NotYours, OnHold
 from admission_flow.views.case import draw
 from documents.contents.unfit import Fault
-from documents.recognise import FileRefused, name_of, sentence
+from documents.recognise import FileRefused, name_of, recognise, sentence
 from documents.store import FileAltered
 from documents.uploads import NamesAsSent, is_too_large, turn_away
 from orgs.refusals import Refusal
@@ -79,6 +79,8 @@ def _attached(
                 request, _("Attached “%(name)s” as version %(version)s.") % {"name": file.name, "version": file.version}
             )
             return redirect(f"{reverse('case', args=[page.case.pk])}?tab=papers")
+        if chosen := form.cleaned_data.get("file"):  # all that is wrong is told at once: it must be chosen anew
+            recognise(chosen.file, chosen.name)
     except InvalidFacts as refusal:
         # Somebody has attached a version meanwhile: the form now asks why another takes its place.
         page = _papers_page(request, page.case.pk, now)

@@ -177,6 +177,14 @@ def test_a_bad_file_comes_back_as_a_sentence(client: Client, bloc: Bloc, journey
     assert stored_in(files_dir) == []
 
 
+def test_all_that_is_wrong_is_told_at_once(client: Client, bloc: Bloc, journey: Journey) -> None:
+    attach(journey, bloc.cell_secretary)
+    client.force_login(bloc.cell_secretary)
+    errors = post(client, files_url(journey), b"").context["attach"].errors
+    assert set(errors) == {"why", "file"}
+    assert "is empty" in errors["file"][0]
+
+
 def test_no_file_chosen_and_no_such_degree(client: Client, bloc: Bloc, journey: Journey) -> None:
     client.force_login(bloc.cell_secretary)
     answer = client.post(files_url(journey), {"classification": "confidential"})
