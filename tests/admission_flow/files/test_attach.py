@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from admission_flow.decisions import telling
 from admission_flow.decisions.attachments import attach_file
 from admission_flow.decisions.holds import hold
 from admission_flow.models import Paper, PaperFile
@@ -86,6 +87,35 @@ def test_whose_act_on_the_case_made_the_paper_attaches_too(bloc: Bloc, journey: 
     assert attach(journey, bloc.standing_deputy, code="GH-TH").version == 1
     with nothing_written(), pytest.raises(NotYours):
         attach(journey, bloc.standing_deputy, code="TD-HS")
+
+
+def test_whose_decision_it_is_attaches_it_on_each_route(bloc: Bloc, journey: Journey) -> None:
+    journey.to("ceremony")
+    assert attach(journey, bloc.standing_deputy, code="9-KNĐ").version == 1
+    delegated = Journey.in_unit(bloc, "delegated_cell").to("ceremony")
+    assert attach(delegated, bloc.delegated_secretary, code="9-KNĐ").version == 1
+    with nothing_written(), pytest.raises(NotYours):
+        attach(delegated, bloc.standing_deputy, code="9-KNĐ")
+
+
+def test_a_transfer_takes_the_papers_along(bloc: Bloc, journey: Journey) -> None:
+    journey.transfer()
+    with nothing_written(), pytest.raises(NotYours):
+        attach(journey, bloc.cell_secretary)
+    assert attach(journey, bloc.sibling_secretary).version == 1
+
+
+def test_open_pages_of_who_sees_the_case_are_told(
+    bloc: Bloc, journey: Journey, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    told: dict[str, set[int]] = {}
+    monkeypatch.setattr(telling, "changed", lambda users, subject: told.update({subject: set(users)}))
+    with django_capture_on_commit_callbacks(execute=True):
+        attach(journey, bloc.cell_secretary)
+    (users,) = told.values()
+    assert list(told) == [f"case:{journey.case.pk}"]
+    assert {bloc.auditor.pk, bloc.cell_deputy.pk} <= users
+    assert bloc.sibling_secretary.pk not in users
 
 
 def test_nobody_else_does(bloc: Bloc, journey: Journey, files_dir: Path) -> None:
