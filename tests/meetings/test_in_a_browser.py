@@ -24,7 +24,9 @@ CASES, COMMITTEE = 20, 15
 def office(own_database: str) -> Bloc:
     bloc = build_bloc()
     for number in range(COMMITTEE - 9):
-        make_seat(bloc.unit, Seat.Role.STANDING_MEMBER, make_user(make_person(f"Lê Văn Thêm {number}")).person)
+        person = make_person(f"Lê Văn Thêm {number}")
+        make_user(person)
+        make_seat(bloc.unit, Seat.Role.STANDING_MEMBER, person)
     Held(bloc).with_cases(CASES)
     return bloc
 
