@@ -28,6 +28,7 @@ STAFF = "staff"
 PLACES = (
     ("my_work", _("My work"), "inbox", ""),
     ("cases", _("Cases"), "folder2", SEE_LIST),
+    ("classes", _("Classes"), "mortarboard", SEE_LIST),
     ("organisation", _("Organisation"), "diagram-3", ""),
     ("regulations", _("Regulations"), "book", ""),
     ("admin:index", _("Administration"), "sliders", STAFF),

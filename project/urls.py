@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("orgs.account_urls")),
     path("organisation/", include("orgs.urls")),
     path("notices/", include("notices.urls")),
+    path("classes/", include("training.urls")),
     path("", include("admission_flow.urls")),
 ]
 

@@ -18,13 +18,14 @@ class SessionGiven:
 
 @dataclass(frozen=True)
 class ClassGiven:
-    """`kind` is one of TrainingClass.Kind; `asks_percent` of the programme's periods have to be attended."""
+    """`kind` is one of TrainingClass.Kind; `asks_percent` of the programme's periods have to be attended. Without a
+    last day the class ends with its last session."""
 
     kind: str
     number: str
     name: str
     starts: datetime.date
-    ends: datetime.date
+    ends: datetime.date | None
     place: str
     capacity: int
     asks_percent: int

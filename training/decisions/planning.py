@@ -24,6 +24,8 @@ from training.refusals import AlreadyHappened
 from training.rules import Slot, laid_out
 
 LONGEST = datetime.timedelta(days=366)
+# From when on the rules are known; and so that no year typed wrong plans a class for ever.
+FIRST, LAST = datetime.date(2010, 1, 1), datetime.date(2100, 1, 1)
 COLUMNS = ("number", "name", "starts", "ends", "place", "capacity", "asks_percent")
 # What whoever is enrolled has to know of.
 _TOLD = ("starts", "ends", "place")
@@ -38,8 +40,8 @@ def plan_class(unit_id: int, given: ClassGiven, *, acting_user: User, at: dateti
         seat = seat_for(acting_user, roles.RUN_COURSE, unit_id, at)
         if given.kind not in TrainingClass.Kind.values:
             raise InvalidFacts.of("kind", _("Choose the kind of class."))
-        columns = _checked(given)
         slots = _slots(given)
+        columns = _checked(given, slots)
         _refuse_number_used(unit_id, columns["number"])
         try:
             with transaction.atomic():
@@ -65,8 +67,8 @@ def change_class(class_id: int, given: ClassGiven, *, acting_user: User, at: dat
     """
     with transaction.atomic():
         found, seat = take_up(class_id, acting_user=acting_user, at=at)
-        columns = _checked(given)
         slots = _slots(given)
+        columns = _checked(given, slots)
         if columns["number"] != found.number:
             _refuse_number_used(found.unit_id, columns["number"])
         enrolled = live_enrolments(found)
@@ -113,12 +115,8 @@ def cancel_class(class_id: int, reason: str, *, acting_user: User, at: datetime.
         return found
 
 
-def _checked(given: ClassGiven) -> dict[str, object]:
+def _checked(given: ClassGiven, slots: Sequence[Slot]) -> dict[str, object]:
     """The columns of a class. Raises InvalidFacts."""
-    if given.ends < given.starts:
-        raise InvalidFacts.of("ends", _("The last day lies before the first one. Check both."))
-    if given.ends - given.starts > LONGEST:
-        raise InvalidFacts.of("ends", _("A class lasts a year at most. Check both days."))
     if not 1 <= given.capacity <= MOST_PLACES:
         raise InvalidFacts.of("capacity", _("A class has 1 to %(most)d places.") % {"most": MOST_PLACES})
     if not 1 <= given.asks_percent <= 100:
@@ -127,7 +125,7 @@ def _checked(given: ClassGiven) -> dict[str, object]:
         "number": said(given.number, "number", _("Give the class a number.")),
         "name": said(given.name, "name", _("Give the class a name.")),
         "starts": given.starts,
-        "ends": given.ends,
+        "ends": given.ends or max(slot.day for slot in slots),
         "place": said(given.place, "place", _("Say where the class is held.")),
         "capacity": given.capacity,
         "asks_percent": given.asks_percent,
@@ -136,14 +134,21 @@ def _checked(given: ClassGiven) -> dict[str, object]:
 
 def _slots(given: ClassGiven) -> list[Slot]:
     """The half-day of each session, within the days of the class and no two on one. Raises InvalidFacts."""
+    if not FIRST <= given.starts <= LAST:
+        raise InvalidFacts.of("starts", _("Check the year of the first day."))
+    last = given.ends or given.starts + LONGEST
+    if last < given.starts:
+        raise InvalidFacts.of("ends", _("The last day lies before the first one. Check both."))
+    if last - given.starts > LONGEST:
+        raise InvalidFacts.of("ends", _("A class lasts a year at most. Check both days."))
     if not given.sessions:
         raise InvalidFacts.of("sessions", _("The programme is empty. Enter at least one session."))
     if any(not one.title.strip() or not 1 <= one.periods <= MOST_PERIODS for one in given.sessions):
         raise InvalidFacts.of("sessions", _("Each session has its subject and 1 to 20 periods."))
-    calendar = calendar_for(given.starts, given.ends)
+    calendar = calendar_for(given.starts, last)
     slots = laid_out([(one.day, one.half) for one in given.sessions], given.starts, calendar.works)
     for number, slot in enumerate(slots, 1):
-        if not given.starts <= slot.day <= given.ends:
+        if not given.starts <= slot.day <= last:
             sentence = _("Session %(number)d falls on %(day)s, outside the days of the class.")
             raise InvalidFacts.of("sessions", sentence % {"number": number, "day": f"{slot.day:%d/%m/%Y}"})
         if slot in slots[: number - 1]:

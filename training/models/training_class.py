@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -81,8 +83,16 @@ class TrainingClass(models.Model):
         ]
         indexes = [models.Index(fields=["unit", "state", "starts"], name="class_list")]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = 0  # How many have a place, where a list has counted them.
+
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def left(self) -> int:
+        return max(0, self.capacity - self.taken)
 
     @property
     def is_open(self) -> bool:
