@@ -30,13 +30,13 @@ class ClassForm(forms.Form):
     """`kind` stays what it is; `rows` is the programme."""
 
     number = forms.CharField(label=_("Number"), max_length=30)
-    name = forms.CharField(label=_("Name"), max_length=150)
+    name = forms.CharField(label=_("Name of the class"), max_length=150)
     starts = DateField(label=_("First day"))
     ends = DateField(label=_("Last day"), required=False, help_text=_("Leave it empty to end with the last session."))
     place = forms.CharField(label=_("Place"), max_length=200)
-    capacity = forms.IntegerField(label=_("Places"), min_value=1, max_value=MOST_PLACES)
+    capacity = forms.IntegerField(label=_("Number of places"), min_value=1, max_value=MOST_PLACES)
     asks_percent = forms.IntegerField(
-        label=_("Attendance asked (% of the periods)"),
+        label=_("Attendance asked, in percent"),
         min_value=1,
         max_value=100,
         help_text=_("To confirm: no guideline with this figure was found."),
