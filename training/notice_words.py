@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,5 +48,4 @@ def class_not_passed(params: Mapping[str, Any]) -> Rendered:
 
 
 def _named(params: Mapping[str, Any]) -> dict[str, str]:
-    kind = str(TrainingClass.Kind(params["kind"]).label)
-    return {"class": params["class"], "kind": kind[:1].upper() + kind[1:]}
+    return {"class": params["class"], "kind": capfirst(str(TrainingClass.Kind(params["kind"]).label))}

@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.forms.fields import DateField, text_area
@@ -101,7 +102,7 @@ def of_new_class(data: Any, kind: str, number: str) -> ClassForm:
     """Begins with the draft of the programme."""
     initial = {
         "number": number,
-        "name": _titled(kind),
+        "name": capfirst(str(TrainingClass.Kind(kind).label)),
         "capacity": PLACES,
         "asks_percent": ASKS_PERCENT,
     }
@@ -113,11 +114,6 @@ def of_class(data: Any, found: TrainingClass) -> ChangeForm:
     names = ("number", "name", "starts", "ends", "place", "capacity", "asks_percent")
     first: list[dict[str, Any]] = [{**row} for row in found.sessions.values("title", "periods", "day", "half")]
     return ChangeForm(data, kind=found.kind, first=first, initial={name: getattr(found, name) for name in names})
-
-
-def _titled(kind: str) -> str:
-    label = str(TrainingClass.Kind(kind).label)
-    return label[:1].upper() + label[1:]
 
 
 class ReasonForm(forms.Form):

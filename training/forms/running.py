@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.forms.fields import DateField
 from training.given import AttendanceGiven, ClosingGiven, ResultGiven
 from training.models import Attendance, Enrolment
 from training.numbering import HIGHEST
+from training.rules import Attended
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class RollRow:
     name: str
     cell: str
     fields: list[forms.BoundField]
+    note: str = ""
 
 
 class RollForm(forms.Form):
@@ -30,6 +33,10 @@ class RollForm(forms.Form):
 
     of = forms.CharField(widget=forms.HiddenInput, max_length=6000)
     names: tuple[str, str] = ("", "")
+
+    def note_on(self, one: Enrolment) -> str:
+        """What stands below the name, beside the cell."""
+        return ""
 
     def __init__(self, *args: Any, roll: Sequence[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +73,7 @@ class RollForm(forms.Form):
                 one.case.candidate.person.full_name,
                 one.case.unit.name,
                 [self[f"{name}-{one.pk}"] for name in self.names],
+                self.note_on(one),
             )
             for one in self.roll
         ]
@@ -96,6 +104,14 @@ class AttendanceForm(RollForm):
 
 class ResultsForm(RollForm):
     names = ("grade", "remark")
+
+    def __init__(self, *args: Any, attended: Mapping[int, Attended], **kwargs: Any) -> None:
+        self.attended = attended
+        super().__init__(*args, **kwargs)
+
+    def note_on(self, one: Enrolment) -> str:
+        found = self.attended[one.pk]
+        return gettext("%(periods)s of %(of)s periods") % {"periods": found.periods, "of": found.of_periods}
 
     def fields_of(self, one: Enrolment) -> tuple[forms.Field, forms.Field]:
         choices = [("", "—"), *Enrolment.Grade.choices]

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -99,7 +100,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 def _draw_plan(request: HttpRequest, form: ClassForm, kind: str, status: int = 200) -> HttpResponse:
     kinds = [
-        {"label": one.label, "href": f"{request.path}?kind={one.value}", "current": one.value == kind}
+        {"label": capfirst(one.label), "href": f"{request.path}?kind={one.value}", "current": one.value == kind}
         for one in TrainingClass.Kind
     ]
     context = {

@@ -122,7 +122,7 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         found = run_by(request, pk, now)
         roll = on_the_roll(found)
-        form = ResultsForm(_posted(request), roll=roll)
+        form = ResultsForm(_posted(request), roll=roll, attended=attended_by(found, roll))
         verb = partial(recording.record_results, pk, acting_user=user_of(request), at=now)
         if _recorded(form, verb):
             messages.success(request, _("The results are recorded."))
@@ -132,7 +132,6 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "found": found,
-        "attended": attended_by(found, roll),
         "to_come": found.starts > timezone.localdate(now),
     }
     return render(request, "training/results.html", context, status=422 if form.is_bound else 200)
