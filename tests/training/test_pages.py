@@ -105,6 +105,16 @@ def test_a_cell_sees_its_own_candidates_only(client: Client, bloc: Bloc, centre:
     assert client.post(f"/classes/{found.pk}/enrol/", {"cases": [other.pk]}).status_code == 403
 
 
+def test_whose_case_has_gone_another_way_is_marked(client: Client, bloc: Bloc, centre: Centre) -> None:
+    journey = Journey(bloc).to("course")
+    found = centre.plan()
+    centre.enrol([journey.case])
+    words = "The case does not wait for this course"
+    assert words not in page(client, bloc.training_centre, f"/classes/{found.pk}/")
+    journey.course()
+    assert words in page(client, bloc.training_centre, f"/classes/{found.pk}/")
+
+
 def test_acts_of_the_centre_are_refused_to_a_cell(client: Client, bloc: Bloc, centre: Centre) -> None:
     found = centre.plan()
     centre.enrol(waiting(bloc))

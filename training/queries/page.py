@@ -19,6 +19,7 @@ from orgs.access import Account
 from training import numbering
 from training.access import Rights, class_for, rights_of
 from training.decisions.begin import open_steps
+from training.decisions.enrolling import why_not_waiting
 from training.examining import Outlook, attended_by, examined
 from training.kinds import ENDS, STEPS, kind_for
 from training.models import Attendance, Enrolment, Session, TrainingClass
@@ -39,6 +40,8 @@ class EnrolledRow:
     certificate: str
     valid_to: datetime.date | None
     may_take_out: bool
+    # Why the case could get no certificate from this class as it is now.
+    trouble: str
 
 
 @dataclass
@@ -118,7 +121,8 @@ def class_page(person: Account, pk: int, *, at: datetime.datetime) -> ClassPage:
 
 def _enrolments(rows: object) -> list[Enrolment]:
     """By the order of a roll, each with the number and the last day of its certificate."""
-    paper = Paper.objects.filter(task=OuterRef("certificate__decision__task"), number=OuterRef("certificate__number"))
+    codes = [end.code for end in ENDS.values()]
+    paper = Paper.objects.filter(task=OuterRef("certificate__decision__task"), code__in=codes)
     found = rows.select_related("case__candidate__person", "case__unit")  # type: ignore[attr-defined]
     return list(
         found.annotate(
@@ -136,6 +140,7 @@ def _rows(
     ):
         marks[enrolment][session] = present
     attended = attended_by(found, enrolled)
+    tasks = open_steps([one.case_id for one in enrolled], ENDS[found.kind].step) if found.is_open else {}
     return [
         EnrolledRow(
             enrolment=one,
@@ -145,6 +150,7 @@ def _rows(
             certificate=getattr(one, "certificate_number", None) or "",
             valid_to=getattr(one, "valid_to", None),
             may_take_out=found.is_open and one.is_live and rights.may_enrol(found, one.case.unit_id),
+            trouble=why_not_waiting(one.case, tasks.get(one.case_id), found) if found.is_open else "",
         )
         for one in enrolled
     ]
