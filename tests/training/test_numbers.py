@@ -7,6 +7,7 @@ import pytest
 from admission_flow.decisions import course
 from admission_flow.decisions.given import PaperGiven
 from admission_flow.refusals import InvalidFacts
+from journal.verify import verify
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.untouched import nothing_written
 from tests.people import Bloc
@@ -39,6 +40,7 @@ def test_after_the_highest_written_by_hand(bloc: Bloc, centre: Centre) -> None:
     centre.held(waiting(bloc), number="02-2026")
     centre.close()
     assert numbers()[2:] == ["34-CN/TTCT"]
+    assert verify().failure is None
 
 
 def test_after_the_last_one_that_the_centre_tells(bloc: Bloc, centre: Centre) -> None:

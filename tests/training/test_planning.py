@@ -113,6 +113,8 @@ def test_a_change_of_day_or_place_is_told_to_the_enrolled(bloc: Bloc, centre: Ce
     centre.change(place="Hội trường tỉnh")
     centre.change(place="Hội trường huyện")
     assert told(bloc.cell_secretary, "class_changed") == 2
+    centre.change(place="Hội trường huyện", sessions=centre.given().sessions[:3])
+    assert told(bloc.cell_secretary, "class_changed") == 3
     assert told(bloc.sibling_secretary, "class_changed") == 0
     assert verify().failure is None
 

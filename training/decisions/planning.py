@@ -84,8 +84,8 @@ def change_class(class_id: int, given: ClassGiven, *, acting_user: User, at: dat
                 found.save(update_fields=[*COLUMNS, "revision"])
         except IntegrityError as error:
             raise _number_used(str(columns["number"])) from error
-        kept, gone = _change_sessions(found, given.sessions, slots)
-        if gone or before != [getattr(found, name) for name in _TOLD]:
+        kept, gone, moved = _change_sessions(found, given.sessions, slots)
+        if moved or before != [getattr(found, name) for name in _TOLD]:
             tell_of_change(found, enrolled, "class_changed", acting_user=acting_user, at=at)
         written = [*(fact_of(row) for row in (found, *kept)), *gone]
         refs = {"revision": found.revision}
@@ -163,8 +163,8 @@ def _session(of: TrainingClass, given: SessionGiven, slot: Slot) -> Session:
 
 def _change_sessions(
     found: TrainingClass, given: Sequence[SessionGiven], slots: Sequence[Slot]
-) -> tuple[list[Session], list[facts.Fact]]:
-    """The sessions as they are now, and the facts that say of those on other half-days that they are gone."""
+) -> tuple[list[Session], list[facts.Fact], bool]:
+    """The sessions as they are now, the facts that say of others that they are gone, and whether half-days changed."""
     before = {(one.day, one.half): one for one in found.sessions.all()}
     wanted = {(slot.day, slot.half): _session(found, one, slot) for one, slot in zip(given, slots, strict=True)}
     gone = [one for place, one in before.items() if place not in wanted]
@@ -181,7 +181,7 @@ def _change_sessions(
             one.pk = before[place].pk
     Session.objects.bulk_update([one for one in wanted.values() if one.pk], ["title", "periods"])
     Session.objects.bulk_create([one for one in wanted.values() if not one.pk])
-    return list(wanted.values()), erased
+    return list(wanted.values()), erased, set(before) != set(wanted)
 
 
 def _refuse_number_used(unit_id: int, number: object) -> None:

@@ -28,10 +28,12 @@ def record_attendance(
     those of the class now.
     """
     with transaction.atomic():
-        session = Session.objects.get(pk=session_id)
-        found, seat = take_up(session.training_class_id, acting_user=acting_user, at=at)
-        # Read once more: the day may have been changed while this act waited for the lock.
-        session = Session.objects.get(pk=session_id)
+        class_id = Session.objects.values_list("training_class", flat=True).get(pk=session_id)
+        found, seat = take_up(class_id, acting_user=acting_user, at=at)
+        # Read once more: it may have been moved or taken away while this act waited for the lock.
+        session = found.sessions.filter(pk=session_id).first()
+        if session is None:
+            raise RowsChanged
         not_later_than_today(session.day, local_day(at), "session")
         enrolled = {one.pk: one for one in live_enrolments(found)}
         if set(given) != set(enrolled):
