@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from admission_flow import engine
 from admission_flow.decisions.given import PaperGiven, ReturnGiven, VoteGiven
 from admission_flow.decisions.returns import return_for_supplement
 from admission_flow.decisions.telling import source_of
+from admission_flow.engine import lock_all
 from admission_flow.models import Decision, Paper
 from documents import registers
 from documents.models import Outgoing, Register
@@ -44,7 +44,7 @@ def close_meeting(meeting_id: int, version: int, *, acting_user: User, at: datet
     obstacles = list(obstacles_of(meeting, roll, items, matters))
     if obstacles:
         raise NotReady(obstacles)
-    engine.lock_all([item.case_id for item in items])
+    lock_all(item.case_id for item in items)
     # All at once, before the first case is told: whoever marks all notices as read meanwhile locks the same rows.
     taken = [item.task for item in items if item.result in (R.VOTED, R.RETURNED)]
     tell_each([], at=at, settled=[source_of(task) for task in taken])
