@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from admission_flow.access import FILE, case_for
 from admission_flow.deadlines import parameters_of
 from admission_flow.flows import step_node
-from admission_flow.models import Regulation, Task
+from admission_flow.models import Case, Regulation, Task
 from admission_flow.queries.derivations import Line, line_of
 from admission_flow.queries.listing import step_title, working_days_left
 from meetings.access import meeting_for, meetings_of
@@ -71,6 +72,34 @@ class MeetingPage:
     def is_recorded(self) -> bool:
         """Whether the roll is."""
         return bool(self.roll) and all(one.present is not None for one in self.roll)
+
+
+@dataclass(frozen=True)
+class MeetingOfCase:
+    """A meeting on whose agenda the case is or was; `seen`: whether this person may open its page."""
+
+    meeting: Meeting
+    result: str
+    seen: bool
+
+
+def meetings_of_case(person: Account, pk: int, *, at: datetime.datetime) -> tuple[Case, list[MeetingOfCase]]:
+    """The case, and the meetings that take or took it, the next or last first. Raises Http404. Four statements.
+
+    When a body meets is no secret to who sees the file; whoever sees only the list is shown none.
+    """
+    case = case_for(person, pk, at=at)
+    if case.depth != FILE:
+        return case, []
+    items = list(
+        Item.objects.filter(case=case)
+        .exclude(result=R.OFF)
+        .exclude(meeting__status=S.CANCELLED)
+        .select_related("meeting__unit")
+        .order_by("-meeting__starts_at")
+    )
+    seen = set(meetings_of(person, at).filter(pk__in=[item.meeting_id for item in items]).values_list("pk", flat=True))
+    return case, [MeetingOfCase(one.meeting, one.get_result_display(), one.meeting_id in seen) for one in items]
 
 
 def live_meetings(person: Account, at: datetime.datetime) -> list[Meeting]:

@@ -31,6 +31,7 @@ from meetings.queries import (
     agenda_choice,
     live_meetings,
     meeting_page,
+    meetings_of_case,
     past_meetings,
     waiting_for,
 )
@@ -119,6 +120,15 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     page = meeting_page(request.user, pk, at=timezone.now())
     wanted = request.GET.get("do", "")
     return _draw(request, page, wanted if wanted in ("change", "agenda", "cancel") else "")
+
+
+@require_GET
+@login_required
+def of_case(request: HttpRequest, case: int) -> HttpResponse:
+    """What this room adds to the page of a case: who takes it when. Without script, a page of its own."""
+    of, found = meetings_of_case(request.user, case, at=timezone.now())
+    base = "frame/part.html" if request.headers.get("HX-Request") else "base.html"
+    return render(request, "meetings/of_case.html", {"case": of, "found": found, "base": base})
 
 
 @require_GET

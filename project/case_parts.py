@@ -12,6 +12,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from meetings.bodies import MATTERS
+
 
 @dataclass(frozen=True)
 class CasePart:
@@ -22,7 +24,10 @@ class CasePart:
     steps: frozenset[str] = frozenset()
 
 
-CASE_PARTS: tuple[CasePart, ...] = (CasePart("classes_of_case", _("Class"), frozenset({"course", "new_member_class"})),)
+CASE_PARTS: tuple[CasePart, ...] = (
+    CasePart("classes_of_case", _("Class"), frozenset({"course", "new_member_class"})),
+    CasePart("meetings_of_case", _("Meetings"), frozenset(MATTERS)),
+)
 
 
 def parts_for(open_tasks: Iterable[Any]) -> list[CasePart]:

@@ -166,5 +166,5 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def of_case(request: HttpRequest, case: int) -> HttpResponse:
     """What this room adds to the page of a case: in which class it is enrolled. Without script, a page of its own."""
     found = classes_of_case(request.user, case, at=timezone.now())
-    base = "training/part.html" if request.headers.get("HX-Request") else "base.html"
+    base = "frame/part.html" if request.headers.get("HX-Request") else "base.html"
     return render(request, "training/of_case.html", {"found": found, "case": found.case, "base": base})
