@@ -1,4 +1,4 @@
-"""Numbers drawn from a unit's register of outgoing papers, gapless whoever draws at once, and numbers made void."""
+"""Numbers drawn from a unit's register of outgoing papers, gapless whoever draws at once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
-from documents.models import Outgoing, Register
+from documents.models import Outgoing
 from orgs.models import Unit, User
-from orgs.refusals import Refusal
 
 # How a unit of each kind signs its papers (the number and symbol of 13-KNĐ, S13; the others by analogy, to confirm).
 SYMBOLS: dict[str, str] = {
@@ -28,10 +26,6 @@ _DRAW = """
     ON CONFLICT (unit_id, kind, year) DO UPDATE SET last = GREATEST(register.last, %(after)s) + %(count)s
     RETURNING id, last
 """
-
-
-class NumberRefused(Refusal):
-    """A number that can't be made void, or was already."""
 
 
 @dataclass(frozen=True)
@@ -85,23 +79,3 @@ def draw(
         )
         for number, paper in enumerate(papers, start=first)
     )
-
-
-def last_drawn(unit: Unit, kind: str, year: int) -> int | None:
-    """The last number of the register; None where it has not begun."""
-    return Register.objects.filter(unit=unit, kind=kind, year=year).values_list("last", flat=True).first()
-
-
-def make_void(outgoing_id: int, reason: str, *, acting_user: User, at: datetime.datetime) -> Outgoing:
-    """The number stands for no paper; it is not given again. The caller asks access and writes the journal.
-
-    Raises NumberRefused.
-    """
-    row = Outgoing.objects.select_for_update(no_key=True).get(pk=outgoing_id)
-    if row.voided_at is not None:
-        raise NumberRefused(_("This number is void already."))
-    if not reason.strip():
-        raise NumberRefused(_("Write why the number is void."))
-    row.voided_by, row.voided_at, row.void_reason = acting_user, at, reason.strip()
-    row.save(update_fields=["voided_by", "voided_at", "void_reason"])
-    return row
