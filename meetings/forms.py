@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow.forms.fields import DateField, text_area
 from admission_flow.forms.votes import Count
 from admission_flow.wording.votes import ABSENCES as ABSENCE_WORDS
-from meetings.bodies import OUTCOME_WORDS, Matter, absences_at
+from meetings.bodies import OUTCOME_WORDS, absences_at
 from meetings.calling import MeetingGiven
 from meetings.models import Attendee, Item, Meeting
-from meetings.queries import Waiting
+from meetings.queries import AgendaRow, Waiting
 from meetings.sitting import ResultGiven, RollGiven
 
 R = Item.Result
@@ -153,7 +153,8 @@ class ResultForm(forms.Form):
         help_text=_("Of a file that goes back; one item a line."),
     )
 
-    def __init__(self, data: Any, *, item: Item, name: str, matter: Matter, meeting: Meeting) -> None:
+    def __init__(self, data: Any, *, row: AgendaRow, meeting: Meeting) -> None:
+        item, matter = row.item, row.matter
         known = {one: getattr(item, one) for one in (*COUNTS, *BALLOTS, "reason", "supply")}
         known |= {
             "result": item.result,
@@ -161,7 +162,7 @@ class ResultForm(forms.Form):
             "outcome": item.outcome or next(iter(matter.outcomes), ""),
         }
         super().__init__(data, prefix=f"item-{item.pk}", initial=known)
-        self.item, self.name = item, name
+        self.row, self.item = row, item
         if len(matter.outcomes) > 1:
             choices = [(one, OUTCOME_WORDS[one]) for one in matter.outcomes]
             self.fields["outcome"] = forms.ChoiceField(label=_("Put to the vote"), choices=choices)
@@ -199,13 +200,8 @@ class ResultForm(forms.Form):
 class ResultForms:
     """One form an item, sent together."""
 
-    def __init__(
-        self, data: Any, *, meeting: Meeting, items: Sequence[tuple[Item, str]], matters: Mapping[str, Matter]
-    ) -> None:
-        self.forms = [
-            ResultForm(data, item=item, name=name, matter=matters[item.task.step], meeting=meeting)
-            for item, name in items
-        ]
+    def __init__(self, data: Any, *, meeting: Meeting, rows: Sequence[AgendaRow]) -> None:
+        self.forms = [ResultForm(data, row=row, meeting=meeting) for row in rows]
 
     def is_valid(self) -> bool:
         """Each is asked, so that every fault is told at once."""

@@ -20,7 +20,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from admission_flow.forms.fields import legible
 from admission_flow.refusals import InvalidFacts
 from meetings.access import convened_by, meeting_for
-from meetings.bodies import matters_at
 from meetings.calendar_file import calendar_file
 from meetings.calling import call_meeting, cancel_meeting, change_meeting, set_agenda
 from meetings.closing import close_meeting
@@ -187,8 +186,7 @@ def _form(verb: str, page: MeetingPage, data: Any, now: datetime.datetime) -> An
     if verb == "roll":
         return RollForm(data, meeting=meeting, roll=page.roll)
     if verb == "results":
-        items = [(row.item, row.name) for row in page.rows]
-        return ResultForms(data, meeting=meeting, items=items, matters=matters_at(meeting.unit, page.day))
+        return ResultForms(data, meeting=meeting, rows=page.rows)
     return None
 
 

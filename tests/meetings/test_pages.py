@@ -107,6 +107,16 @@ def test_a_member_without_a_seat_sees_when_but_not_who(client, bloc):
     assert "1 hồ sơ" in page
 
 
+def test_nor_why_anybody_was_absent(client, bloc):
+    held = Held(bloc, bloc.cell, bloc.cell_secretary)
+    held.tasks = [task.pk for task in open_cases(bloc, ["Nguyễn Văn Kín"], step="cell_vote")]
+    held.seated({11: "suspended"})
+    reason = "Bị đình chỉ"
+    for who, told in ((bloc.seatless, False), (bloc.cell_deputy, True), (bloc.committee_secretary, True)):
+        client.force_login(who)
+        assert (reason in client.get(f"/meetings/{held.meeting.pk}/").content.decode()) == told
+
+
 def test_the_whole_sitting_through_the_pages(client, bloc):
     held = Held(bloc).with_cases(1)
     client.force_login(bloc.standing_deputy)
