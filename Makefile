@@ -5,6 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# The whole suite runs in several processes, each with servers of its own. Tests with a browser run after the others:
+# what drives it keeps threads, and some of the others fork.
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
+
 # Empty files that are newer than the requirements which were last installed.
 RUNTIME := $(VENV)/.runtime-installed
 TOOLS := $(VENV)/.tools-installed
@@ -28,7 +32,7 @@ stop: $(RUNTIME) ## Stop the embedded PostgreSQL and Valkey
 	@$(BIN)/python -m project.services stop
 
 test: setup ## Run the tests; ARGS="tests/journal -k chain" chooses some
-	@$(BIN)/pytest $(ARGS)
+	@$(if $(ARGS),$(BIN)/pytest $(ARGS),$(BIN)/pytest $(SPREAD) -m "not browser" && $(BIN)/pytest $(SPREAD) -m browser)
 
 soak: setup ## Run the same tests with long counts
 	@SOAK=1 $(BIN)/pytest $(ARGS)

@@ -111,6 +111,11 @@ def _register_the_file() -> None:
     )
     at_once = ("case", "task", "relative", "status", "authority", "answered_on", "note")
     facts.register(models.Verification, fields=(*at_once, "request", "improper"), salt=CASE_SALT, earlier=[at_once])
+    facts.register(
+        models.PaperFile,
+        fields=("paper", "file", "version", "name", "classification", "why", "attached_by", "at"),
+        salt=f"paper__{CASE_SALT}",
+    )
     for model in (
         models.Paper,
         models.Eligibility,

@@ -12,6 +12,9 @@ pages = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 
+from documents.recognise import bytes_allowed  # noqa: E402
+from documents.uploads import HEARD_OUT, body_allowed  # noqa: E402
+from project.bodies import bounded  # noqa: E402
 from project.checks import refuse_demo_accounts  # noqa: E402
 from project.sockets import of_this_site  # noqa: E402
 from project.urls import websocket_urlpatterns  # noqa: E402
@@ -20,7 +23,7 @@ refuse_demo_accounts()
 
 application = ProtocolTypeRouter(
     {
-        "http": pages,
+        "http": bounded(pages, kept=body_allowed(), heard=HEARD_OUT * bytes_allowed()),
         "websocket": of_this_site(URLRouter(websocket_urlpatterns)),
     }
 )

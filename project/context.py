@@ -20,7 +20,7 @@ from orgs.access import given_by
 from orgs.acting_seat import acting_seat, held_seats
 from orgs.models import Seat, Unit, User
 from orgs.names import initials
-from orgs.roles import SEE_LIST
+from orgs.roles import SEE_FILE, SEE_LIST
 
 # No seat gives it: an account may open the administration or may not.
 STAFF = "staff"
@@ -28,6 +28,8 @@ STAFF = "staff"
 PLACES = (
     ("my_work", _("My work"), "inbox", ""),
     ("cases", _("Cases"), "folder2", SEE_LIST),
+    ("meetings", _("Meetings"), "people", SEE_FILE),
+    ("classes", _("Classes"), "mortarboard", SEE_LIST),
     ("organisation", _("Organisation"), "diagram-3", ""),
     ("regulations", _("Regulations"), "book", ""),
     ("admin:index", _("Administration"), "sliders", STAFF),

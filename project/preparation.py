@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
 
@@ -19,6 +19,7 @@ from admission_flow.decisions.local_rules import LocalRuleGiven, add_local_rule
 from admission_flow.models import Case, LocalRule
 from orgs.demo import ADMINISTRATOR, DemoAccount, demo_accounts, prepare_demo_accounts
 from orgs.models import Unit, User
+from project.demo_classes import hold_demo_classes
 
 DEMO_CASES = 150
 DEMO_DAYS = 800  # the history that they are spread over: long enough for a probation to end in it
@@ -75,6 +76,7 @@ def load_demo(say: Say) -> None:
         prepare_demo_accounts()
         enter_local_rule()
         _simulate(say)
+        _hold_classes()
         unfinished.unlink()
     elif demo_accounts():
         prepare_demo_accounts()  # the holders of its seats may have changed since
@@ -106,6 +108,12 @@ def _simulate(say: Say) -> None:
     first = today - datetime.timedelta(days=DEMO_DAYS)
     say(f"Simulating {DEMO_CASES} cases of the last {DEMO_DAYS // 30} months…")
     _run("simulate", "--cases", str(DEMO_CASES), "--from", str(first), "--to", str(today), "--seed", "1")
+
+
+def _hold_classes() -> None:
+    """In Vietnamese, as the rest of the demo's history; all of them or none."""
+    with translation.override("vi"), transaction.atomic():
+        hold_demo_classes()
 
 
 def _run(command: str, *arguments: str) -> None:

@@ -75,7 +75,10 @@ INSTALLED_APPS = [
     # Its migrations must run (user deletion walks them); its tables stay empty and its pages are not mounted.
     # Before our own rooms, so that admission_flow.admin can take its empty tables out of the administration.
     "viewflow.workflow",
+    "meetings",
+    "training",
     "admission_flow",
+    "documents",
     "notices",
     "orgs",
     "journal",
@@ -259,12 +262,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 JOURNAL_KEY_FILE = env_str("JOURNAL_KEY_FILE") or str(DATA_DIR / "journal-key.pem")
 CHECKPOINT_DIR = env_str("CHECKPOINT_DIR") or str(DATA_DIR / "checkpoints")
 
+# The files of papers, each under the SHA-256 of its content.
+FILES_DIR = env_str("FILES_DIR") or str(DATA_DIR / "files")
+UPLOAD_MEGABYTES = env_int("UPLOAD_MEGABYTES", 20, least=1)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     # An address that is not there and a form sent back are no events; what fails is one.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # What somebody's PDF has wrong is told to who attaches it.
+    "loggers": {"django.request": {"level": "ERROR"}, "pypdf": {"level": "CRITICAL"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env_choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))},
 }

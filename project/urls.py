@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("orgs.account_urls")),
     path("organisation/", include("orgs.urls")),
     path("notices/", include("notices.urls")),
+    path("meetings/", include("meetings.urls")),
+    path("classes/", include("training.urls")),
     path("", include("admission_flow.urls")),
 ]
 

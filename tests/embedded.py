@@ -1,7 +1,8 @@
 """What the suite runs on: translations as they stand, and the PostgreSQL and Valkey of DATABASE_URL and REDIS_URL,
 or throwaway ones.
 
-Loaded with `-p` in pyproject.toml, before pytest-django reads the settings.
+Loaded with `-p` in pyproject.toml, before pytest-django reads the settings. Where the tests are spread over several
+processes (`-n`), each has servers of its own, and the one that spreads them has none.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     options = early_config.known_args_namespace
     if options.help or options.version:
         return
-    compile_catalogs()
-    if lifecycle.wanted():
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    if not is_worker:
+        compile_catalogs()
+    if lifecycle.wanted() and (is_worker or not options.numprocesses):
         os.environ |= _servers.enter_context(throwaway_servers())
 
 

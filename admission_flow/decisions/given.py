@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import IO
 
 from admission_flow.rules.tallies import Tally
 
@@ -247,3 +248,14 @@ class CorrectionGiven:
     fact: str
     value: str
     reason: str
+
+
+@dataclass(frozen=True)
+class FileGiven:
+    """A file for a paper: its content, its name as sent, how secret it is (PaperFile.Classification), and why it takes
+    the place of the one before, if there is one."""
+
+    content: IO[bytes]
+    name: str
+    classification: str
+    why: str = ""

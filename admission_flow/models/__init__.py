@@ -5,6 +5,7 @@ from admission_flow.models.decision import Decision
 from admission_flow.models.eligibility import Eligibility, Judgement
 from admission_flow.models.file import Introduction, Opinion, Paper, Relative
 from admission_flow.models.local_rule import LocalRule
+from admission_flow.models.paper_file import PaperFile
 from admission_flow.models.regulation import Regulation
 from admission_flow.models.repair import Repair
 from admission_flow.models.task import StepTarget, Task
@@ -25,6 +26,7 @@ __all__ = [
     "LocalRule",
     "Opinion",
     "Paper",
+    "PaperFile",
     "Regulation",
     "Relative",
     "Repair",

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from viewflow.workflow.status import STATUS
 
 from admission_flow import papers
+from admission_flow.attaching import is_theirs
 from admission_flow.decisions.declaration import PERSON_FIELDS
 from admission_flow.flows import step_node
 from admission_flow.holding import Record, record_of
@@ -28,6 +28,7 @@ from admission_flow.models import (
 )
 from admission_flow.queries.corrections import correction_sentence, corrections_of
 from admission_flow.queries.derivations import line_of
+from admission_flow.queries.paper_files import files_of
 from admission_flow.queries.papers import checklist_of, horizon_of
 from admission_flow.queries.tallies import tally_lines
 from admission_flow.queries.verification import correspondence, verification_tab
@@ -243,8 +244,10 @@ def _is_overtaken(step: str, record: Record) -> bool:
 
 def _papers(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
     holds = {paper.pk for paper in record.holding.papers}
-    open_tasks = Task.objects.filter(process=case, status=STATUS.NEW)
-    horizon = horizon_of(case, open_tasks, today)
+    tasks = list(Task.objects.filter(process=case))
+    made_at = {task.pk: task.step for task in tasks}
+    horizon = horizon_of(case, [task for task in tasks if task.is_open], today)
+    files = files_of(case)
     return {
         "checklist": checklist_of(case, record, horizon),
         "papers": [
@@ -254,6 +257,9 @@ def _papers(case: Case, record: Record, today: datetime.date) -> dict[str, Any]:
                 "state": horizon.state(paper) if paper.pk in holds else "present",
                 "flag": horizon.note(paper) if paper.pk in holds else "",
                 "overtaken": paper.pk not in holds,
+                "files": files.get(paper.pk, []),
+                "is_mine": (mine := is_theirs(case, paper.code, made_at.get(paper.task_id, ""), case.held)),
+                "may_attach": mine and case.is_open and case.held_since is None,
             }
             for paper in record.papers
         ],

@@ -19,6 +19,7 @@ from admission_flow.access import EXTEND, Action, case_for, holds_seat, needs_a_
 from admission_flow.decisions import extension, sideways
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.decisions.withdrawal import NotWithdrawn
+from admission_flow.forms.attachment import AttachForm, attach_form
 from admission_flow.forms.fields import ActForm, legible
 from admission_flow.forms.row_sets import RowsForm
 from admission_flow.forms.steps import CellVoteForm
@@ -59,7 +60,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     form = _form(chosen, page, now, asked=request.GET) if chosen else None
     if form and request.GET.get("fact"):
         form.initial["fact"] = request.GET["fact"]
-    return _draw(request, page, chosen, form)
+    return draw(request, page, chosen, form, attach=attach_form(page, request.GET.get("attach", "")))
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,16 +81,16 @@ def act(request: HttpRequest, pk: int, verb: str, task: int | None = None) -> Ht
             raise _why_not_offered(request, page, verb, task, now)
         form = _form(chosen, page, now, legible(request.POST))
         if isinstance(form, RowsForm) and form.wants_more():
-            return _draw(request, page, chosen, form.with_more_rows())
+            return draw(request, page, chosen, form.with_more_rows())
         if not form.is_complete():
-            return _draw(request, page, chosen, form, status=422)
+            return draw(request, page, chosen, form, status=422)
         return _done(request, page, chosen, form, now)
     except (NotYours, RuleNotMet) as refusal:
-        return _draw(request, page, None, None, refusal=refusal, status=403)
+        return draw(request, page, None, None, refusal=refusal, status=403)
     except (*OVERTAKEN, OnHold, NotWithdrawn) as refusal:
         fresh = case_page(request.user, pk, "", at=now)
         told = OnHold(refusal.since, fresh.held_because) if isinstance(refusal, OnHold) else refusal
-        return _draw(request, fresh, None, None, refusal=told, status=409)
+        return draw(request, fresh, None, None, refusal=told, status=409)
 
 
 def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, now: datetime.datetime) -> HttpResponse:
@@ -103,10 +104,10 @@ def _done(request: HttpRequest, page: CasePage, chosen: Action, form: ActForm, n
         for field, sentences in refusal.errors.items():
             for sentence in sentences:
                 form.add_error(field if field in form.fields else None, str(sentence))
-        return _draw(request, page, chosen, form, status=422)
+        return draw(request, page, chosen, form, status=422)
     except Refusal as refusal:
         form.add_error(None, refusal.sentence)
-        return _draw(request, page, chosen, form, status=422)
+        return draw(request, page, chosen, form, status=422)
     if decision is None:  # the step stays open
         messages.success(request, done_sentence(chosen.verb, ""))
         return redirect("case", page.case.pk)
@@ -185,7 +186,7 @@ def take_step(request: HttpRequest, pk: int, task: int) -> HttpResponse:
     except Refusal as refusal:
         status = 403 if isinstance(refusal, NotYours) else 409
         refusal = OnHold(refusal.since, page.held_because) if isinstance(refusal, OnHold) else refusal
-        return _draw(request, page, None, None, refusal=refusal, status=status)
+        return draw(request, page, None, None, refusal=refusal, status=status)
     return redirect("case", pk)
 
 
@@ -228,12 +229,13 @@ def _form(
     return kind(data, case=page.case, task=chosen.task, today=timezone.localdate(now), initial=known)
 
 
-def _draw(
+def draw(
     request: HttpRequest,
     page: CasePage,
     chosen: Action | None,
     form: ActForm | None,
     *,
+    attach: AttachForm | None = None,
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -246,6 +248,7 @@ def _draw(
         "here": request.get_full_path() if request.method == "GET" else reverse("case", args=[page.case.pk]),
         "chosen": chosen,
         "form": form,
+        "attach": attach,
         "danger": VERBS[chosen.verb].danger if chosen else False,
         "found": preview(form) if isinstance(form, CellVoteForm) else None,
         "refusal": refusal,

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from admission_flow import papers
 from admission_flow.wording import clock, recognition, sideways
 from admission_flow.wording.verification import VERIFICATION_ACTS
 
@@ -68,6 +69,7 @@ _ACTS: dict[str, Promise] = {
     "supply_paper": gettext_lazy("supplied a paper that was needed"),
     "judge": gettext_lazy("judged what was to be judged"),
     "replace_introducer": gettext_lazy("replaced an introducer"),
+    "attach_file": gettext_lazy("attached a file to a paper: %(paper)s, version %(version)s"),
     **recognition.ACTS,
     **clock.ACTS,
 }
@@ -87,7 +89,12 @@ def outcome_label(outcome: str) -> str:
 
 
 def act_sentence(verb: str, refs: Mapping[str, Any]) -> str:
-    return str(_ACTS.get(verb, verb)) % {"outcome": outcome_label(str(refs.get("outcome", "")))}
+    told = {
+        "outcome": outcome_label(str(refs.get("outcome", ""))),
+        "paper": papers.title(str(refs.get("form", ""))),
+        "version": refs.get("version", ""),
+    }
+    return str(_ACTS.get(verb, verb)) % told
 
 
 def done_sentence(verb: str, outcome: str) -> str:

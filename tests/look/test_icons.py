@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 BASE = Path(settings.BASE_DIR)
-ROOMS = ("project", "admission_flow", "notices", "orgs")
+ROOMS = ("project", "training", "admission_flow", "notices", "orgs")
 DRAWN = set(re.findall(r'<symbol id="([^"]+)"', (BASE / "static/admission/icons.svg").read_text()))
 
 

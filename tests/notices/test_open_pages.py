@@ -155,6 +155,7 @@ def test_signing_out_in_one_tab_closes_the_other(chromium: Browser, server: int,
         open_list(other)
         page.locator("form[action='/accounts/logout/'] button").dispatch_event("click")
         expect(other).to_have_url(f"http://127.0.0.1:{server}/accounts/login/?next=/notices/", timeout=10_000)
+        page.wait_for_url("**/accounts/login/**")  # or it would be closed while it goes there
 
 
 def test_without_script_everything_is_there(chromium: Browser, server: int, person: User) -> None:

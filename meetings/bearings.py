@@ -1,0 +1,29 @@
+"""What this room tells the rooms below: which columns of its rows the journal vouches for, and its notices."""
+
+from __future__ import annotations
+
+from journal import facts
+from meetings import telling
+from meetings.models import Attendee, Item, Meeting
+from notices import kinds
+
+
+def register() -> None:
+    facts.register(
+        Meeting,
+        fields=("unit", "starts_at", "place", "voting", "status", "version", "called_by", "called_at", "opened_at",
+                "closed_at", "closed_by", "chair", "secretary", "minutes_number", "minutes", "cancelled_because"),
+    )  # fmt: skip
+    facts.register(
+        Attendee, fields=("meeting", "person", "role", "place", "present", "absence", "teller"), salt="person__salt"
+    )
+    facts.register(
+        Item,
+        fields=("meeting", "case", "task", "place", "result", "voting", "issued", "returned", "votes_for",
+                "votes_against", "votes_other", "votes_invalid", "outcome", "reason", "supply", "live", "number",
+                "decision"),
+        salt="case__candidate__person__salt",
+    )  # fmt: skip
+    kinds.register("meeting_called", telling.meeting_called)
+    kinds.register("meeting_changed", telling.meeting_changed)
+    kinds.register("meeting_cancelled", telling.meeting_cancelled)

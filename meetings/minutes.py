@@ -1,0 +1,118 @@
+"""The minutes, drafted from what was recorded: in the office's language, whoever closes the meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from admission_flow.deadlines import parameters_of
+from admission_flow.flows import step_node
+from admission_flow.models import Regulation
+from admission_flow.rules.values import Parameters
+from admission_flow.wording import verdict_sentence
+from admission_flow.wording.votes import ABSENCES
+from meetings.bodies import OUTCOME_WORDS, Matter, body_name
+from meetings.models import Attendee, Item, Meeting
+from meetings.sitting import tally_of
+from meetings.taking_up import day_of
+
+R = Item.Result
+
+
+def draft(meeting: Meeting, roll: Sequence[Attendee], items: Sequence[Item], matters: Mapping[str, Matter]) -> str:
+    """The minutes as plain text: body, time and place, roll, each item with its count and what follows, the end.
+
+    One statement, for the regulation of the day.
+    """
+    by = parameters_of(Regulation.on(day_of(meeting)))
+    with translation.override(settings.LANGUAGE_CODE):
+        parts = [
+            "\n".join(_head(meeting)),
+            "\n".join(_roll(meeting, roll)),
+            *("\n".join(_item(item, roll, matters[item.task.step], by)) for item in items),
+        ]
+        if meeting.closed_at:
+            moment = date_format(timezone.localtime(meeting.closed_at), "DATETIME_FORMAT")
+            parts.append(
+                _("The meeting was closed and these minutes were drawn up at %(moment)s.") % {"moment": moment}
+            )
+    return "\n\n".join(parts)
+
+
+def _head(meeting: Meeting) -> Iterator[str]:
+    yield body_name(meeting.unit)
+    number = meeting.minutes_number.symbol if meeting.minutes_number else "…"
+    yield _("Minutes No. %(number)s") % {"number": number}
+    moment = date_format(timezone.localtime(meeting.starts_at), "DATETIME_FORMAT")
+    yield _("Begun at %(moment)s, at %(place)s.") % {"moment": moment, "place": meeting.place}
+
+
+def _roll(meeting: Meeting, roll: Sequence[Attendee]) -> Iterator[str]:
+    present = [one for one in roll if one.present]
+    counts = {"roll": len(roll), "present": len(present), "absent": len(roll) - len(present)}
+    yield _("On the roll: %(roll)s; present: %(present)s; absent: %(absent)s.") % counts
+    for one in roll:
+        if not one.present and one.absence:
+            yield _("Absent: %(name)s (%(reason)s).") % {
+                "name": one.person.full_name,
+                "reason": str(ABSENCES[one.absence]).lower(),
+            }
+    for words, person in ((_("Chair"), meeting.chair), (_("Secretary of the meeting"), meeting.secretary)):
+        if person is not None:
+            yield f"{words}: {person.full_name}."
+    tellers = [one.person.full_name for one in roll if one.teller]
+    if tellers:
+        yield _("Tellers: %(names)s.") % {"names": ", ".join(tellers)}
+
+
+def _item(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) -> Iterator[str]:
+    title = str(step_node(item.task.step).task_title)
+    names = {"place": item.place, "name": item.case.candidate.person.full_name, "number": item.case.number}
+    yield _("%(place)s. %(name)s (case %(number)s)") % names + f": {title[:1].lower()}{title[1:]}."
+    if item.result == R.ADJOURNED:
+        yield _("Adjourned: %(reason)s.") % {"reason": item.reason.rstrip(".")}
+    elif item.result == R.RETURNED:
+        yield _("The file goes back: %(reason)s.") % {"reason": item.reason.rstrip(".")}
+        yield _("To be supplied: %(things)s.") % {"things": "; ".join(item.supply.splitlines())}
+    elif item.result == R.VOTED:
+        yield from _result(item, roll, matter, by)
+
+
+def _result(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) -> Iterator[str]:
+    if matter.rule is None:
+        yield _("Appraisal: %(text)s") % {"text": item.reason}
+    else:
+        tally = tally_of(item, roll)
+        counts = {
+            "votes_for": tally.votes_for,
+            "votes_against": tally.votes_against,
+            "votes_other": tally.votes_other,
+            "votes_invalid": tally.votes_invalid,
+            "issued": tally.issued,
+            "returned": tally.returned,
+        }
+        if item.voting == Meeting.Voting.SECRET:
+            yield (
+                _(
+                    "Secret ballot: issued %(issued)s, returned %(returned)s, invalid %(votes_invalid)s; "
+                    "for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s."
+                )
+                % counts
+            )
+        else:
+            yield (
+                _("Show of cards: for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s.")
+                % counts
+            )
+        if len(matter.outcomes) > 1:
+            yield _("Put to the vote: %(what)s.") % {"what": OUTCOME_WORDS[item.outcome]}
+        yield capfirst(verdict_sentence(matter.rule(tally, by)))
+        if item.reason:
+            yield _("Reason: %(reason)s.") % {"reason": item.reason.rstrip(".")}
+    if item.number:
+        yield _("Paper No. %(number)s.") % {"number": item.number.symbol}

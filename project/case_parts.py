@@ -1,0 +1,36 @@
+"""What the rooms above admission add to the page of a case: each a part at an address of its own.
+
+The page of a case knows none of these rooms. It shows a plain link, which a browser with script replaces by the part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from meetings.bodies import MATTERS
+
+
+@dataclass(frozen=True)
+class CasePart:
+    """`url_name` takes the id of the case. Shown while one of `steps` is open; always, where that is empty."""
+
+    url_name: str
+    label: Promise
+    steps: frozenset[str] = frozenset()
+
+
+CASE_PARTS: tuple[CasePart, ...] = (
+    CasePart("classes_of_case", _("Class"), frozenset({"course", "new_member_class"})),
+    CasePart("meetings_of_case", _("Meetings"), frozenset(MATTERS)),
+)
+
+
+def parts_for(open_tasks: Iterable[Any]) -> list[CasePart]:
+    """Those that concern a case at which these steps are open."""
+    steps = {task.step for task in open_tasks}
+    return [part for part in CASE_PARTS if not part.steps or part.steps & steps]

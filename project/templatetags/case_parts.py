@@ -1,0 +1,17 @@
+"""`{% case_parts page.open_tasks as parts %}`: what other rooms add to the page of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+
+from project.case_parts import CasePart, parts_for
+
+register = template.Library()
+
+
+@register.simple_tag
+def case_parts(open_tasks: Iterable[Any]) -> list[CasePart]:
+    return parts_for(open_tasks)
