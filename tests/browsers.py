@@ -84,5 +84,6 @@ def accessibility_faults(page: Page) -> list[str]:
 
 
 def wider_than_the_window(page: Page) -> int:
-    """How many pixels the page has to be scrolled sideways; 0 is right."""
+    """How many pixels the page has to be scrolled sideways; 0 is right. A page that still arrives is waited for."""
+    page.wait_for_function("document.readyState === 'complete'")
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
