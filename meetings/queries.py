@@ -65,6 +65,13 @@ class MeetingPage:
     rows: list[AgendaRow]
     roll: list[Attendee]
     obstacles: list[Obstacle]
+    # Whether the reader is on the roll.
+    sits: bool = False
+
+    @property
+    def voting_on(self) -> AgendaRow | None:
+        """The item on which a ballot is open."""
+        return next((row for row in self.rows if row.ballot and row.ballot.status == Ballot.Status.OPEN), None)
 
     @property
     def present(self) -> int:
@@ -167,7 +174,9 @@ def meeting_page(person: Account, pk: int, *, at: datetime.datetime) -> MeetingP
     live = [item for item in items if item.live]
     asks = meeting.runs and meeting.status == S.OPEN
     obstacles = list(obstacles_of(meeting, roll, live, matters, ballots)) if asks else []
-    return MeetingPage(meeting, day, rows, roll, obstacles)
+    person_id = getattr(person, "person_id", None)
+    sits = any(one.person_id == person_id for one in roll if person_id)
+    return MeetingPage(meeting, day, rows, roll, obstacles, sits)
 
 
 def _row(

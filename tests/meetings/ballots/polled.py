@@ -9,6 +9,7 @@ from meetings.ballots.running import annul_ballot, close_ballot, open_ballot
 from meetings.models import Attendee, Ballot, Item
 from orgs.models import User
 from tests.meetings.sittings import Held
+from tests.people import make_user
 
 
 class Polled(Held):
@@ -23,11 +24,8 @@ class Polled(Held):
 
     def account(self, place: int) -> User:
         """Of whoever stands at this place of the roll, counted from 0; opened where there was none."""
-        attendee = self.attendees[place]
-        account, _made = User.objects.get_or_create(
-            person=attendee.person, defaults={"username": f"voter{attendee.person_id}"}
-        )
-        return account
+        person = self.attendees[place].person
+        return User.objects.filter(person=person).first() or make_user(person)
 
     @property
     def attendees(self) -> list[Attendee]:
