@@ -19,7 +19,7 @@ from meetings.ballots.running import close_ballot
 from meetings.models import Attendee, Ballot, BallotPaper, Mark, Receipt
 from meetings.sitting import RollGiven, record_roll
 from orgs.models import User
-from tests.databases import at_once
+from tests.databases import at_once, rounds
 from tests.meetings.ballots.polled import Polled
 from tests.people import add_members, build_bloc, make_person
 
@@ -35,7 +35,8 @@ def a_cell_of(voters: int) -> Polled:
     held: Any = Polled(bloc, bloc.cell, bloc.cell_secretary).with_cases(1, "cell_vote").seated()
     for place in range(voters):
         held.account(place)
-    return held.polled(outcome="")  # type: ignore[no-any-return]
+    polled: Polled = held.polled(outcome="")
+    return polled
 
 
 def voting(ballot: Ballot, account: User, choice: str) -> BaseException | str:
@@ -87,8 +88,8 @@ def test_closed_twice_while_they_vote(own_database: str) -> None:
 
 
 def test_struck_from_presence_while_voting(own_database: str) -> None:
-    for _round in range(3):
-        held = a_cell_of(12) if _round == 0 else _again(held)  # noqa: F821
+    held = a_cell_of(12)
+    for _round in rounds(3):
         voter = held.attendees[11]
         seats = RollGiven(held.attendees[0].person_id, held.attendees[1].person_id, {voter.person_id: "accepted"})
         seen, by, account = held.version, held.by, held.account(11)
@@ -106,13 +107,9 @@ def test_struck_from_presence_while_voting(own_database: str) -> None:
         assert Mark.objects.filter(ballot=held.ballot, attendee=voter).count() == int(isinstance(voted, str))
         held.annulled()
         assert verify().holds
-
-
-def _again(held: Polled) -> Polled:
-    """Everybody present once more, and a new ballot on the same item."""
-    roll = held.attendees
-    record_roll(held.meeting.pk, held.version, RollGiven(roll[0].person_id, roll[1].person_id, {}), **held.by)
-    return held.polled(outcome="")
+        everybody = RollGiven(seats.chair, seats.secretary, {})
+        record_roll(held.meeting.pk, held.version, everybody, **held.by)
+        held.polled(outcome="")
 
 
 def test_the_moment_is_the_votes_own(own_database: str) -> None:

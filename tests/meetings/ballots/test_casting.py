@@ -18,7 +18,7 @@ from tests.people import Bloc, make_user
 
 @pytest.fixture
 def polled(bloc: Bloc) -> Polled:
-    return Polled(bloc).with_cases(1).seated(absent={8: "accepted"}).polled()  # type: ignore[attr-defined, no-any-return]
+    return Polled(bloc).with_cases(1).seated(absent={8: "accepted"}).polled()
 
 
 def test_a_secret_vote(polled: Polled) -> None:
@@ -37,7 +37,7 @@ def test_a_secret_vote(polled: Polled) -> None:
 
 
 def test_an_open_vote(bloc: Bloc) -> None:
-    held = Polled(bloc).with_cases(1).seated().polled(voting="open")  # type: ignore[attr-defined]
+    held = Polled(bloc).with_cases(1).seated().polled(voting="open")
     assert held.cast(0, "other") == ""
     assert Mark.objects.get().choice == "other"
     assert not BallotPaper.objects.exists()
@@ -53,7 +53,7 @@ def test_a_second_vote(polled: Polled) -> None:
 
 
 def test_the_same_open_vote_sent_again(bloc: Bloc) -> None:
-    held = Polled(bloc).with_cases(1).seated().polled(voting="open")  # type: ignore[attr-defined]
+    held = Polled(bloc).with_cases(1).seated().polled(voting="open")
     held.cast(0, "for")
     with nothing_written():
         held.cast(0, "for")
