@@ -1,4 +1,5 @@
-"""Proving that the journal was not altered: chains, heads, checkpoints, facts. docs/journal.md says what each finds."""
+"""Proving that the journal was not altered: chains, heads, checkpoints, facts, and what other rooms have checked with
+them. docs/journal.md says what each finds."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from journal import canonical, keys, sealed_heads, stored_facts
+from journal import canonical, further, keys, sealed_heads, stored_facts
 from journal.findings import Failure, Findings
 from journal.models import Entry, Head
 from journal.seals import open_file
@@ -51,6 +52,7 @@ def verify(
             or sealed_heads.check_stored(found, trusted, stream)
             or (sealed_heads.check_file(file, stream) if file else None)
             or stored_facts.check(found, stream, watch)
+            or further.check(stream)
         )
     return found
 

@@ -46,6 +46,12 @@ def meeting_for(person: Account, pk: int, *, at: datetime.datetime) -> Meeting:
     return meeting
 
 
+def runners(meeting: Meeting, at: datetime.datetime) -> list[int]:
+    """Ids of the accounts that run this meeting that day. One statement."""
+    pair = (CONVENES.get(meeting.unit.kind, ""), meeting.unit_id)
+    return access.holders([pair], at)[pair]
+
+
 def convened_by(person: Account, at: datetime.datetime) -> list[Unit]:
     """The units whose bodies this account may call today, in the order of the tree. Two statements."""
     held = access.capabilities(person, at)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from journal import facts
+from journal import facts, further
 from meetings import telling
-from meetings.models import Attendee, Item, Meeting
+from meetings.ballots import checking
+from meetings.models import Attendee, Ballot, Item, Mark, Meeting, VotingCode
 from notices import kinds
 
 
@@ -24,6 +25,16 @@ def register() -> None:
                 "decision"),
         salt="case__candidate__person__salt",
     )  # fmt: skip
+    facts.register(
+        Ballot,
+        fields=("meeting", "item", "secret", "status", "opened_at", "opened_by", "closed_at", "closed_by", "present",
+                "marks_counted", "votes_for", "votes_against", "votes_other", "papers_digest", "receipts_digest",
+                "annulled_because"),
+    )  # fmt: skip
+    # Papers and receipts are no facts: the entry that named them would join them to whoever cast them.
+    facts.register(Mark, fields=("ballot", "attendee", "choice", "by_code"), salt="attendee__person__salt")
+    facts.register(VotingCode, fields=("attendee", "digest", "issued_by", "issued_at"), salt="attendee__person__salt")
+    further.register(checking.check)
     kinds.register("meeting_called", telling.meeting_called)
     kinds.register("meeting_changed", telling.meeting_changed)
     kinds.register("meeting_cancelled", telling.meeting_cancelled)

@@ -15,7 +15,7 @@ from viewflow.workflow.status import STATUS
 from admission_flow.models import Task
 from admission_flow.refusals import InvalidFacts, Refused
 from meetings.bodies import CONVENES, MATTERS
-from meetings.models import Item, Meeting
+from meetings.models import Ballot, Item, Meeting
 from meetings.taking_up import append, items_of, seat_of_convener, take_up, write_end
 from meetings.telling import tell_of_call, tell_of_cancelling, tell_of_change
 from orgs.models import Unit, User
@@ -102,6 +102,9 @@ def set_agenda(
     meeting = take_up(meeting_id, version, [S.CALLED, S.OPEN], acting_user=acting_user, at=at)
     known = {item.task_id: item for item in items_of(meeting)}
     off = [item for item in known.values() if item.live and item.task_id not in tasks]
+    voting_on = meeting.ballots.filter(status=Ballot.Status.OPEN).values_list("item", flat=True).first()
+    if any(item.pk == voting_on for item in off):
+        raise Refused(_("A ballot is open on this item. Close or annul it first."))
     if any(item.result != R.PENDING for item in off):
         raise Refused(_("An item with a result can't be taken off the agenda. Clear its result first."))
     for item in off:
@@ -124,6 +127,8 @@ def cancel_meeting(meeting_id: int, version: int, reason: str, *, acting_user: U
     meeting = take_up(meeting_id, version, [S.CALLED, S.OPEN], acting_user=acting_user, at=at)
     if not reason.strip():
         raise InvalidFacts.of("reason", _("Write why the meeting is cancelled; those who were invited are told."))
+    if meeting.ballots.filter(status=Ballot.Status.OPEN).exists():
+        raise Refused(_("A ballot is open. Close or annul it first."))
     items = [item for item in items_of(meeting) if item.live]
     for item in items:
         item.live = False

@@ -18,11 +18,12 @@ from admission_flow.models import Decision, Paper
 from documents import registers
 from documents.models import Outgoing, Register
 from documents.registers import PaperToNumber
+from meetings.ballots.checking import faults_of
 from meetings.bodies import Matter, Sitting, Taken, body_of, matters_at
-from meetings.minutes import draft
-from meetings.models import Attendee, Item, Meeting
+from meetings.minutes import counted_in, draft
+from meetings.models import Attendee, Ballot, Item, Meeting
 from meetings.refusals import NotReady, Obstacle
-from meetings.sitting import faults_of_item, roll_of, tally_of
+from meetings.sitting import ballots_of, faults_of_item, roll_of, tally_of
 from meetings.taking_up import day_of, items_of, take_up, write_end
 from notices.tell import tell_each
 from orgs.models import Unit, User
@@ -41,7 +42,8 @@ def close_meeting(meeting_id: int, version: int, *, acting_user: User, at: datet
     meeting = take_up(meeting_id, version, [S.OPEN], acting_user=acting_user, at=at)
     roll, items = roll_of(meeting), [item for item in items_of(meeting) if item.live]
     matters = matters_at(meeting.unit, day_of(meeting))
-    obstacles = list(obstacles_of(meeting, roll, items, matters))
+    ballots = ballots_of(meeting)
+    obstacles = list(obstacles_of(meeting, roll, items, matters, ballots))
     if obstacles:
         raise NotReady(obstacles)
     lock_all(item.case_id for item in items)
@@ -54,7 +56,7 @@ def close_meeting(meeting_id: int, version: int, *, acting_user: User, at: datet
         item.live = False
     Item.objects.bulk_update(items, ["live", "number", "decision"])
     meeting.status, meeting.closed_at, meeting.closed_by = S.CLOSED, at, acting_user
-    meeting.minutes = draft(meeting, roll, items, matters)
+    meeting.minutes = draft(meeting, roll, items, matters, counted_in(meeting))
     numbers = [row for row in (*(item.number for item in items), meeting.minutes_number) if row]
     columns = ["status", "closed_at", "closed_by", "minutes", "minutes_number"]
     refs = {"cases": [item.case.number for item in items if item.decision_id]}
@@ -63,9 +65,16 @@ def close_meeting(meeting_id: int, version: int, *, acting_user: User, at: datet
 
 
 def obstacles_of(
-    meeting: Meeting, roll: Sequence[Attendee], items: Sequence[Item], matters: Mapping[str, Matter]
+    meeting: Meeting,
+    roll: Sequence[Attendee],
+    items: Sequence[Item],
+    matters: Mapping[str, Matter],
+    ballots: Mapping[int, Ballot],
 ) -> Iterator[Obstacle]:
-    """What keeps the meeting from being closed, before the rules of each case are asked. One statement."""
+    """What keeps the meeting from being closed, before the rules of each case are asked.
+
+    One statement, and four where it has voted in the system.
+    """
     unknown = sum(one.present is None for one in roll)
     if unknown:
         yield Obstacle(
@@ -87,12 +96,18 @@ def obstacles_of(
         yield Obstacle(_("Nothing is on the agenda. Put a case on it, or cancel the meeting."))
     if any(item.voting == Meeting.Voting.SECRET for item in items) and not any(one.teller for one in roll):
         yield Obstacle(_("Ballots on paper are counted by tellers. Name them on the roll."))
+    wrong = faults_of([one.pk for one in ballots.values()]) if ballots else {}
     for item in items:
-        if item.result == R.PENDING:
+        ballot = ballots.get(item.pk)
+        if ballot and ballot.status == Ballot.Status.OPEN:
+            yield Obstacle(_("A ballot is open on this item. Close or annul it first."), item.place, item.case.number)
+        elif item.result == R.PENDING:
             sentence = _("Nothing is recorded yet. Record the result, adjourn the item, or return the file.")
             yield Obstacle(sentence, item.place, item.case.number)
         for sentences in faults_of_item(item, roll, matters[item.task.step]).values():
             yield from (Obstacle(sentence, item.place, item.case.number) for sentence in sentences)
+        if ballot and ballot.pk in wrong:
+            yield Obstacle(wrong[ballot.pk], item.place, item.case.number)
 
 
 def _number(
@@ -160,7 +175,7 @@ def _taken(meeting: Meeting, roll: Sequence[Attendee], item: Item, matter: Matte
     paper = PaperGiven(matter.code, day_of(meeting), _symbol(item.number), _chair(meeting))
     vote = VoteGiven(
         paper,
-        item.voting,
+        tally.voting,
         tally.present,
         tally.votes_for,
         tally.votes_against,

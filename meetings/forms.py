@@ -133,7 +133,10 @@ BALLOTS = ("issued", "returned", "votes_invalid")
 
 
 class ResultForm(forms.Form):
-    """What became of one item. Whoever types a count without choosing means that it was voted on."""
+    """What became of one item. Whoever types a count without choosing means that it was voted on.
+
+    Beside a ballot in the system there is only the reason to be typed.
+    """
 
     result = forms.ChoiceField(
         label=_("What became of it"), choices=[(one.value, one.label) for one in R if one != R.OFF]
@@ -167,9 +170,14 @@ class ResultForm(forms.Form):
             choices = [(one, OUTCOME_WORDS[one]) for one in matter.outcomes]
             self.fields["outcome"] = forms.ChoiceField(label=_("Put to the vote"), choices=choices)
         if matter.rule is None:
-            for one in ("voting", *COUNTS, *BALLOTS):
-                del self.fields[one]
+            self._drop("voting", *COUNTS, *BALLOTS)
             self.fields["reason"].label = _("Appraisal, or reason")
+        if row.ballot is not None:
+            self._drop("result", "voting", "outcome", "supply", *COUNTS, *BALLOTS)
+
+    def _drop(self, *names: str) -> None:
+        for one in names:
+            self.fields.pop(one, None)
 
     @property
     def counts(self) -> list[forms.BoundField]:
@@ -184,11 +192,13 @@ class ResultForm(forms.Form):
         """Whether what is folded away holds something, or something to be mended."""
         folded = [self[one] for one in (*BALLOTS, "reason", "supply") if one in self.fields]
         secret = "voting" in self.fields and self["voting"].value() == Meeting.Voting.SECRET
-        report = "voting" not in self.fields
+        report = self.row.matter.rule is None
         return secret or report or any(field.errors or field.value() not in (None, "") for field in folded)
 
     def given(self) -> ResultGiven:
         data: dict[str, Any] = {**self.cleaned_data}
+        if self.row.ballot is not None:
+            return ResultGiven(self.item.pk, self.item.result, reason=data["reason"])
         if data["result"] == R.PENDING and data.get("votes_for") is not None:
             data["result"] = R.VOTED
         for one in ("votes_against", "votes_other", "votes_invalid"):

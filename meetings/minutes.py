@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -13,19 +14,46 @@ from django.utils.translation import gettext as _
 from admission_flow.deadlines import parameters_of
 from admission_flow.flows import step_node
 from admission_flow.models import Regulation
+from admission_flow.rules.tallies import SECRET
 from admission_flow.rules.values import Parameters
 from admission_flow.wording import verdict_sentence
 from admission_flow.wording.votes import ABSENCES
+from meetings.ballots import urn
 from meetings.bodies import OUTCOME_WORDS, Matter, body_name
-from meetings.models import Attendee, Item, Meeting
+from meetings.models import Attendee, Ballot, Item, Meeting
 from meetings.sitting import tally_of
 from meetings.taking_up import day_of
 
 R = Item.Result
 
 
-def draft(meeting: Meeting, roll: Sequence[Attendee], items: Sequence[Item], matters: Mapping[str, Matter]) -> str:
-    """The minutes as plain text: body, time and place, roll, each item with its count and what follows, the end.
+@dataclass(frozen=True)
+class Counted:
+    """A ballot in the system with the numbers of its receipts in ascending order, none for an open ballot."""
+
+    ballot: Ballot
+    receipts: Sequence[str]
+
+
+def counted_in(meeting: Meeting) -> dict[int, list[Counted]]:
+    """The ballots of each item, the annulled ones too, by the item's id. Two statements."""
+    ballots = list(meeting.ballots.all())
+    receipts = urn.receipts_of([ballot.pk for ballot in ballots])
+    found: dict[int, list[Counted]] = {}
+    for ballot in ballots:
+        found.setdefault(ballot.item_id, []).append(Counted(ballot, receipts[ballot.pk]))
+    return found
+
+
+def draft(
+    meeting: Meeting,
+    roll: Sequence[Attendee],
+    items: Sequence[Item],
+    matters: Mapping[str, Matter],
+    counted: Mapping[int, Sequence[Counted]],
+) -> str:
+    """The minutes as plain text: body, time and place, roll, each item with its count and what follows, the end; and
+    as an annex the receipts of the secret ballots.
 
     One statement, for the regulation of the day.
     """
@@ -34,13 +62,14 @@ def draft(meeting: Meeting, roll: Sequence[Attendee], items: Sequence[Item], mat
         parts = [
             "\n".join(_head(meeting)),
             "\n".join(_roll(meeting, roll)),
-            *("\n".join(_item(item, roll, matters[item.task.step], by)) for item in items),
+            *("\n".join(_item(item, roll, matters[item.task.step], by, counted.get(item.pk, ()))) for item in items),
         ]
         if meeting.closed_at:
             moment = date_format(timezone.localtime(meeting.closed_at), "DATETIME_FORMAT")
             parts.append(
                 _("The meeting was closed and these minutes were drawn up at %(moment)s.") % {"moment": moment}
             )
+        parts.extend(_annex(items, counted))
     return "\n\n".join(parts)
 
 
@@ -70,7 +99,9 @@ def _roll(meeting: Meeting, roll: Sequence[Attendee]) -> Iterator[str]:
         yield _("Tellers: %(names)s.") % {"names": ", ".join(tellers)}
 
 
-def _item(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) -> Iterator[str]:
+def _item(
+    item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters, counted: Sequence[Counted]
+) -> Iterator[str]:
     title = str(step_node(item.task.step).task_title)
     names = {"place": item.place, "name": item.case.candidate.person.full_name, "number": item.case.number}
     yield _("%(place)s. %(name)s (case %(number)s)") % names + f": {title[:1].lower()}{title[1:]}."
@@ -81,6 +112,39 @@ def _item(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) 
         yield _("To be supplied: %(things)s.") % {"things": "; ".join(item.supply.splitlines())}
     elif item.result == R.VOTED:
         yield from _result(item, roll, matter, by)
+    for one in counted:
+        yield from _ballot(one.ballot)
+
+
+def _ballot(ballot: Ballot) -> Iterator[str]:
+    """What stands behind the count of a vote in the system."""
+    if ballot.status == Ballot.Status.ANNULLED:
+        reason = ballot.annulled_because.rstrip(".")
+        yield _("A ballot opened in the system was annulled: %(reason)s.") % {"reason": reason}
+    elif ballot.secret:
+        counts = {
+            "papers": ballot.returned,
+            "marks": ballot.marks_counted,
+            "present": ballot.present,
+            "digest": ballot.papers_digest,
+        }
+        yield (
+            _(
+                "Checked at closing the ballot: %(papers)s papers, %(marks)s persons marked as having voted, as many "
+                "entries in the journal, %(present)s present. Digest of the papers: %(digest)s"
+            )
+            % counts
+        )
+
+
+def _annex(items: Sequence[Item], counted: Mapping[int, Sequence[Counted]]) -> Iterator[str]:
+    sealed = [(item, one) for item in items for one in counted.get(item.pk, ()) if one.receipts]
+    if not sealed:
+        return
+    yield _("Annex: receipts of the secret ballots in the system, in ascending order, without choices")
+    for item, one in sealed:
+        names = {"place": item.place, "name": item.case.candidate.person.full_name, "number": item.case.number}
+        yield _("%(place)s. %(name)s (case %(number)s)") % names + ": " + ", ".join(one.receipts)
 
 
 def _result(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) -> Iterator[str]:
@@ -96,13 +160,17 @@ def _result(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters
             "issued": tally.issued,
             "returned": tally.returned,
         }
-        if item.voting == Meeting.Voting.SECRET:
+        if tally.voting == SECRET:
             yield (
                 _(
                     "Secret ballot: issued %(issued)s, returned %(returned)s, invalid %(votes_invalid)s; "
                     "for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s."
                 )
                 % counts
+            )
+        elif item.voting == Meeting.Voting.OPEN_HERE:
+            yield (
+                _("Open ballot: for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s.") % counts
             )
         else:
             yield (

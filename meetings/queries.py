@@ -19,9 +19,9 @@ from meetings.access import meeting_for, meetings_of
 from meetings.bodies import OUTCOME_WORDS, Matter, matters_at
 from meetings.calling import waiting_at
 from meetings.closing import obstacles_of
-from meetings.models import Attendee, Item, Meeting
+from meetings.models import Attendee, Ballot, Item, Meeting
 from meetings.refusals import Obstacle
-from meetings.sitting import roll_of, tally_of
+from meetings.sitting import ballots_of, roll_of, tally_of
 from meetings.taking_up import day_of, items_of
 from orgs.access import Account
 from orgs.models import Unit
@@ -54,6 +54,8 @@ class AgendaRow:
     matter: Matter
     put_to_vote: str
     line: Line | None
+    # In the system, open or closed.
+    ballot: Ballot | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ class MeetingPage:
     rows: list[AgendaRow]
     roll: list[Attendee]
     obstacles: list[Obstacle]
+    # Whether the reader is on the roll.
+    sits: bool = False
+
+    @property
+    def voting_on(self) -> AgendaRow | None:
+        """The item on which a ballot is open."""
+        return next((row for row in self.rows if row.ballot and row.ballot.status == Ballot.Status.OPEN), None)
 
     @property
     def present(self) -> int:
@@ -157,18 +166,22 @@ def meeting_page(person: Account, pk: int, *, at: datetime.datetime) -> MeetingP
     meeting = meeting_for(person, pk, at=at)
     day = day_of(meeting)
     matters = matters_at(meeting.unit, day)
-    roll = roll_of(meeting)
+    roll, ballots = roll_of(meeting), ballots_of(meeting)
     items = [item for item in items_of(meeting) if item.result != R.OFF]
     judged = any(item.result == R.VOTED for item in items)
     by = Regulation.on(day) if judged else None
-    rows = [_row(item, roll, matters[item.task.step], by) for item in items]
+    rows = [_row(item, roll, matters[item.task.step], by, ballots.get(item.pk)) for item in items]
     live = [item for item in items if item.live]
     asks = meeting.runs and meeting.status == S.OPEN
-    obstacles = list(obstacles_of(meeting, roll, live, matters)) if asks else []
-    return MeetingPage(meeting, day, rows, roll, obstacles)
+    obstacles = list(obstacles_of(meeting, roll, live, matters, ballots)) if asks else []
+    person_id = getattr(person, "person_id", None)
+    sits = any(one.person_id == person_id for one in roll if person_id)
+    return MeetingPage(meeting, day, rows, roll, obstacles, sits)
 
 
-def _row(item: Item, roll: Sequence[Attendee], matter: Matter, by: Regulation | None) -> AgendaRow:
+def _row(
+    item: Item, roll: Sequence[Attendee], matter: Matter, by: Regulation | None, ballot: Ballot | None
+) -> AgendaRow:
     line = None
     if item.result == R.VOTED and matter.rule and by and item.votes_for is not None:
         line = line_of(matter.rule(tally_of(item, roll), parameters_of(by)).derivation())
@@ -180,4 +193,5 @@ def _row(item: Item, roll: Sequence[Attendee], matter: Matter, by: Regulation | 
         matter,
         str(OUTCOME_WORDS[item.outcome]) if item.outcome and len(matter.outcomes) > 1 else "",
         line,
+        ballot,
     )

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from admission_flow.engine import waiting
 from admission_flow.refusals import InvalidFacts, Refused, Sentence
-from admission_flow.rules.tallies import Tally
+from admission_flow.rules.tallies import CARDS, SECRET, Tally
 from admission_flow.wording import fault_sentence
 from meetings.bodies import Matter, absences_at, body_of, matters_at
-from meetings.models import Attendee, Item, Meeting
+from meetings.models import Attendee, Ballot, Item, Mark, Meeting
 from meetings.refusals import NotNow
 from meetings.taking_up import day_of, items_of, take_up, write_end
 from orgs.models import User
@@ -24,6 +25,8 @@ from orgs.models import User
 S, R = Meeting.Status, Item.Result
 # What an item keeps of a count.
 COUNTS = ("issued", "returned", "votes_for", "votes_against", "votes_other", "votes_invalid")
+# How the rules count what was voted on in the system.
+COUNTED_AS = {Meeting.Voting.OPEN_HERE: CARDS, Meeting.Voting.SECRET_HERE: SECRET}
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,13 @@ def open_meeting(meeting_id: int, version: int, *, acting_user: User, at: dateti
 def record_roll(
     meeting_id: int, version: int, given: RollGiven, *, acting_user: User, at: datetime.datetime
 ) -> Meeting:
-    """Who is there, who is not and why, who chairs, writes and counts. Raises as `take_up`, and InvalidFacts."""
+    """Who is there, who is not and why, who chairs, writes and counts. Raises as `take_up`; Busy while somebody votes
+    at this moment; InvalidFacts, also where somebody is told absent who has voted."""
     meeting = take_up(meeting_id, version, [S.OPEN], acting_user=acting_user, at=at)
-    roll = roll_of(meeting)
+    with waiting():
+        roll = list(meeting.roll.select_related("person").select_for_update(of=("self",)))
     _refuse_faults_of_roll(meeting, given, {one.person_id for one in roll})
+    _refuse_absent_who_voted(meeting, given)
     for one in roll:
         one.absence = given.absent.get(one.person_id, "")
         one.present = not one.absence
@@ -120,6 +126,20 @@ def _refuse_faults_of_roll(meeting: Meeting, given: RollGiven, people: set[int])
         raise InvalidFacts(errors)
 
 
+def _refuse_absent_who_voted(meeting: Meeting, given: RollGiven) -> None:
+    counted = Mark.objects.filter(ballot__meeting=meeting).exclude(ballot__status=Ballot.Status.ANNULLED)
+    names = set(counted.filter(attendee__person__in=given.absent).values_list("attendee__person__full_name", flat=True))
+    if names:
+        sentence = _("%(names)s: has voted in a ballot of this meeting, and so was present.")
+        raise InvalidFacts.of("absent", sentence % {"names": ", ".join(sorted(names))})
+
+
+def ballots_of(meeting: Meeting) -> dict[int, Ballot]:
+    """The ballot of each item that has one, open or closed, by the item's id. One statement."""
+    counted = meeting.ballots.exclude(status=Ballot.Status.ANNULLED)
+    return {ballot.item_id: ballot for ballot in counted}
+
+
 @transaction.atomic
 def record_results(
     meeting_id: int, version: int, given: Sequence[ResultGiven], *, acting_user: User, at: datetime.datetime
@@ -134,13 +154,18 @@ def record_results(
         raise Refused(_("Record who is present first: the votes are counted against them."))
     matters = matters_at(meeting.unit, day_of(meeting))
     known = {item.pk: item for item in items_of(meeting) if item.live}
+    ballots = ballots_of(meeting)
     errors: dict[str, list[Sentence]] = {}
     for one in given:
         item = known.get(one.item)
         if item is None:
             raise Refused(_("An item has been taken off the agenda meanwhile. Look at the meeting as it is now."))
-        _keep(item, one, matters[item.task.step])
-        for field, sentences in faults_of_item(item, roll, matters[item.task.step]).items():
+        if item.pk in ballots:
+            faults = _keep_beside_ballot(item, one)
+        else:
+            _keep(item, one, matters[item.task.step])
+            faults = _faults_without_ballot(item) or faults_of_item(item, roll, matters[item.task.step])
+        for field, sentences in faults.items():
             errors[f"item-{item.pk}-{field}"] = sentences
     if errors:
         raise InvalidFacts(errors)
@@ -164,6 +189,24 @@ def _keep(item: Item, given: ResultGiven, matter: Matter) -> None:
     item.outcome = (given.outcome or only) if given.result == R.VOTED else ""
     item.reason = given.reason.strip() if given.result != R.PENDING else ""
     item.supply = given.supply.strip() if given.result == R.RETURNED else ""
+
+
+def _keep_beside_ballot(item: Item, given: ResultGiven) -> dict[str, list[Sentence]]:
+    """The reason alone: what a ballot is to say, or has said, nobody types."""
+    counts = {name: getattr(given, name) for name in COUNTS}
+    typed = given.result != item.result or any(
+        value not in (None, getattr(item, name)) for name, value in counts.items()
+    )
+    if typed or given.voting not in ("", item.voting) or given.outcome not in ("", item.outcome):
+        return {"result": [_("A ballot in the system was opened on this item; its count is the result.")]}
+    item.reason = given.reason.strip()
+    return {}
+
+
+def _faults_without_ballot(item: Item) -> dict[str, list[Sentence]]:
+    if item.result == R.VOTED and item.voting in Meeting.IN_THE_SYSTEM:
+        return {"voting": [_("Open the ballot of this item: its count comes from there, and is not typed.")]}
+    return {}
 
 
 def faults_of_item(item: Item, roll: Sequence[Attendee], matter: Matter) -> dict[str, list[Sentence]]:
@@ -219,7 +262,7 @@ def tally_of(item: Item, roll: Sequence[Attendee]) -> Tally:
         item.votes_against or 0,
         item.votes_other or 0,
         item.votes_invalid or 0,
-        item.voting,
+        COUNTED_AS.get(item.voting, item.voting),  # type: ignore[call-overload]
         item.issued,
         item.returned,
         dict(absent),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from admission_flow.engine import waiting
 from journal import record
 from journal.facts import fact_of
+from journal.record import Act
 from meetings.bodies import CONVENES
 from meetings.models import Item, Meeting
 from meetings.refusals import AlreadyClosed, NotConvener, NotNow, Overtaken
@@ -83,13 +84,15 @@ def write_end(
     acting_user: User,
     at: datetime.datetime,
     refs: Mapping[str, object] | None = None,
+    also: Sequence[Act] = (),
 ) -> None:
-    """The last of an act: the named columns of the meeting with its next version, its entry in the journal, and open
-    pages told."""
+    """The last of an act: the named columns of the meeting with its next version, its entry in the journal with those
+    of other streams, and the open pages told of those who see the files and of those who sit there."""
     meeting.version += 1
     meeting.save(update_fields=[*columns, "version"])
-    append(meeting, verb, rows, acting_user=acting_user, at=at, refs=refs)
-    changed(access.viewers(meeting.unit, roles.SEE_FILE, at), f"meeting:{meeting.pk}")
+    append(meeting, verb, rows, acting_user=acting_user, at=at, refs=refs, also=also)
+    sitting = User.objects.filter(person__in=meeting.roll.values("person"), is_active=True).values_list("pk", flat=True)
+    changed({*access.viewers(meeting.unit, roles.SEE_FILE, at), *sitting}, f"meeting:{meeting.pk}")
 
 
 def append(
@@ -100,12 +103,14 @@ def append(
     acting_user: User,
     at: datetime.datetime,
     refs: Mapping[str, object] | None = None,
+    also: Sequence[Act] = (),
 ) -> None:
-    record.append(
-        f"meeting:{meeting.pk}",
-        verb,
+    own = Act(
+        stream=f"meeting:{meeting.pk}",
+        verb=verb,
         acting_user=acting_user,
         at=at,
         refs={"meeting": meeting.pk, "version": meeting.version, "unit": meeting.unit.code, **(refs or {})},
         facts=[fact_of(row) for row in (meeting, *rows)],
     )
+    record.append_many([own, *also])

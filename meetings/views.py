@@ -9,11 +9,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -26,6 +28,7 @@ from meetings.closing import close_meeting
 from meetings.forms import AgendaForm, CancelForm, MeetingForm, ResultForms, RollForm
 from meetings.models import Meeting
 from meetings.queries import (
+    AgendaRow,
     MeetingPage,
     agenda_choice,
     live_meetings,
@@ -42,6 +45,8 @@ from orgs.signed_in import user_of
 
 S = Meeting.Status
 PAST_SHOWN = 20
+# Items whose results are recorded on one page, so that it is sent whole and comes quickly.
+ITEMS_SHOWN = 30
 # After these the act can't be tried again as it was typed.
 LOSES_TYPED = (NotConvener, NotNow, NotReady)
 
@@ -149,7 +154,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in ACTS:
         raise Http404
     if request.method == "GET":
-        return redirect(f"{reverse('meeting', args=[pk])}?do={verb}")
+        return redirect(f"{reverse('meeting', args=[pk])}?{urlencode({**request.GET.dict(), 'do': verb})}")
     now = timezone.now()
     page = meeting_page(request.user, pk, at=now)
     data = legible(request.POST)
@@ -157,7 +162,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         version = int(data.get("version", ""))
     except ValueError:
         version = 0
-    form = _form(verb, page, data, now)
+    form = _form(verb, page, _shown(request, page), data, now)
     if form is not None and not form.is_valid():
         return _draw(request, page, verb, form, status=422)
     try:
@@ -171,10 +176,22 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         fresh = meeting_page(request.user, pk, at=now)
         return _draw(request, fresh, verb if kept else "", kept, refusal=refusal, status=status)
     messages.success(request, str(ACTS[verb].done))
-    return redirect("meeting", pk)
+    return redirect(_address(request, pk) if verb == "results" else reverse("meeting", args=[pk]))
 
 
-def _form(verb: str, page: MeetingPage, data: Any, now: datetime.datetime) -> Any:
+def _shown(request: HttpRequest, page: MeetingPage) -> Page[AgendaRow]:
+    """The items whose results are on the page that was asked for, or that a form was sent from."""
+    asked = request.POST.get("page") or request.GET.get("page")
+    return Paginator(page.rows, ITEMS_SHOWN).get_page(asked)
+
+
+def _address(request: HttpRequest, pk: int) -> str:
+    """Of the meeting, at the same page of its items."""
+    asked = request.POST.get("page", "")
+    return reverse("meeting", args=[pk]) + (f"?page={asked}" if asked.isdecimal() and asked != "1" else "")
+
+
+def _form(verb: str, page: MeetingPage, shown: Page[AgendaRow], data: Any, now: datetime.datetime) -> Any:
     """The form of this act, with what was sent or as it is known; None for an act without one."""
     meeting = page.meeting
     if verb == "change":
@@ -186,7 +203,7 @@ def _form(verb: str, page: MeetingPage, data: Any, now: datetime.datetime) -> An
     if verb == "roll":
         return RollForm(data, meeting=meeting, roll=page.roll)
     if verb == "results":
-        return ResultForms(data, meeting=meeting, rows=page.rows)
+        return ResultForms(data, meeting=meeting, rows=list(shown.object_list))
     return None
 
 
@@ -223,14 +240,14 @@ def _draw(
     status: int = 200,
 ) -> HttpResponse:
     """The page with the form of the act asked for; while the meeting is open, with those of roll and results."""
-    meeting, now = page.meeting, timezone.now()
+    meeting, now, shown = page.meeting, timezone.now(), _shown(request, page)
     offered = [name for name, one in ACTS.items() if meeting.runs and meeting.status in one.states]
     drawn = {verb: form} if form is not None else {}
     for name in ("roll", "results"):
         if name in offered and name not in drawn:
-            drawn[name] = _form(name, page, None, now)
+            drawn[name] = _form(name, page, shown, None, now)
     if verb in offered and verb not in drawn:
-        drawn[verb] = _form(verb, page, None, now)
+        drawn[verb] = _form(verb, page, shown, None, now)
     context = {
         "page": page,
         "meeting": meeting,
@@ -239,6 +256,7 @@ def _draw(
         "forms": {name: one for name, one in drawn.items() if name in offered},
         "typed": form is not None,
         "refusal": refusal,
-        "here": request.get_full_path() if request.method == "GET" else reverse("meeting", args=[meeting.pk]),
+        "shown": shown,
+        "here": request.get_full_path() if request.method == "GET" else _address(request, meeting.pk),
     }
     return render(request, "meetings/meeting.html", context, status=status)

@@ -171,7 +171,8 @@ ACCOUNT_ADAPTER = "project.adapters.AccountAdapter"
 USERSESSIONS_ADAPTER = "project.adapters.SessionsAdapter"
 ACCOUNT_FORMS = {"login": "orgs.forms.SignInForm", "change_password": "orgs.forms.ChangePasswordForm"}
 # An agency may share one address: many may sign in from it in a minute, but few fail, and fewer fail on one account.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# "ballot_code": codes that open no ballot (meetings.ballots.views).
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "ballot_code": "20/m/ip"}
 
 # An idle person is signed out after this many minutes.
 IDLE_MINUTES = env_int("IDLE_MINUTES", 30, least=1)
@@ -234,6 +235,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver waiting notices": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "sign the day's journal": {"task": "journal.tasks.nightly_checkpoint", "schedule": crontab(hour=2, minute=15)},
     "look for faults of cases": {"task": "admission_flow.tasks.nightly_fsck", "schedule": crontab(hour=2, minute=45)},
+    "write ballot papers anew": {"task": "meetings.tasks.nightly_rewrite", "schedule": crontab(hour=3, minute=5)},
 }
 
 LANGUAGE_CODE = "vi"

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from meetings.ballots.views import vote
 from notices.urls import websocket_urlpatterns as live_sockets
 
 
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", include("orgs.urls")),
     path("notices/", include("notices.urls")),
     path("meetings/", include("meetings.urls")),
+    # Without signing in: a voter's code opens it.
+    path("vote/", vote, name="vote"),
     path("classes/", include("training.urls")),
     path("", include("admission_flow.urls")),
 ]

@@ -26,6 +26,8 @@ class Meeting(models.Model):
     class Voting(models.TextChoices):
         CARDS = "cards", _("show of cards")
         SECRET = "secret", _("secret ballot on paper")
+        OPEN_HERE = "open", _("open ballot in the system")
+        SECRET_HERE = "sealed", _("secret ballot in the system")
 
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("body"))
     starts_at = models.DateTimeField(_("begins"))
@@ -47,6 +49,9 @@ class Meeting(models.Model):
     minutes_number = models.ForeignKey("documents.Outgoing", on_delete=models.PROTECT, null=True, related_name="+")
     minutes = models.TextField(_("minutes"), blank=True)
     cancelled_because = models.CharField(_("why cancelled"), max_length=300, blank=True)
+
+    # The forms of voting whose count the system takes itself.
+    IN_THE_SYSTEM = (Voting.OPEN_HERE, Voting.SECRET_HERE)
 
     # For whom it was read (meetings.access): whether they run it, and see who is on its agenda.
     runs = names = False

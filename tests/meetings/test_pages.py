@@ -189,3 +189,25 @@ def test_the_calendar_file(client, bloc, held):
     assert event.decoded("dtstart") == held.meeting.starts_at.replace(microsecond=0)
     assert str(event["location"]) == "Phòng họp số 2"
     assert "Nguyễn" not in response.content.decode()
+
+
+def test_results_page_by_page(client, bloc):
+    """Thirty items a page; saving one page leaves the others alone and stays there."""
+    held = before_the_standing_committee(bloc, 32)
+    held.seated()
+    client.force_login(bloc.standing_deputy)
+    address = f"/meetings/{held.meeting.pk}/"
+    first, second = (client.get(address, {"page": page}).content.decode() for page in (1, 2))
+    assert first.count("agenda-item") == 30
+    assert second.count("agenda-item") == 2
+    items = held.items
+    sent = {"version": held.version, "page": 2}
+    for item in items[30:]:
+        values = {"result": "voted", "voting": "cards", "votes_for": 9, "outcome": "admitted"}
+        sent |= {f"item-{item.pk}-{name}": value for name, value in values.items()}
+    response = client.post(f"{address}results/", sent)
+    assert (response.status_code, response.url) == (302, f"{address}?page=2")
+    assert [item.result for item in held.items] == ["pending"] * 30 + ["voted"] * 2
+    wrong = client.post(f"{address}results/", sent | {"version": held.version, f"item-{items[31].pk}-votes_for": "20"})
+    assert wrong.status_code == 422
+    assert wrong.content.decode().count("agenda-item") == 2

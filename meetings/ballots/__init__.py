@@ -1,0 +1,1 @@
+"""Ballots in the system: opened, cast, counted, checked. docs/ballots.md says what is kept secret, and from whom."""
