@@ -8,11 +8,6 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only once the registry of apps is ready.
-        from documents.models import Outgoing
-        from journal import facts
+        from documents import register_facts
 
-        facts.register(
-            Outgoing,
-            fields=("register", "number", "symbol", "dated", "about", "signed_by", "issued_by", "at",
-                    "voided_by", "voided_at", "void_reason"),
-        )  # fmt: skip
+        register_facts.register()

@@ -1,17 +1,16 @@
-"""Numbers drawn from a unit's register of outgoing papers, gapless whoever draws at once, and numbers made void."""
+"""Numbers drawn from a unit's registers, gapless whoever draws at once."""
 
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
-from documents.models import Outgoing, Register
+from documents.models import Outgoing
 from orgs.models import Unit, User
-from orgs.refusals import Refusal
 
 # How a unit of each kind signs its papers (the number and symbol of 13-KNĐ, S13; the others by analogy, to confirm).
 SYMBOLS: dict[str, str] = {
@@ -28,18 +27,25 @@ _DRAW = """
     ON CONFLICT (unit_id, kind, year) DO UPDATE SET last = GREATEST(register.last, %(after)s) + %(count)s
     RETURNING id, last
 """
-
-
-class NumberRefused(Refusal):
-    """A number that can't be made void, or was already."""
+_GIVE = """
+    INSERT INTO documents_incomingregister AS register (unit_id, year, last)
+    VALUES (%(unit)s, %(year)s, %(after)s + 1)
+    ON CONFLICT (unit_id, year) DO UPDATE SET last = register.last + 1
+    RETURNING id, last
+"""
 
 
 @dataclass(frozen=True)
 class PaperToNumber:
-    """A paper that gets a number: about what (a case's number, never a name), and who signs it."""
+    """A paper that gets a number: about what (a case's number, never a name), and who signs it.
+
+    `by_hand` and `once` as of Outgoing.
+    """
 
     about: str
     signed_by: str
+    by_hand: bool = False
+    once: uuid.UUID | None = None
 
 
 def symbol(number: int, kind: str, unit: Unit) -> str:
@@ -82,26 +88,22 @@ def draw(
             signed_by=paper.signed_by,
             issued_by=acting_user,
             at=at,
+            by_hand=paper.by_hand,
+            once=paper.once,
         )
         for number, paper in enumerate(papers, start=first)
     )
 
 
-def last_drawn(unit: Unit, kind: str, year: int) -> int | None:
-    """The last number of the register; None where it has not begun."""
-    return Register.objects.filter(unit=unit, kind=kind, year=year).values_list("last", flat=True).first()
+def give_incoming(unit: Unit, year: int, *, after: int = 0) -> tuple[int, int]:
+    """The unit's register of incoming papers of that year, and its next number; locked and undone as by `draw`.
 
-
-def make_void(outgoing_id: int, reason: str, *, acting_user: User, at: datetime.datetime) -> Outgoing:
-    """The number stands for no paper; it is not given again. The caller asks access and writes the journal.
-
-    Raises NumberRefused.
+    `after`: the last number used on paper, where the register begins with this one. One statement.
+    Raises TransactionManagementError outside a transaction.
     """
-    row = Outgoing.objects.select_for_update(no_key=True).get(pk=outgoing_id)
-    if row.voided_at is not None:
-        raise NumberRefused(_("This number is void already."))
-    if not reason.strip():
-        raise NumberRefused(_("Write why the number is void."))
-    row.voided_by, row.voided_at, row.void_reason = acting_user, at, reason.strip()
-    row.save(update_fields=["voided_by", "voided_at", "void_reason"])
-    return row
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Give the number inside the transaction of the act.")
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE, {"unit": unit.pk, "year": year, "after": after})
+        register_id, number = cursor.fetchone()
+    return register_id, number

@@ -1,5 +1,5 @@
 """The tables of this room."""
 
-from documents.models.registers import Outgoing, Register
+from documents.models.registers import Incoming, IncomingRegister, Outgoing, Register
 
-__all__ = ["Outgoing", "Register"]
+__all__ = ["Incoming", "IncomingRegister", "Outgoing", "Register"]

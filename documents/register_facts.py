@@ -1,0 +1,19 @@
+"""Which columns of the registers the journal vouches for."""
+
+from __future__ import annotations
+
+from documents.models import Incoming, Outgoing
+from journal import facts
+
+_OUTGOING = ("register", "number", "symbol", "dated", "about", "signed_by", "issued_by", "at",
+             "voided_by", "voided_at", "void_reason")  # fmt: skip
+
+
+def register() -> None:
+    # What meetings drew before numbers were taken by hand is held to the columns of then.
+    facts.register(Outgoing, fields=(*_OUTGOING, "by_hand", "once"), earlier=[_OUTGOING])
+    facts.register(
+        Incoming,
+        fields=("register", "number", "received_on", "sender", "their_number", "their_date", "about", "recorded_by",
+                "at", "once", "forwarded_to", "forwarded_by", "forwarded_at", "voided_by", "voided_at", "void_reason"),
+    )  # fmt: skip
