@@ -29,6 +29,7 @@ PLACES = (
     ("my_work", _("My work"), "inbox", ""),
     ("cases", _("Cases"), "folder2", SEE_LIST),
     ("meetings", _("Meetings"), "people", SEE_FILE),
+    ("registers", _("Registers"), "list", SEE_FILE),
     ("organisation", _("Organisation"), "diagram-3", ""),
     ("regulations", _("Regulations"), "book", ""),
     ("admin:index", _("Administration"), "sliders", STAFF),

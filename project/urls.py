@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", include("orgs.urls")),
     path("notices/", include("notices.urls")),
     path("meetings/", include("meetings.urls")),
+    path("registers/", include("documents.urls")),
     path("", include("admission_flow.urls")),
 ]
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('received_on', models.DateField(verbose_name='received on')),
-                ('sender', models.CharField(max_length=200, verbose_name='from')),
+                ('sender', models.CharField(max_length=200, verbose_name='sender')),
                 ('their_number', models.CharField(blank=True, max_length=50, verbose_name="sender's number")),
                 ('their_date', models.DateField(null=True, verbose_name="sender's date")),
                 ('about', models.CharField(max_length=200, verbose_name='about')),

@@ -110,7 +110,7 @@ class Incoming(models.Model):
     register = models.ForeignKey(IncomingRegister, on_delete=models.PROTECT, related_name="numbers")
     number = models.PositiveIntegerField(_("number"))
     received_on = models.DateField(_("received on"))
-    sender = models.CharField(_("from"), max_length=200)
+    sender = models.CharField(_("sender"), max_length=200)
     their_number = models.CharField(_("sender's number"), max_length=50, blank=True)
     their_date = models.DateField(_("sender's date"), null=True)
     about = models.CharField(_("about"), max_length=200)
