@@ -1,8 +1,9 @@
-"""Numbers drawn from a unit's register of outgoing papers, gapless whoever draws at once."""
+"""Numbers drawn from a unit's registers, gapless whoever draws at once."""
 
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,14 +27,25 @@ _DRAW = """
     ON CONFLICT (unit_id, kind, year) DO UPDATE SET last = GREATEST(register.last, %(after)s) + %(count)s
     RETURNING id, last
 """
+_GIVE = """
+    INSERT INTO documents_incomingregister AS register (unit_id, year, last)
+    VALUES (%(unit)s, %(year)s, %(after)s + 1)
+    ON CONFLICT (unit_id, year) DO UPDATE SET last = register.last + 1
+    RETURNING id, last
+"""
 
 
 @dataclass(frozen=True)
 class PaperToNumber:
-    """A paper that gets a number: about what (a case's number, never a name), and who signs it."""
+    """A paper that gets a number: about what (a case's number, never a name), and who signs it.
+
+    `by_hand` and `once` as of Outgoing.
+    """
 
     about: str
     signed_by: str
+    by_hand: bool = False
+    once: uuid.UUID | None = None
 
 
 def symbol(number: int, kind: str, unit: Unit) -> str:
@@ -76,6 +88,22 @@ def draw(
             signed_by=paper.signed_by,
             issued_by=acting_user,
             at=at,
+            by_hand=paper.by_hand,
+            once=paper.once,
         )
         for number, paper in enumerate(papers, start=first)
     )
+
+
+def give_incoming(unit: Unit, year: int, *, after: int = 0) -> tuple[int, int]:
+    """The unit's register of incoming papers of that year, and its next number; locked and undone as by `draw`.
+
+    `after`: the last number used on paper, where the register begins with this one. One statement.
+    Raises TransactionManagementError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Give the number inside the transaction of the act.")
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE, {"unit": unit.pk, "year": year, "after": after})
+        register_id, number = cursor.fetchone()
+    return register_id, number

@@ -110,6 +110,8 @@ def _number(
         papers = [PaperToNumber(item.case.number, chair) for item in numbered]
         if kind == Register.Kind.MINUTES:
             papers = [PaperToNumber(_("Minutes of the meeting"), chair)]
+        if not papers:
+            continue
         after = last_by_hand(meeting.unit, kind, day.year)
         drawn = registers.draw(meeting.unit, kind, day, papers, after=after, acting_user=acting_user, at=at)
         for item, number in zip(numbered, drawn, strict=False):

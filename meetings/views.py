@@ -17,7 +17,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from admission_flow.forms.fields import legible
 from admission_flow.refusals import InvalidFacts
 from meetings.access import convened_by, meeting_for
 from meetings.calendar_file import calendar_file
@@ -36,6 +35,7 @@ from meetings.queries import (
 )
 from meetings.refusals import NotConvener, NotNow, NotReady
 from meetings.sitting import open_meeting, record_results, record_roll
+from orgs.fields import legible
 from orgs.pages import WholePages
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of

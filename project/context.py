@@ -30,6 +30,7 @@ PLACES = (
     ("cases", _("Cases"), "folder2", SEE_LIST),
     ("meetings", _("Meetings"), "people", SEE_FILE),
     ("classes", _("Classes"), "mortarboard", SEE_LIST),
+    ("registers", _("Registers"), "list", SEE_FILE),
     ("organisation", _("Organisation"), "diagram-3", ""),
     ("regulations", _("Regulations"), "book", ""),
     ("admin:index", _("Administration"), "sliders", STAFF),

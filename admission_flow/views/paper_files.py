@@ -19,7 +19,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from admission_flow.access import case_for
 from admission_flow.decisions.attachments import attach_file, hand_out
 from admission_flow.forms.attachment import AttachForm, attach_form, row_of
-from admission_flow.forms.fields import legible
 from admission_flow.models import PaperFile
 from admission_flow.queries.file import CasePage, case_page
 from admission_flow.queries.paper_files import file_of
@@ -29,6 +28,7 @@ from documents.contents.unfit import Fault
 from documents.recognise import FileRefused, name_of, recognise, sentence
 from documents.store import FileAltered
 from documents.uploads import NamesAsSent, is_too_large, turn_away
+from orgs.fields import legible
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 

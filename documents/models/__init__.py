@@ -1,6 +1,6 @@
 """The tables of this room."""
 
 from documents.models.files import StoredFile
-from documents.models.registers import Outgoing, Register
+from documents.models.registers import Incoming, IncomingRegister, Outgoing, Register
 
-__all__ = ["Outgoing", "Register", "StoredFile"]
+__all__ = ["Incoming", "IncomingRegister", "Outgoing", "Register", "StoredFile"]

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from admission_flow.forms.fields import legible
 from admission_flow.refusals import AlreadyHappened, Busy, InvalidFacts, NotYours
 from orgs import access, roles
+from orgs.fields import legible
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 from training import numbering
