@@ -18,7 +18,7 @@ from documents.forms.engine import undated
 
 FONT = "Times New Roman"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
-PLACE_AND_DATE = "{{ place }}, ngày {{ day }} tháng {{ month }} năm {{ year }}"
+PLACE_AND_DATE = "……, ngày {{ day }} tháng {{ month }} năm {{ year }}"
 # A line that is filled in by hand.
 LINE = "…" * 46
 

@@ -21,9 +21,7 @@ WHO = (CANDIDATE, ORIGIN, RESIDENCE, WORK)
 def tally(of: str) -> tuple[Par | Where, ...]:
     """The result of a vote; `of` is who is counted."""
     return (
-        Par(
-            f"Tổng số {of}: {{{{ votes_entitled }}}}; có mặt: {{{{ votes_present }}}}; vắng mặt: {{{{ votes_absent }}}}."
-        ),
+        Par(f"Tổng số {of}: {{{{ votes_entitled }}}}; có mặt: {{{{ votes_present }}}}; vắng: {{{{ votes_absent }}}}."),
         Par("Hình thức biểu quyết: {{ voting }}."),
         Par("Tán thành: {{ votes_for }}, đạt {{ votes_for_percent }} tổng số được tính."),
         Par("Không tán thành: {{ votes_against }}; ý kiến khác: {{ votes_other }}; không hợp lệ: {{ votes_invalid }}."),
@@ -31,11 +29,14 @@ def tally(of: str) -> tuple[Par | Where, ...]:
     )
 
 
+_ANSWERED = (
+    "- {{ one.asked }}, ngày {{ one.answered_on }}: {{ one.answer }}{% if one.summary %}. {{ one.summary }}{% endif %}"
+)
 OPINIONS = (
     Par("1. Ý kiến của tổ chức chính trị - xã hội nơi làm việc", bold=True),
-    Each("work_opinions", "- {{ one.asked }}, ngày {{ one.answered_on }}: {{ one.answer }}. {{ one.summary }}"),
+    Each("work_opinions", _ANSWERED),
     Par("2. Ý kiến của chi ủy, chi bộ nơi cư trú", bold=True),
-    Each("residence_opinions", "- {{ one.asked }}, ngày {{ one.answered_on }}: {{ one.answer }}. {{ one.summary }}"),
+    Each("residence_opinions", _ANSWERED),
     Par("3. Nhận xét chung của chi ủy", bold=True),
     Par(
         "Đã hỏi {{ opinions_asked }} nơi; đồng ý {{ opinions_agree }}; không đồng ý {{ opinions_disagree }}; ý kiến "

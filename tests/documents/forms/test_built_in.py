@@ -39,7 +39,7 @@ def test_the_layout_of_a_resolution() -> None:
     left, right = document.tables[0].rows[0].cells
     assert [one.text for one in left.paragraphs] == ["{{ superior }}", "{{ organisation }}", "*", "Số {{ number }}"]
     assert right.paragraphs[0].text == "ĐẢNG CỘNG SẢN VIỆT NAM"
-    assert right.paragraphs[1].text == "{{ place }}, ngày {{ day }} tháng {{ month }} năm {{ year }}"
+    assert right.paragraphs[1].text == "……, ngày {{ day }} tháng {{ month }} năm {{ year }}"
     addressees, signature = document.tables[-1].rows[0].cells
     assert addressees.paragraphs[0].text == "Nơi nhận:"
     assert signature.paragraphs[0].text == "T/M CHI BỘ"
