@@ -19,8 +19,8 @@ from documents.forms.engine import undated
 FONT = "Times New Roman"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 PLACE_AND_DATE = "……, ngày {{ day }} tháng {{ month }} năm {{ year }}"
-# A line that is filled in by hand.
-LINE = "…" * 46
+# A line that is filled in by hand, as long as the page is wide.
+LINE = "…" * 32
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def draw(sheet: Sheet) -> bytes:
     _line(document, "-----", align=ALIGN.CENTER, after=6)
     _parts(document, sheet.body)
     _foot(document, sheet)
+    _line(document, "", size=2, after=0)  # no document ends with a table
     for name in ("author", "comments", "title"):
         setattr(document.core_properties, name, "")
     out = io.BytesIO()

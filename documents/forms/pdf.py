@@ -67,7 +67,7 @@ def _made(program: str, folder: Path, docx: bytes) -> bytes:
         *("--outdir", str(folder), str(folder / "form.docx")),
     ]
     # Nothing of the server's own settings; keys and passwords stand among them.
-    environment = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(folder), "LANG": "C.UTF-8"}
+    environment = {"PATH": os.defpath, "HOME": str(folder), "LANG": "C.UTF-8"}
     process = subprocess.Popen(
         command,
         cwd=folder,
