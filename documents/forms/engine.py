@@ -5,37 +5,32 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 from lxml import etree
 
 from documents.forms.language import DOTS, Fault, Fields, Forbidden, FormEnvironment, Ill, Reading, unknown, words_at
+from documents.forms.parts import refuse_parts
 from documents.forms.sentences import sentence_of
 from documents.models import StoredFile
 from documents.recognise import FileRefused, recognise
 from orgs.refusals import Refusal
 
 Row = Mapping[str, str]
-Values = Mapping[str, str | Sequence[Row]]
+Values = Mapping[str, str | Sequence[Row]]  # each sequence a list
 
 TEMPLATE_BYTES = 2 * 1024 * 1024
-# Of the texts of a template, unpacked; of what is filled in, a part of the document.
-TEXT_BYTES, FILLED_CHARACTERS = 2 * 1024 * 1024, 8 * 1024 * 1024
+# Of what is filled in, a part of the document.
+FILLED_CHARACTERS = 8 * 1024 * 1024
 ROWS = 500
 
 # What XML can't hold, and what docxtpl takes for a new paragraph or page.
 _NO_TEXT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Word fields that fetch something when the document is opened; of the others only those that count pages are needed.
-_COUNTING = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[^\"]*", re.IGNORECASE)
-_FETCHING = ("aFChunk", "oleObject", "package", "attachedTemplate", "subDocument", "frame", "control")
-_TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Every zip dates its members; a paper made again from the same facts is the same file.
 _DATED = (1980, 1, 1, 0, 0, 0)
 
@@ -124,7 +119,7 @@ def check(template: bytes, known: Fields, name: str = "") -> list[str]:
             raise Forbidden([Fault(Ill.TOO_LARGE, name)])
         if recognise(io.BytesIO(template), name) != StoredFile.Kind.DOCX:
             raise Forbidden([Fault(Ill.NO_DOCX, name)])
-        _refuse_parts(template)
+        refuse_parts(template)
         readings, faults = _readings(template)
         faults = list(dict.fromkeys([*faults, *(fault for one in readings for fault in unknown(one, known))]))
         if not faults:
@@ -155,10 +150,10 @@ def _given(values: Values) -> dict[str, str | list[dict[str, str]]]:
     """Texts and rows of texts, and nothing else: a model would hand its attributes to the template."""
     given: dict[str, str | list[dict[str, str]]] = {}
     for name, value in values.items():
-        if isinstance(value, str):
-            given |= _texts({name: value})
-        else:
+        if isinstance(value, list):
             given[name] = [_texts(row) for row in value[:ROWS]]
+        else:
+            given |= _texts({name: value})  # type: ignore[dict-item]  # which refuses what is no text
     return given
 
 
@@ -188,40 +183,6 @@ def _readings(template: bytes) -> tuple[list[Reading], list[Fault]]:
 def _trial(known: Fields) -> Values:
     rows: dict[str, Sequence[Row]] = {name: [dict.fromkeys(columns, "x")] * 2 for name, columns in known.lists.items()}
     return dict.fromkeys(known.texts, "x") | rows
-
-
-def _refuse_parts(template: bytes) -> None:
-    """What would be fetched or run when the paper is opened, and texts that are no template's. Raises Forbidden."""
-    faults: list[Fault] = []
-    with zipfile.ZipFile(io.BytesIO(template)) as archive:
-        names = archive.namelist()
-        texts = [name for name in names if _TEXTS.fullmatch(name)]
-        if sum(archive.getinfo(name).file_size for name in texts) > TEXT_BYTES:
-            raise Forbidden([Fault(Ill.TOO_LARGE, "")])
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        for name in names:
-            if name.endswith(".rels"):
-                faults += _fetched(etree.fromstring(archive.read(name), parser))
-        for name in texts:
-            faults += _word_fields(etree.fromstring(archive.read(name), parser))
-    if faults:
-        raise Forbidden(list(dict.fromkeys(faults)))
-
-
-def _fetched(relations: Any) -> Iterable[Fault]:
-    for one in relations:
-        kind = str(one.get("Type", ""))
-        outside = one.get("TargetMode") == "External" and kind != RELATION.HYPERLINK
-        if outside or kind.rpartition("/")[2] in _FETCHING:
-            yield Fault(Ill.FETCHES, str(one.get("Target", "")))
-
-
-def _word_fields(part: Any) -> Iterable[Fault]:
-    codes = [element.text or "" for element in part.iter(f"{_WORD}instrText")]
-    codes += [str(element.get(f"{_WORD}instr", "")) for element in part.iter(f"{_WORD}fldSimple")]
-    for code in codes:
-        if code.strip() and not _COUNTING.fullmatch(code):
-            yield Fault(Ill.FETCHES, code.strip())
 
 
 def undated(content: bytes) -> bytes:

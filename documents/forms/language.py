@@ -20,7 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 # What is not known stands as on a form that is filled in by hand.
 DOTS = "……"
 _TAGS = re.compile(r"<[^>]*>")
-_SHOWN = 80
+SHOWN = 80
 
 
 class Ill(Enum):
@@ -180,7 +180,7 @@ class Reading:
 def words_at(lines: Sequence[str], number: int) -> str:
     """Of the paragraph that a line of the source holds, as the office reads it."""
     line = lines[number - 1] if 0 < number <= len(lines) else ""
-    return " ".join(_TAGS.sub("", line).split())[:_SHOWN]
+    return " ".join(_TAGS.sub("", line).split())[:SHOWN]
 
 
 def unknown(reading: Reading, known: Fields) -> Iterator[Fault]:

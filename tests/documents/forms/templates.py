@@ -50,6 +50,12 @@ def with_outside_picture() -> bytes:
     return saved(document)
 
 
+def with_attribute(value: str) -> bytes:
+    document = Document()
+    document.add_paragraph("a")._p.set("rsid", value)
+    return saved(document)
+
+
 def without_grid() -> bytes:
     """A table as no word processor writes it."""
     document = Document()

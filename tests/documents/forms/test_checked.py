@@ -87,6 +87,24 @@ def test_what_got_past_the_check_is_not_run_either(text: str) -> None:
         render(template(text), {"full_name": "Lê Thị Mẫu", "relatives": []})
 
 
+# What docxtpl's own expressions would take minutes or for ever over.
+ENDLESS = ("{{r ", "{%", "{{ ", "{#", "{%p ", "{% vm ", "{{ full_name }} ", "{% if full_name %}")
+
+
+@pytest.mark.parametrize("text", ENDLESS)
+@pytest.mark.parametrize(("times", "paragraphs"), [(40_000, 1), (4, 2_000)])
+def test_tags_without_end_and_number(text: str, times: int, paragraphs: int) -> None:
+    began = time.monotonic()
+    assert check(template(*[text * times] * paragraphs), KNOWN, "mau.docx") != []
+    assert time.monotonic() - began < 10
+
+
+def test_tags_elsewhere_than_in_words() -> None:
+    assert check(templates.with_attribute("{{ full_name }}"), KNOWN) != []
+    assert check(template("{{ full_name", "}}"), KNOWN) != []
+    assert check(template("{{ " + "full_name or " * 100 + "reason }}"), KNOWN) != []
+
+
 def test_in_the_footer_too() -> None:
     assert "begins with an underscore" in check(template("a", footer="{{ full_name.__class__ }}"), KNOWN)[0]
 

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.utils.functional import lazystr
+from django.utils.safestring import mark_safe
 from docx import Document
 
 from documents.forms.engine import ROWS, render
@@ -62,10 +63,21 @@ class Model:
     secret = "x"
 
 
-@pytest.mark.parametrize("value", [[{"full_name": Model()}], [{"full_name": lazystr("x")}], [{"birth_year": 1960}]])
-def test_only_plain_texts(value) -> None:
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"full_name": Model()},
+        {"full_name": lazystr("x")},
+        {"full_name": mark_safe("<b>x</b>")},
+        {"full_name": None},
+        {"relatives": [{"full_name": Model()}]},
+        {"relatives": [{"birth_year": 1960}]},
+    ],
+    ids=["model", "lazy", "markup", "none", "model in a row", "number in a row"],
+)
+def test_only_plain_texts(values) -> None:
     with pytest.raises(TypeError):
-        render(templates.table_of_relatives(), {"relatives": value})
+        render(templates.table_of_relatives(), values)
 
 
 def test_the_same_facts_make_the_same_file() -> None:
