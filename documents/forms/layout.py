@@ -140,7 +140,7 @@ def _foot(document: Any, sheet: Sheet) -> None:
             _line(cells[0], f"- {text}", size=12)
     for cell, lines in zip(cells, columns, strict=True):
         for number, text in enumerate(lines[:-1]):
-            _line(cell, text, bold=number == 0 or number == len(lines) - 2, align=ALIGN.CENTER, caps=number > 0)
+            _line(cell, text, bold=number == 0 or number == len(lines) - 2, align=ALIGN.CENTER, caps=True)
         if lines:
             _line(cell, "\n\n", align=ALIGN.CENTER)
             _line(cell, lines[-1], bold=True, align=ALIGN.CENTER)

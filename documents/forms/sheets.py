@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from documents.forms.layout import By, Each, Grid, Par, Sheet, Where
 
-CELL = ("{{ superior }}", "{{ organisation }}", "Số {{ number }}")
-BLOC = ("Tỉnh ủy ……", "{{ organisation }}", "Số {{ number }}")
+HEADED = ("{{ superior }}", "{{ organisation }}", "Số {{ number }}")
 KEPT = ("Lưu hồ sơ.",)
 BORN = "sinh ngày {{ birth_date }}"
 CANDIDATE = Par("Họ và tên: {{ full_name }}; giới tính: {{ sex }}; " + BORN + ".")
@@ -59,7 +58,7 @@ CERTIFICATE = Sheet(
         ),
         Par("Giấy này có giá trị đến hết ngày {{ valid_to }}."),
     ),
-    left=BLOC,
+    left=HEADED,
     signatures=(("GIÁM ĐỐC", "{{ signed_by }}"),),
 )
 APPLICATION = Sheet(
@@ -187,7 +186,7 @@ OPINIONS_SUMMARY = Sheet(
     "TỔNG HỢP Ý KIẾN NHẬN XÉT",
     "về người xin vào Đảng",
     (*WHO, *OPINIONS),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ superior }};", *KEPT),
     signatures=(("T/M CHI ỦY", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -212,7 +211,7 @@ CELL_RESOLUTION = Sheet(
             "phân công giúp đỡ: {{ helper }}.",
         ),
     ),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ superior }} (để báo cáo);", *KEPT),
     signatures=(("T/M CHI BỘ", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -234,7 +233,7 @@ DEPARTMENT_REPORT = Sheet(
         By(3),
         Par("{{ organisation }} báo cáo {{ superior }} xem xét."),
     ),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ superior }};", "{{ cell }};", *KEPT),
     signatures=(("T/M ĐẢNG ỦY BỘ PHẬN", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -253,7 +252,7 @@ COMMITTEE_RESOLUTION = Sheet(
         *tally("cấp ủy viên"),
         Par("{{ organisation }} đề nghị {{ deciding_body }} xem xét, quyết định."),
     ),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ deciding_body }};", "{{ cell }};", *KEPT),
     signatures=(("T/M ĐẢNG ỦY", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -280,7 +279,7 @@ ADMISSION_DECISION = Sheet(
         ),
         Par("Điều 3. {{ cell }} và người có tên trên thi hành quyết định này."),
     ),
-    left=BLOC,
+    left=HEADED,
     recipients=("{{ superior_of_cell }};", "{{ cell }};", *KEPT),
     signatures=(("T/M {{ deciding_body }}", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -312,7 +311,7 @@ VERIFICATION_LETTER = Sheet(
         Par("Phần trả lời của nơi được hỏi", bold=True),
         By(5),
     ),
-    left=CELL,
+    left=HEADED,
     recipients=("Như trên;", *KEPT),
     signatures=(("T/M CẤP ỦY", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -337,7 +336,7 @@ VERIFICATION_REPORT = Sheet(
         Where("reason", (Par("Điều chưa rõ, lý do: {{ reason }}"),)),
         Par("Người thẩm tra ký vào báo cáo này và chịu trách nhiệm về kết quả."),
     ),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ cell }};", *KEPT),
     signatures=(("T/M CẤP ỦY", "{{ signed_role }}", "{{ signed_by }}"),),
 )

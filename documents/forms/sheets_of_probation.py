@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.forms.layout import By, Par, Sheet
-from documents.forms.sheets import BLOC, BORN, CANDIDATE, CELL, KEPT, OPINIONS, tally
+from documents.forms.sheets import BORN, CANDIDATE, HEADED, KEPT, OPINIONS, tally
 
 MEMBER = (
     CANDIDATE,
@@ -54,7 +54,7 @@ OPINIONS_SUMMARY = Sheet(
     "TỔNG HỢP Ý KIẾN NHẬN XÉT",
     "về đảng viên dự bị",
     (*MEMBER, *OPINIONS),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ superior }};", *KEPT),
     signatures=(("T/M CHI ỦY", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -71,7 +71,7 @@ CELL_RESOLUTION = Sheet(
         *tally("đảng viên chính thức của chi bộ"),
         Par("Chi bộ báo cáo {{ superior }} xem xét, quyết định."),
     ),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ superior }} (để báo cáo);", *KEPT),
     signatures=(("T/M CHI BỘ", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -93,7 +93,7 @@ DEPARTMENT_REPORT = Sheet(
         By(3),
         Par("{{ organisation }} báo cáo {{ superior }} xem xét."),
     ),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ superior }};", "{{ cell }};", *KEPT),
     signatures=(("T/M ĐẢNG ỦY BỘ PHẬN", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -111,7 +111,7 @@ COMMITTEE_RESOLUTION = Sheet(
         *tally("cấp ủy viên"),
         Par("{{ organisation }} đề nghị {{ deciding_body }} xem xét, quyết định."),
     ),
-    left=CELL,
+    left=HEADED,
     recipients=("{{ deciding_body }};", "{{ cell }};", *KEPT),
     signatures=(("T/M ĐẢNG ỦY", "{{ signed_role }}", "{{ signed_by }}"),),
 )
@@ -135,7 +135,7 @@ RECOGNITION_DECISION = Sheet(
         Par("Được công nhận là đảng viên chính thức kể từ ngày {{ official_on }}."),
         Par("Điều 2. {{ cell }} và đảng viên có tên trên thi hành quyết định này."),
     ),
-    left=BLOC,
+    left=HEADED,
     recipients=("{{ superior_of_cell }};", "{{ cell }};", *KEPT),
     signatures=(("T/M {{ deciding_body }}", "{{ signed_role }}", "{{ signed_by }}"),),
 )

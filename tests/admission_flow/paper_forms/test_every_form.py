@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 import pytest
 
 from admission_flow.decisions import cell
+from admission_flow.decisions.given import UnionGiven
 from admission_flow.paper_forms.catalogue import FORMS
 from admission_flow.paper_forms.fields import LISTS, MEANINGS, TEXTS, sample
 from admission_flow.queries.paper_forms import make
@@ -116,6 +118,34 @@ def test_who_writes_and_who_is_above(bloc: Bloc) -> None:
     committee = text(journey, "8-knd")
     assert "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH\nĐẢNG ỦY BỆNH VIỆN ĐA KHOA TỈNH" in committee
     assert "Ban Thường vụ Đảng ủy Khối các cơ quan tỉnh" in text(journey, "9-knd")
+
+
+def test_who_decides_and_who_is_above_where_authority_is_delegated(bloc: Bloc) -> None:
+    ordinary, delegated = Journey(bloc).to("ceremony"), Journey.in_unit(bloc, "delegated_cell").to("ceremony")
+    assert "TỈNH ỦY ……\nĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH" in text(ordinary, "9-knd")
+    told = text(delegated, "9-knd")
+    assert "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TỈNH\nĐẢNG ỦY SỞ TÀI CHÍNH" in told
+    assert "T/M ĐẢNG ỦY SỞ TÀI CHÍNH" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "heading"),
+    [
+        ("youth_union", "4-knd", "ĐOÀN TNCS HỒ CHÍ MINH"),
+        ("trade_union", "4a-knd", "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM"),
+    ],
+)
+def test_introduced_by_a_union(bloc: Bloc, kind: str, key: str, heading: str) -> None:
+    journey = Journey(bloc)
+    union = UnionGiven(kind, "Đoàn thể cơ sở Sở Nội vụ", "17-NQ/ĐT", journey.today)
+    one = journey.nomination().introducers[:1]
+    journey.nominate(birth_date=datetime.date(2000, 2, 3), union=union, introducers=one)
+    assert_whole(journey)
+    (found,) = [one.key for one in page_of(journey).forms if one.key.startswith(f"{key}-")]
+    told = text(journey, found)
+    assert heading in told
+    assert "ĐOÀN THỂ CƠ SỞ SỞ NỘI VỤ\n*\nSố 17-NQ/ĐT" in told
+    assert len([one for one in keys(journey) if one.startswith("3-knd-")]) == 1
 
 
 def test_the_role_of_who_signs(bloc: Bloc) -> None:
