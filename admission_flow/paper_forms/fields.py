@@ -64,7 +64,7 @@ TEXTS: dict[str, Field] = {
     "introducer_cell": Field(_("cell of the introducing member"), "Chi bộ Phòng Mẫu"),
     "together_since": Field(_("since when together with the candidate"), "05/01/2024"),
     "together": Field(_("where together with the candidate"), "cùng đơn vị"),
-    "union": Field(_("the union that introduces"), "Công đoàn cơ sở Sở Mẫu"),
+    "union": Field(_("the union that introduces"), "Đoàn thể cơ sở Sở Mẫu"),
     "opinions_asked": Field(_("how many were asked"), "3"),
     "opinions_agree": Field(_("how many agree"), "2"),
     "opinions_disagree": Field(_("how many do not agree"), "0"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
@@ -25,13 +25,15 @@ LINE = "…" * 32
 
 @dataclass(frozen=True)
 class Par:
-    """A paragraph of the body; `plain` has no indent of its first line."""
+    """A paragraph of the body; `plain` has no indent of its first line, `ragged` is for what may have lines of its own,
+    which justifying would stretch."""
 
     text: str
     bold: bool = False
     italic: bool = False
     plain: bool = False
     centred: bool = False
+    ragged: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ class Sheet:
     left: tuple[str, ...] = ()
     right: tuple[str, ...] = (PARTY,)
     recipients: tuple[str, ...] = ()
-    signatures: tuple[tuple[str, ...], ...] = field(default=())
+    signatures: tuple[tuple[str, ...], ...] = ()
+    # Whether the code is one of the guidance, to be printed at the top.
+    coded: bool = True
 
 
 def draw(sheet: Sheet) -> bytes:
@@ -117,7 +121,7 @@ def _set_page(document: Any) -> None:
 
 def _head(document: Any, sheet: Sheet) -> None:
     """Two columns: who writes, with number and symbol; the Party, with place and day."""
-    _line(document, f"Mẫu {sheet.code}", italic=True, size=11, align=ALIGN.RIGHT)
+    _line(document, f"Mẫu {sheet.code}" if sheet.coded else "", italic=True, size=11, align=ALIGN.RIGHT)
     left, right = _columns(document, (7.2, 9.3))
     for number, text in enumerate(sheet.left):
         last = number == len(sheet.left) - 1
@@ -150,7 +154,7 @@ def _parts(place: Any, parts: Sequence[Any]) -> None:
     for part in parts:
         match part:
             case Par():
-                align = ALIGN.CENTER if part.centred else ALIGN.JUSTIFY
+                align = ALIGN.CENTER if part.centred else ALIGN.LEFT if part.ragged else ALIGN.JUSTIFY
                 indent = not (part.plain or part.centred)
                 _line(place, part.text, bold=part.bold, italic=part.italic, align=align, indent=indent)
             case By():

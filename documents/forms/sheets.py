@@ -13,7 +13,7 @@ BORN = "sinh ngày {{ birth_date }}"
 CANDIDATE = Par("Họ và tên: {{ full_name }}; giới tính: {{ sex }}; " + BORN + ".")
 ORIGIN = Par("Dân tộc: {{ ethnicity }}; tôn giáo: {{ religion }}; quê quán: {{ hometown }}.")
 RESIDENCE = Par("Nơi thường trú: {{ permanent_residence }}. Nơi ở hiện nay: {{ current_residence }}.")
-WORK = Par("Nghề nghiệp: {{ occupation }}. Sinh hoạt, công tác tại nơi có {{ cell }}.")
+WORK = Par("Nghề nghiệp: {{ occupation }}. Chi bộ xét kết nạp: {{ cell }}.")
 WHO = (CANDIDATE, ORIGIN, RESIDENCE, WORK)
 
 
@@ -24,7 +24,7 @@ def tally(of: str) -> tuple[Par | Where, ...]:
         Par("Hình thức biểu quyết: {{ voting }}."),
         Par("Tán thành: {{ votes_for }}, đạt {{ votes_for_percent }} tổng số được tính."),
         Par("Không tán thành: {{ votes_against }}; ý kiến khác: {{ votes_other }}; không hợp lệ: {{ votes_invalid }}."),
-        Where("reason", (Par("Lý do, ý kiến ghi nhận: {{ reason }}"),)),
+        Where("reason", (Par("Lý do, ý kiến ghi nhận: {{ reason }}", ragged=True),)),
     )
 
 
@@ -89,7 +89,7 @@ BIOGRAPHY = Sheet(
     (
         Par("I. BẢN THÂN", bold=True, plain=True),
         Par("Họ và tên đang dùng: {{ full_name }}. Họ và tên khai sinh: {{ birth_name }}. Bí danh: {{ aliases }}."),
-        Par("Ngày sinh: {{ birth_date }}. Giới tính: {{ sex }}. Số định danh cá nhân: {{ citizen_id }}."),
+        Par("Ngày sinh: {{ birth_date }}. Giới tính: {{ sex }}. Số căn cước: {{ citizen_id }}."),
         Par("Nơi sinh: {{ birth_place }}. Quê quán: {{ hometown }}."),
         RESIDENCE,
         Par("Dân tộc: {{ ethnicity }}. Tôn giáo: {{ religion }}. Thành phần gia đình: {{ social_class }}."),
@@ -98,10 +98,10 @@ BIOGRAPHY = Sheet(
         Par("Lý luận chính trị: {{ political_theory }}. Ngoại ngữ, tiếng dân tộc: {{ languages }}."),
         Par("Tổ chức chính trị - xã hội đang tham gia: {{ organisations }}."),
         Par("II. QUÁ TRÌNH HỌC TẬP, CÔNG TÁC", bold=True, plain=True),
-        Par("{{ life_history }}"),
+        Par("{{ life_history }}", ragged=True),
         Par("III. KHEN THƯỞNG, KỶ LUẬT", bold=True, plain=True),
-        Par("Khen thưởng: {{ rewards }}"),
-        Par("Kỷ luật: {{ discipline }}"),
+        Par("Khen thưởng: {{ rewards }}", ragged=True),
+        Par("Kỷ luật: {{ discipline }}", ragged=True),
         Par("IV. NGƯỜI THÂN", bold=True, plain=True),
         Grid(
             "relatives",
@@ -133,10 +133,7 @@ INTRODUCTION = Sheet(
             "Tôi là {{ introducer }}, sinh ngày {{ introducer_birth_date }}, vào Đảng ngày {{ introducer_joined_on "
             "}}, chính thức ngày {{ introducer_official_on }}; đang sinh hoạt tại {{ introducer_cell }}.",
         ),
-        Par(
-            "Tôi cùng công tác, học tập hoặc cùng nơi cư trú ({{ together }}) với người được giới thiệu từ ngày {{ "
-            "together_since }}.",
-        ),
+        Par("Thời gian cùng với người được giới thiệu ({{ together }}): từ ngày {{ together_since }}."),
         Par("Tôi giới thiệu vào Đảng:"),
         *WHO,
         Par("Về lai lịch, phẩm chất, năng lực của người được giới thiệu, tôi báo cáo như sau:"),
@@ -147,18 +144,18 @@ INTRODUCTION = Sheet(
 )
 
 
-def _union(code: str, title: str, member: str, executive: str, right: str) -> Sheet:
+def _union(code: str, title: str, member: str, right: str) -> Sheet:
     return Sheet(
         code,
         "NGHỊ QUYẾT",
         title,
         (
-            Par(f"{executive} {{{{ union }}}} họp ngày {{{{ dated }}}} xét giới thiệu {member} vào Đảng:"),
+            Par(f"{{{{ union }}}} họp ngày {{{{ dated }}}} xét giới thiệu {member} vào Đảng:"),
             *WHO,
             Par("Số ủy viên ban chấp hành: ……; có mặt: ……; tán thành: ……; không tán thành: ……"),
             Par("Nhận xét về phẩm chất, năng lực, kết quả rèn luyện:"),
             By(5),
-            Par(f"{executive} quyết nghị giới thiệu người có tên trên với {{{{ cell }}}} để xem xét kết nạp."),
+            Par("{{ union }} quyết nghị giới thiệu người có tên trên với {{ cell }} để xem xét kết nạp."),
         ),
         left=("", "{{ union }}", "Số {{ number }}"),
         right=(right,),
@@ -171,14 +168,12 @@ YOUTH_UNION = _union(
     "4-KNĐ",
     "giới thiệu đoàn viên ưu tú vào Đảng",
     "đoàn viên ưu tú",
-    "Ban chấp hành đoàn cơ sở",
     "ĐOÀN TNCS HỒ CHÍ MINH",
 )
 TRADE_UNION = _union(
     "4A-KNĐ",
     "giới thiệu đoàn viên công đoàn vào Đảng",
     "đoàn viên công đoàn",
-    "Ban chấp hành công đoàn cơ sở",
     "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM",
 )
 OPINIONS_SUMMARY = Sheet(
@@ -229,7 +224,7 @@ DEPARTMENT_REPORT = Sheet(
             "Kết quả biểu quyết của chi bộ: {{ cell_votes_for }} trên {{ cell_votes_entitled }} đảng viên chính thức "
             "tán thành.",
         ),
-        Par("Ý kiến thẩm định: {{ reason }}"),
+        Par("Ý kiến thẩm định: {{ reason }}", ragged=True),
         By(3),
         Par("{{ organisation }} báo cáo {{ superior }} xem xét."),
     ),
@@ -285,8 +280,8 @@ ADMISSION_DECISION = Sheet(
 )
 VERIFICATION_LETTER = Sheet(
     "CV-TTLL",
-    "CÔNG VĂN",
-    "đề nghị thẩm tra lý lịch người xin vào Đảng",
+    "ĐỀ NGHỊ THẨM TRA LÝ LỊCH",
+    "người xin vào Đảng",
     (
         Par("Kính gửi: {{ authority }}.", plain=True, bold=True),
         Par("{{ organisation }} đang xem xét hồ sơ kết nạp vào Đảng của:"),
@@ -313,6 +308,7 @@ VERIFICATION_LETTER = Sheet(
     ),
     left=HEADED,
     recipients=("Như trên;", *KEPT),
+    coded=False,
     signatures=(("T/M CẤP ỦY", "{{ signed_role }}", "{{ signed_by }}"),),
 )
 VERIFICATION_REPORT = Sheet(
@@ -333,11 +329,12 @@ VERIFICATION_REPORT = Sheet(
             ),
         ),
         Par("2. Kết luận: {{ verification_conclusion }}.", bold=True),
-        Where("reason", (Par("Điều chưa rõ, lý do: {{ reason }}"),)),
+        Where("reason", (Par("Điều chưa rõ, lý do: {{ reason }}", ragged=True),)),
         Par("Người thẩm tra ký vào báo cáo này và chịu trách nhiệm về kết quả."),
     ),
     left=HEADED,
     recipients=("{{ cell }};", *KEPT),
+    coded=False,
     signatures=(("T/M CẤP ỦY", "{{ signed_role }}", "{{ signed_by }}"),),
 )
 

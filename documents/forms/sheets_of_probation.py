@@ -89,7 +89,7 @@ DEPARTMENT_REPORT = Sheet(
             "Kết quả biểu quyết của chi bộ: {{ cell_votes_for }} trên {{ cell_votes_entitled }} đảng viên chính thức "
             "tán thành.",
         ),
-        Par("Ý kiến thẩm định: {{ reason }}"),
+        Par("Ý kiến thẩm định: {{ reason }}", ragged=True),
         By(3),
         Par("{{ organisation }} báo cáo {{ superior }} xem xét."),
     ),

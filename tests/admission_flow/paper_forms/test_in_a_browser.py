@@ -51,7 +51,7 @@ def test_a_template_goes_up_and_a_paper_comes_down(
         assert taken.value.suggested_filename == f"6-KNĐ {journey.case.number}.docx"
         words = text_of(Path(taken.value.path()).read_bytes())
         assert words == "Mẫu riêng: Nguyễn Thị Thanh Xuân, 12 <&>"
-        row.get_by_role("button", name="Đính kèm vào văn bản").click()
+        row.get_by_role("button", name="Đính kèm vào giấy tờ").click()
         expect(page.locator(".note-success")).to_contain_text("bản 1")
 
 
