@@ -44,7 +44,7 @@ def test_a_template_goes_up_and_a_paper_comes_down(
         expect(page.locator(".note-success")).to_contain_text("Từ nay dùng bản 1")
     with tab(chromium, port, journey.bloc.cell_secretary, script=False) as page:
         page.goto(f"/cases/{journey.case.pk}/?tab=papers")
-        page.get_by_role("link", name="Biểu mẫu để in, ký").click()
+        page.locator("#file").get_by_role("link", name="Biểu mẫu để in, ký").click()
         row = page.get_by_role("row").filter(has_text="6-KNĐ")
         with page.expect_download() as taken:
             row.get_by_role("link", name="DOCX").click()
