@@ -133,4 +133,8 @@ def _name_outside(number: str, file: PaperFile) -> str:
     ending = file.file.get_kind_display().lower().replace("jpeg", "jpg")
     told = {"paper": file.paper.code, "case": number, "version": file.version}
     name = _("%(paper)s %(case)s version %(version)s") % told
-    return _NOT_IN_NAMES.sub("-", f"{name} ({file.get_classification_display()}).{ending}")
+    return outside_name(f"{name} ({file.get_classification_display()}).{ending}")
+
+
+def outside_name(name: str) -> str:
+    return _NOT_IN_NAMES.sub("-", name)
