@@ -111,7 +111,8 @@ def whole_register(person: Account, asked: Asked, *, at: datetime.datetime) -> t
 
 
 def _registers(show: str) -> QuerySet[Any]:
-    return Register.objects.all() if show == OUTGOING else IncomingRegister.objects.all()
+    """Those that have begun: a row without a number is there since somebody asked whether it had given one."""
+    return (Register if show == OUTGOING else IncomingRegister).objects.filter(last__gt=0)
 
 
 def _units_with_registers(person: Account, show: str, kept: Sequence[Unit], at: datetime.datetime) -> list[Unit]:

@@ -19,6 +19,15 @@ class NotKeeper(Refusal):
         )
 
 
+class RegisterBusy(Refusal):
+    """Another act, such as a large meeting being closed, holds the register for longer than `lock_timeout`."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Numbers of this register are being given at this very moment. Nothing was recorded; send it again.")
+        )
+
+
 class EntryRefused(Refusal):
     """The entry is not in the state that this act needs: void already, forwarded already, drawn by a meeting."""
 

@@ -12,12 +12,16 @@ from admission_flow.rules.tallies import Tally
 
 @dataclass(frozen=True)
 class PaperGiven:
-    """A paper as a record. `code` is the form's (1-KNĐ …); `number` may be empty where the form has none."""
+    """A paper as a record. `code` is the form's (1-KNĐ …); `number` may be empty where the form has none.
+
+    `drawn`: the register gave it this number within the same transaction.
+    """
 
     code: str
     dated: datetime.date
     number: str = ""
     signed_by: str = ""
+    drawn: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Numbers taken by hand: the next one of the register, by whoever keeps it, of a day that fits, once; and void ones."""
 
 import datetime
+import threading
 import uuid
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from documents.models import Outgoing, Register
 from documents.outgoing import make_void
-from documents.refusals import AlreadyEntered, EntryRefused, FaultyEntry, NotKeeper
+from documents.refusals import AlreadyEntered, EntryRefused, FaultyEntry, NotKeeper, RegisterBusy
 from documents.registers import PaperToNumber, draw
 from journal.models import Entry
 from tests.databases import at_once
@@ -212,6 +213,31 @@ def test_two_clicks_at_once(own_database: str) -> None:
     outcomes = at_once(*[lambda: letter(bloc, once=once) for _ in range(4)])
     assert sum(isinstance(one, AlreadyEntered) for one in outcomes) == 3
     assert Register.objects.get().last == 2
+
+
+def test_a_register_that_another_act_holds_for_long(own_database: str) -> None:
+    bloc = build_bloc()
+    letter(bloc, after=0)
+    held, let_go = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            letter(bloc)
+            held.set()
+            let_go.wait(20)
+
+    def ask() -> Outgoing:
+        held.wait(20)
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 100")
+        try:
+            return letter(bloc)
+        finally:
+            let_go.set()
+
+    outcomes = at_once(hold, ask)
+    assert [type(one) for one in outcomes] == [type(None), RegisterBusy]
+    assert list(Outgoing.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
 
 
 def test_made_void_twice_at_once(own_database: str) -> None:
