@@ -25,6 +25,19 @@ class PaperGiven:
 
 
 @dataclass(frozen=True)
+class CourseGiven:
+    """The class that a certificate ends, as the certificate words it; kept with the decision of its step."""
+
+    name: str
+    starts: datetime.date
+    ends: datetime.date
+    grade: str
+
+    def facts(self) -> dict[str, str]:
+        return {"name": self.name, "from": f"{self.starts}", "to": f"{self.ends}", "grade": self.grade}
+
+
+@dataclass(frozen=True)
 class UnionGiven:
     """A union's resolution introducing the candidate; `kind` is youth_union or trade_union."""
 

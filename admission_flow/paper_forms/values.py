@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -31,7 +32,18 @@ def certificate(facts: Facts) -> Iterator[Filled]:
     paper = facts.paper("CN-NTVĐ")
     if "course" in facts.reached or paper:
         valid_to = {"valid_to": told.day(paper.valid_to) if paper else ""}
-        yield Filled(told.head(facts, "course", "CN-NTVĐ") | told.person(facts) | valid_to)
+        yield Filled(told.head(facts, "course", "CN-NTVĐ") | told.person(facts) | valid_to | _course(facts))
+
+
+def _course(facts: Facts) -> Texts:
+    """The class that the certificate ends; nothing of one held elsewhere."""
+    decided = facts.decision("course")
+    course = decided.facts.get("course") if decided else None
+    if course is None:
+        return {}
+    days = {key: told.day(datetime.date.fromisoformat(course[key])) for key in ("from", "to")}
+    named = {"class_name": course["name"], "class_grade": course["grade"]}
+    return named | {"class_from": days["from"], "class_to": days["to"]}
 
 
 def application(facts: Facts) -> Iterator[Filled]:

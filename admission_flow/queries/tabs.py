@@ -163,6 +163,12 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(
             _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
         )
+    if "course" in facts:
+        course = facts["course"]
+        days = {
+            key: date_format(datetime.date.fromisoformat(course[key]), "SHORT_DATE_FORMAT") for key in ("from", "to")
+        }
+        lines.append(_("%(name)s, %(from)s to %(to)s; result: %(grade)s") % (course | days))
     if "late_consent" in facts:
         consent = facts["late_consent"]
         lines.append(_("Consent to a later ceremony: No. %(number)s. Reason: %(reason)s") % consent)

@@ -53,8 +53,8 @@ CERTIFICATE = Sheet(
         CANDIDATE,
         Par("Nơi sinh: {{ birth_place }}. Thuộc {{ cell }}, {{ superior_of_cell }}."),
         Par(
-            "Đã học xong chương trình bồi dưỡng nhận thức về Đảng, lớp học từ ngày …… đến ngày ……; kết quả xếp loại: "
-            "……",
+            "Đã học xong chương trình bồi dưỡng nhận thức về Đảng tại {{ class_name }}, từ ngày {{ class_from }} đến "
+            "ngày {{ class_to }}; kết quả xếp loại: {{ class_grade }}.",
         ),
         Par("Giấy này có giá trị đến hết ngày {{ valid_to }}."),
     ),
