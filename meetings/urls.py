@@ -8,5 +8,6 @@ urlpatterns = [
     path("of-case/<int:case>/", views.of_case, name="meetings_of_case"),
     path("<int:pk>/", views.show, name="meeting"),
     path("<int:pk>/calendar.ics", views.calendar, name="meeting_calendar"),
+    path("<int:pk>/items/<int:item>/extract/", views.extract, name="meeting_extract"),
     path("<int:pk>/<slug:verb>/", views.act, name="act_on_meeting"),
 ]

@@ -16,7 +16,9 @@ from documents.forms.language import Fields
 LETTER = (
     "CV-TTLL"  # no code was seen of it (domain, section 4); it is a letter of the verification and no paper of the file
 )
-_LETTER_TITLE = _("Letter of verification")
+# Nor of what a file keeps of the minutes of a meeting.
+EXTRACT = "TBB"
+_TITLES = {LETTER: _("Letter of verification"), EXTRACT: _("Extract of the minutes")}
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class PaperForm:
 
     @property
     def title(self) -> Promise | str:
-        return _LETTER_TITLE if self.code == LETTER else papers.title(self.code)
+        return _TITLES.get(self.code) or papers.title(self.code)
 
 
 def _form(code: str, build: values.Builder, *names: str, lists: tuple[str, ...] = ()) -> PaperForm:
@@ -73,4 +75,15 @@ RECOGNITION: tuple[PaperForm, ...] = (
     _form("16-KNĐ", values.recognition, *_OF_PROBATION, *known.VOTES, *known.CELLS_VOTE, "reason", "put_to_vote",
           "deciding_body", "regulation"),
 )  # fmt: skip
-FORMS: dict[str, PaperForm] = {one.slug: one for one in (*ADMISSION, *RECOGNITION)}
+# Whose facts are another room's, which fills it in and hands it out at a door of its own.
+ELSEWHERE: tuple[PaperForm, ...] = (
+    PaperForm(
+        EXTRACT,
+        lambda _facts: iter(()),
+        known.fields(
+            ("organisation", "superior", "number", *known.DATE, "body", "begun_at", "place", "chair", "secretary",
+             "item", "full_name", "cell", "votes_entitled", "votes_present", "votes_absent")
+        ),
+    ),
+)  # fmt: skip
+FORMS: dict[str, PaperForm] = {one.slug: one for one in (*ADMISSION, *RECOGNITION, *ELSEWHERE)}

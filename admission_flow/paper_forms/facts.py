@@ -39,7 +39,7 @@ _ONE_DAY = datetime.timedelta(days=1)
 # The committee of an organisation, by the name of the organisation.
 _ORGANISATION, _COMMITTEE = "Đảng bộ ", "Đảng ủy "
 # The province is no unit of the system; its name is written by hand or stands in the office's own template.
-_ABOVE_THE_BLOC = f"Tỉnh ủy {DOTS}"
+ABOVE_THE_BLOC = f"Tỉnh ủy {DOTS}"
 
 
 def in_vietnamese() -> translation.override:
@@ -159,7 +159,7 @@ def head(facts: Facts, step: str, code: str) -> Texts:
     signed_by = paper.signed_by if paper else ""
     return {
         "organisation": committee(unit),
-        "superior": committee(above) if above else _ABOVE_THE_BLOC,
+        "superior": committee(above) if above else ABOVE_THE_BLOC,
         "number": paper.number if paper else "",
         "signed_by": signed_by,
         "signed_role": facts.role_of(signed_by, unit, dated),

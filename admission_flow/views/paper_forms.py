@@ -56,14 +56,18 @@ def download(request: HttpRequest, pk: int, key: str, ending: str) -> HttpRespon
     except pdf.NoPdf as refusal:
         return _draw(request, page, here, refusal=refusal, status=503)
     hand_out_form(page.case, here.form.code, content, ending, made.template, acting_user=user_of(request), at=now)
-    name = outside_name(f"{here.form.code} {page.case.number}.{ending}")
+    return handed_out(content, _KINDS[ending], f"{here.form.code} {page.case.number}.{ending}")
+
+
+def handed_out(content: bytes, kind: str, name: str) -> HttpResponse:
+    """The file, for nobody's cache."""
     headers = {
-        "Content-Disposition": str(content_disposition_header(True, name)),
+        "Content-Disposition": str(content_disposition_header(True, outside_name(name))),
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store, private",
         "Accept-Ranges": "none",
     }
-    return HttpResponse(content, content_type=_KINDS[ending], headers=headers)
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @require_POST

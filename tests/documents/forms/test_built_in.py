@@ -11,9 +11,10 @@ from documents.forms.built_in import FOLDER, built_in, path_of, slug_of
 from documents.forms.engine import check, fields_of
 from documents.forms.layout import FONT, Sheet, draw
 from documents.forms.sheets import ADMISSION
+from documents.forms.sheets_of_meetings import MEETINGS
 from documents.forms.sheets_of_probation import PROBATION
 
-SHEETS = (*ADMISSION, *PROBATION)
+SHEETS = (*ADMISSION, *PROBATION, *MEETINGS)
 
 
 def test_every_file_belongs_to_a_sheet() -> None:
