@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -20,9 +21,16 @@ TAGS, TAG_CHARACTERS = 1000, 200
 
 # Word fields that fetch something when the document is opened; of the others only those that count pages are needed.
 _COUNTING = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[^\"]*", re.IGNORECASE)
-_FETCHING = ("aFChunk", "oleObject", "package", "attachedTemplate", "subDocument", "frame", "control")
+_FETCHING = frozenset(
+    {"aFChunk", "oleObject", "package", "attachedTemplate", "subDocument", "frame", "control", "activeXControlBinary"}
+    | {"vbaProject", "wordVbaData", "extensibility", "attachedToolbars"}
+)
+# The texts of a document, by the relation that leads to each, and the names that word processors give them.
+_LEADING = frozenset({"officeDocument", "header", "footer", "footnotes", "endnotes", "comments"})
 _TEXTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OF_TEXTS = ("_rels/.rels", "word/_rels/document.xml.rels")
+# Of whatever edition of the format: what reads the paper later may know one that the libraries here do not.
+_WORD = "{*}"
 _BRACES = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _CLOSED_BY = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
@@ -32,13 +40,17 @@ def refuse_parts(template: bytes) -> None:
     faults: list[Fault] = []
     with zipfile.ZipFile(io.BytesIO(template)) as archive:
         names = archive.namelist()
+        # A package knows its parts without regard to case; one that is there twice is read by each program differently.
+        if len({name.lower() for name in names}) < len(names):
+            raise Forbidden([Fault(Ill.BROKEN, "")])
         texts = [name for name in names if _TEXTS.fullmatch(name)]
         if sum(archive.getinfo(name).file_size for name in texts) > TEXT_BYTES:
             raise Forbidden([Fault(Ill.TOO_LARGE, "")])
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         for name in names:
-            if name.endswith(".rels"):
-                faults += _fetched(etree.fromstring(archive.read(name), parser))
+            if name.lower().endswith(".rels"):
+                relations = etree.fromstring(archive.read(name), parser)
+                faults += [*_fetched(relations), *_misplaced(relations, name)]
         for name in texts:
             part = etree.fromstring(archive.read(name), parser)
             faults += [*_word_fields(part), *_endless(part)]
@@ -54,9 +66,22 @@ def _fetched(relations: Any) -> Iterator[Fault]:
             yield Fault(Ill.FETCHES, str(one.get("Target", "")))
 
 
+def _misplaced(relations: Any, name: str) -> Iterator[Fault]:
+    """Texts that would be read under names under which they are not looked for here."""
+    if name.lower() not in _OF_TEXTS:
+        return
+    source = posixpath.dirname(posixpath.dirname(name))
+    for one in relations:
+        target = str(one.get("Target", ""))
+        path = posixpath.normpath(posixpath.join("/", source, target)).lstrip("/")
+        if str(one.get("Type", "")).rpartition("/")[2] in _LEADING and not _TEXTS.fullmatch(path):
+            yield Fault(Ill.NOT_ALLOWED, target)
+
+
 def _word_fields(part: Any) -> Iterator[Fault]:
     codes = [element.text or "" for element in part.iter(f"{_WORD}instrText")]
-    codes += [str(element.get(f"{_WORD}instr", "")) for element in part.iter(f"{_WORD}fldSimple")]
+    for element in part.iter(f"{_WORD}fldSimple"):
+        codes += [str(value) for name, value in element.attrib.items() if str(name).rpartition("}")[2] == "instr"]
     for code in codes:
         if code.strip() and not _COUNTING.fullmatch(code):
             yield Fault(Ill.FETCHES, code.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 
 from docx import Document
@@ -63,13 +64,60 @@ def without_grid() -> bytes:
     return saved(document)
 
 
+def moved(content: bytes, old: str, new: str) -> bytes:
+    """A part of the package under another name, and whatever names it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            words = before.read(name)
+            if name.endswith((".rels", "[Content_Types].xml")):
+                words = words.replace(old.encode(), new.encode())
+            after.writestr(name.replace(old, new), words)
+        if old == "document.xml":
+            after.writestr("word/document.xml", before.read("word/document.xml"))
+    return out.getvalue()
+
+
+def with_header(text: str) -> bytes:
+    document = Document()
+    document.add_paragraph("{{ full_name }}")
+    document.sections[0].header.paragraphs[0].text = text
+    return saved(document)
+
+
+def with_field_of_another_edition(code: str) -> bytes:
+    document = Document()
+    run = document.add_paragraph("{{ full_name }}").add_run()
+    run._r.append(
+        parse_xml(f'<w:instrText xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main">{code}</w:instrText>')
+    )
+    return saved(document)
+
+
+def with_relation(kind: str) -> bytes:
+    document = Document()
+    document.add_paragraph("{{ full_name }}")
+    document.part.rels.get_or_add_ext_rel(kind, "harmless.bin")
+    content = saved(document)
+    return replaced(content, b' TargetMode="External"', b"")
+
+
+def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(old, new))
+    return out.getvalue()
+
+
 def with_macros() -> bytes:
     return with_member("word/vbaProject.bin", b"macro")
 
 
 def with_member(name: str, content: bytes) -> bytes:
     out = io.BytesIO(template("{{ full_name }}"))
-    with zipfile.ZipFile(out, "a") as archive:
+    with zipfile.ZipFile(out, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a member that is there already
         archive.writestr(name, content)
     return out.getvalue()
 
