@@ -19,12 +19,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from admission_flow.forms.fields import legible
+from admission_flow.decisions.made_forms import hand_out_form
+from admission_flow.paper_forms.catalogue import EXTRACT
 from admission_flow.refusals import InvalidFacts
+from admission_flow.views.paper_forms import handed_out
+from documents.models import StoredFile
 from meetings.access import convened_by, meeting_for
 from meetings.calendar_file import calendar_file
 from meetings.calling import call_meeting, cancel_meeting, change_meeting, set_agenda
 from meetings.closing import close_meeting
+from meetings.extract_form import NotMade, extract_for
 from meetings.forms import AgendaForm, CancelForm, MeetingForm, ResultForms, RollForm
 from meetings.models import Meeting
 from meetings.queries import (
@@ -39,6 +43,7 @@ from meetings.queries import (
 )
 from meetings.refusals import NotConvener, NotNow, NotReady
 from meetings.sitting import open_meeting, record_results, record_roll
+from orgs.fields import legible
 from orgs.pages import WholePages
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
@@ -130,9 +135,20 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def of_case(request: HttpRequest, case: int) -> HttpResponse:
     """What this room adds to the page of a case: who takes it when. Without script, a page of its own."""
-    of, found = meetings_of_case(request.user, case, at=timezone.now())
-    base = "frame/part.html" if request.headers.get("HX-Request") else "base.html"
-    return render(request, "meetings/of_case.html", {"case": of, "found": found, "base": base})
+    return _draw_of_case(request, case)
+
+
+@require_GET  # as of the forms of a case: what is asked for is handed out whole, and stands in the journal
+@login_required
+def extract(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """What the minutes say of one case."""
+    now = timezone.now()
+    try:
+        found = extract_for(request.user, pk, item, at=now)
+    except NotMade as refusal:
+        return _draw_of_case(request, refusal.case, refusal=refusal, status=500)
+    hand_out_form(found.case, EXTRACT, found.content, "docx", found.template, acting_user=user_of(request), at=now)
+    return handed_out(found.content, StoredFile.Kind.DOCX, f"{EXTRACT} {found.case.number}.docx")
 
 
 @require_GET
@@ -219,6 +235,15 @@ _VERBS: dict[str, Callable[[MeetingPage, int, Any, Who], object]] = {
         page.meeting.pk, version, form.cleaned_data["reason"], **who
     ),
 }
+
+
+def _draw_of_case(
+    request: HttpRequest, case: int, *, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    of, found = meetings_of_case(request.user, case, at=timezone.now())
+    base = "frame/part.html" if request.headers.get("HX-Request") else "base.html"
+    context = {"case": of, "found": found, "base": base, "refusal": refusal}
+    return render(request, "meetings/of_case.html", context, status=status)
 
 
 def _tell_fields(form: Any, refusal: InvalidFacts) -> None:

@@ -268,6 +268,8 @@ CHECKPOINT_DIR = env_str("CHECKPOINT_DIR") or str(DATA_DIR / "checkpoints")
 # The files of papers, each under the SHA-256 of its content.
 FILES_DIR = env_str("FILES_DIR") or str(DATA_DIR / "files")
 UPLOAD_MEGABYTES = env_int("UPLOAD_MEGABYTES", 20, least=1)
+# Makes PDFs of forms where the machine has it.
+LIBREOFFICE = env_str("LIBREOFFICE", "soffice")
 
 LOGGING = {
     "version": 1,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from project.case_parts import CasePart, parts_for
+from project.case_parts import CasePart, parts_for, parts_with_forms
 
 register = template.Library()
 
@@ -15,3 +15,8 @@ register = template.Library()
 @register.simple_tag
 def case_parts(open_tasks: Iterable[Any]) -> list[CasePart]:
     return parts_for(open_tasks)
+
+
+@register.simple_tag
+def form_parts() -> list[CasePart]:
+    return parts_with_forms()
