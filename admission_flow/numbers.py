@@ -16,9 +16,9 @@ from documents.models import Outgoing
 from orgs.models import Unit
 
 
-def highest_on_papers(unit: Unit, kind: str, year: int) -> int:
-    """The highest number of such a paper of this unit in the files of that year, 0 for none. One statement."""
-    return max((number for _pk, number, its_kind in _numbered(unit, year) if its_kind == kind), default=0)
+def numbers_on_papers(unit: Unit, kind: str, year: int) -> list[int]:
+    """The numbers of such papers of this unit in the files of that year. One statement."""
+    return [number for _pk, number, its_kind in _numbered(unit, year) if its_kind == kind]
 
 
 def refuse_given(unit: Unit, number: str, year: int, *, field: str = "number", row: Paper | None = None) -> None:

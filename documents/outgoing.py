@@ -14,7 +14,7 @@ from documents import entries
 from documents.access import require_keeper
 from documents.models import Outgoing, Register
 from documents.refusals import AlreadyEntered, EntryRefused, FaultyEntry
-from documents.registers import PaperToNumber, draw
+from documents.registers import PaperToNumber, draw, numbers_on_papers
 from orgs.models import Unit, User
 
 
@@ -51,7 +51,8 @@ def issue_number(unit: Unit, given: PaperGiven, *, acting_user: User, at: dateti
 def make_void(outgoing_id: int, reason: str, *, acting_user: User, at: datetime.datetime) -> Outgoing:
     """The number stands for no paper; it is not given again.
 
-    Raises NotKeeper, EntryRefused for what a meeting numbered and for what is void already, FaultyEntry.
+    Raises NotKeeper, EntryRefused for what a meeting numbered, what stands on a paper and what is void already,
+    RegisterBusy, FaultyEntry.
     """
     row = _locked(outgoing_id)
     unit = row.register.unit
@@ -62,6 +63,10 @@ def make_void(outgoing_id: int, reason: str, *, acting_user: User, at: datetime.
         )
     if row.voided_at is not None:
         raise EntryRefused(_("This number is void already. Nothing was recorded twice."))
+    if row.number in numbers_on_papers(unit, row.register.kind, row.register.year):
+        raise EntryRefused(
+            _("This number stands on a paper of a case. Have the paper corrected first, then make the number void.")
+        )
     fault = entries.fault_of_text(row, "void_reason", reason, _("Write why the number is void."))
     if fault:
         raise FaultyEntry({"reason": fault})

@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import OperationalError, connection, transaction
@@ -24,9 +24,9 @@ SYMBOLS: dict[str, str] = {
     Unit.Kind.GRASSROOTS_COMMITTEE: "ĐU",
     Unit.Kind.BLOC: "ĐUK",
 }
-# What the rooms above know of numbers that stand on papers and were not drawn; see `pass_over`.
-Highest = Callable[[Unit, str, int], int]
-_elsewhere: list[Highest] = []
+# What the rooms above know of numbers that stand on papers; see `heed_papers`.
+Numbers = Callable[[Unit, str, int], Collection[int]]
+_on_papers: list[Numbers] = []
 # Locks the row, begun or not: who draws and who only asks wait for each other.
 _HOLD = """
     INSERT INTO documents_register AS register (unit_id, kind, year, last)
@@ -70,11 +70,17 @@ def read_symbol(text: str, unit: Unit) -> tuple[int, str] | None:
     return (int(found[1]), kinds[found[2]]) if found and found[2] in kinds else None
 
 
-def pass_over(highest: Highest) -> None:
-    """Registers go on after the number that this function says: the highest of that unit, kind and year that stands on
-    a paper, 0 for none. It is asked in every draw, while the register is locked; one statement at the most."""
-    if highest not in _elsewhere:
-        _elsewhere.append(highest)
+def heed_papers(numbers: Numbers) -> None:
+    """Registers go on after the numbers that this function says, and make none of them void: those of that unit, kind
+    and year that stand on papers. It is asked while the register is locked; one statement at the most."""
+    if numbers not in _on_papers:
+        _on_papers.append(numbers)
+
+
+def numbers_on_papers(unit: Unit, kind: str, year: int) -> set[int]:
+    """Asked now that the register is locked: whoever wrote such a number by hand has committed it."""
+    _hold(unit, kind, year)
+    return {number for numbers in _on_papers for number in numbers(unit, kind, year)}
 
 
 def given_number(unit: Unit, kind: str, year: int, number: int) -> Outgoing | None:
@@ -98,7 +104,7 @@ def draw(
     at: datetime.datetime,
 ) -> list[Outgoing]:
     """The next numbers of the unit's register of the year, one a paper in their order. Three statements, and what
-    `pass_over` asks.
+    `heed_papers` asks.
 
     The register stays locked to the end of the caller's transaction, so that a draw undone leaves no gap; it comes
     after the locks of cases. `after`: the last number known to have been used by hand.
@@ -110,7 +116,8 @@ def draw(
     year = dated.year
     register_id, last = _hold(unit, kind, year)
     # Asked now that the register is locked: whoever wrote such a number by hand has committed it.
-    first = max(last, after, *(highest(unit, kind, year) for highest in _elsewhere)) + 1
+    typed = [number for numbers in _on_papers for number in numbers(unit, kind, year)]
+    first = max(last, after, *typed) + 1
     with connection.cursor() as cursor:
         cursor.execute(_DRAW, {"last": first + len(papers) - 1, "register": register_id})
     return Outgoing.objects.bulk_create(

@@ -13,6 +13,8 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from documents.forms.language import DOTS
+
 _ALIGNED: dict[Any, str] = {ALIGN.CENTER: "center", ALIGN.RIGHT: "right"}
 
 
@@ -25,6 +27,11 @@ class Words:
     bold: bool = False
     italic: bool = False
     align: str = ""
+
+    @property
+    def is_line(self) -> bool:
+        """Dots to write on, as wide as the page."""
+        return len(self.text) > len(DOTS) and not self.text.strip("…")
 
 
 @dataclass(frozen=True)

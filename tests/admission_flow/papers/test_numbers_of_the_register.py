@@ -13,6 +13,7 @@ from admission_flow.models import Case, Decision, Paper
 from admission_flow.refusals import InvalidFacts
 from documents.models import Outgoing
 from documents.outgoing import make_void
+from documents.refusals import EntryRefused
 from meetings.models import Item
 from orgs.access import committee_size
 from tests.admission_flow.journey import Journey, vote
@@ -73,6 +74,14 @@ def test_a_void_number_stands_for_no_paper(bloc: Bloc) -> None:
         decide(journey, taken.symbol)
 
 
+def test_what_stands_on_a_paper_is_not_made_void(bloc: Bloc) -> None:
+    taken, other = letter(bloc, kind="QĐ", after=0), letter(bloc, kind="QĐ")
+    decide(waiting(bloc), taken.symbol)
+    with nothing_written(), pytest.raises(EntryRefused, match="stands on a paper of a case"):
+        make_void(taken.pk, "Viết nhầm", **who(bloc.standing_deputy))
+    assert make_void(other.pk, "Viết nhầm", **who(bloc.standing_deputy)).voided_at
+
+
 def test_a_number_by_hand_goes_on_after_those_on_papers(bloc: Bloc) -> None:
     decide(waiting(bloc), "04-QĐ/ĐUK")
     assert letter(bloc, kind="QĐ", after=0).symbol == "05-QĐ/ĐUK"
@@ -122,6 +131,18 @@ def test_nor_is_another_corrected_to_it(bloc: Bloc) -> None:
         journey.propose(f"decision.{decision.pk}.number", "01-QĐ/ĐUK", by=bloc.standing_deputy)
     assert set(refused.value.errors) == {"value"}
     assert journey.propose(f"decision.{decision.pk}.number", "07-QĐ/ĐUK", by=bloc.standing_deputy).pk
+
+
+def test_void_and_on_a_paper_at_once(own_database: str) -> None:
+    bloc = build_bloc()
+    taken, journey = letter(bloc, kind="QĐ", after=0), waiting(bloc)
+    for _round in range(3):
+        with own_copy():
+            outcomes = at_once(
+                lambda: make_void(taken.pk, "Viết nhầm", **who(bloc.standing_deputy)),
+                lambda: decide(journey, taken.symbol),
+            )
+            assert sum(isinstance(one, InvalidFacts | EntryRefused) for one in outcomes) == 1, outcomes
 
 
 def test_a_meeting_and_a_hand_at_once(own_database: str) -> None:

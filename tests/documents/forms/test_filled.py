@@ -11,6 +11,7 @@ from docx import Document
 
 from documents.forms.engine import ROWS, render
 from documents.forms.language import DOTS
+from documents.forms.layout import LINE
 from documents.forms.preview import Cells, Words, blocks_of, text_of
 from tests.documents.forms import templates
 from tests.documents.forms.templates import template
@@ -104,3 +105,9 @@ def test_what_a_page_shows_of_it() -> None:
     assert blocks[0] == Words("QUYẾT ĐỊNH", heading=True)
     assert blocks[1] == Words("ĐẢNG BỘ <X>")
     assert blocks[2] == Cells([], [[[Words("gộp")]]])
+
+
+def test_a_line_for_the_pen_is_told_from_a_missing_word() -> None:
+    assert Words(LINE).is_line
+    assert not Words(DOTS).is_line
+    assert not Words(f"Lý do: {LINE}").is_line
