@@ -6,24 +6,23 @@ import datetime
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.utils import timezone
 from django.utils.functional import Promise
 
 from admission_flow.access import FILE, case_for
 from admission_flow.deadlines import parameters_of
 from admission_flow.models import Case, Regulation
 from admission_flow.paper_forms.catalogue import EXTRACT
-from admission_flow.paper_forms.facts import ABOVE_THE_BLOC, committee, dated_texts, in_vietnamese
+from admission_flow.paper_forms.facts import in_vietnamese
 from documents.forms import office
 from documents.forms.engine import Unfillable, Values, render
 from documents.store import FileAltered
 from meetings.bodies import matters_at
 from meetings.minutes import counted_in, item_lines
 from meetings.models import Attendee, Item, Meeting
+from meetings.papers import head
 from meetings.sitting import roll_of
 from meetings.taking_up import day_of
 from orgs.access import Account
-from orgs.models import Unit
 from orgs.refusals import Refusal
 
 # What became of an item that the minutes tell of.
@@ -78,28 +77,10 @@ def extract_for(person: Account, meeting: int, item: int, *, at: datetime.dateti
 
 def _values(item: Item, roll: list[Attendee]) -> Values:
     meeting, day = item.meeting, day_of(item.meeting)
-    above = Unit.objects.filter(path=meeting.unit.path[: -Unit.steplen]).first()
-    present = sum(one.present is True for one in roll)
     by, matter = parameters_of(Regulation.on(day)), matters_at(meeting.unit, day)[item.task.step]
     return {
-        "organisation": committee(meeting.unit),
-        "superior": committee(above) if above else ABOVE_THE_BLOC,
-        "number": meeting.minutes_number.symbol if meeting.minutes_number else "",
-        **dated_texts(day),
-        "body": _body(meeting.unit),
-        "begun_at": f"{timezone.localtime(meeting.starts_at):%H:%M, %d/%m/%Y}",
-        "place": meeting.place,
-        "chair": meeting.chair.full_name if meeting.chair else "",
-        "secretary": meeting.secretary.full_name if meeting.secretary else "",
+        **head(meeting, roll),
         "full_name": item.case.candidate.person.full_name,
         "cell": item.case.unit.name,
-        "votes_entitled": str(len(roll)),
-        "votes_present": str(present),
-        "votes_absent": str(len(roll) - present),
         "item": "\n".join(item_lines(item, roll, matter, by, counted_in(meeting).get(item.pk, ()))),
     }
-
-
-def _body(unit: Unit) -> str:
-    """The body as it is named on paper: the standing committee of the bloc, else the committee or the cell itself."""
-    return f"Ban Thường vụ {committee(unit)}" if unit.kind == Unit.Kind.BLOC else committee(unit)

@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission_flow.decisions.made_forms import hand_out_form
-from admission_flow.paper_forms.catalogue import EXTRACT
+from admission_flow.paper_forms.catalogue import EXTRACT, FORMS, PaperForm
 from admission_flow.refusals import InvalidFacts
 from admission_flow.views.paper_forms import handed_out
+from documents.forms.built_in import slug_of
 from documents.models import StoredFile
 from meetings.access import convened_by, meeting_for
 from meetings.calendar_file import calendar_file
@@ -31,6 +32,7 @@ from meetings.closing import close_meeting
 from meetings.extract_form import NotMade, extract_for
 from meetings.forms import AgendaForm, CancelForm, MeetingForm, ResultForms, RollForm
 from meetings.models import Meeting
+from meetings.papers import PaperNotMade, hand_out_paper, paper_for, papers_of
 from meetings.queries import (
     AgendaRow,
     MeetingPage,
@@ -151,6 +153,22 @@ def extract(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     return handed_out(found.content, StoredFile.Kind.DOCX, f"{EXTRACT} {found.case.number}.docx")
 
 
+@require_GET  # as of the forms of a case: what is asked for is handed out whole, and stands in the journal
+@login_required
+def paper(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The minutes, or those of the tellers, as DOCX."""
+    form, now = FORMS.get(slug), timezone.now()
+    if form is None:
+        raise Http404
+    try:
+        made = paper_for(request.user, pk, form.code, at=now)
+    except PaperNotMade as refusal:
+        return _draw(request, meeting_page(request.user, pk, at=now), "", refusal=refusal, status=500)
+    hand_out_paper(made, acting_user=user_of(request), at=now)
+    name = f"{form.code} {timezone.localdate(made.meeting.starts_at):%Y-%m-%d}.docx"
+    return handed_out(made.content, StoredFile.Kind.DOCX, name)
+
+
 @require_GET
 @login_required
 def calendar(request: HttpRequest, pk: int) -> HttpResponse:
@@ -255,6 +273,11 @@ def _tell_fields(form: Any, refusal: InvalidFacts) -> None:
             form.add_error(field if field in form.fields else None, str(sentence))
 
 
+def _papers(page: MeetingPage) -> list[PaperForm]:
+    codes = papers_of(page.meeting, [row.item for row in page.rows])
+    return [FORMS[slug_of(code)] for code in codes]
+
+
 def _draw(
     request: HttpRequest,
     page: MeetingPage,
@@ -282,6 +305,7 @@ def _draw(
         "typed": form is not None,
         "refusal": refusal,
         "shown": shown,
+        "papers": _papers(page) if meeting.names else [],
         "here": request.get_full_path() if request.method == "GET" else _address(request, meeting.pk),
     }
     return render(request, "meetings/meeting.html", context, status=status)

@@ -16,9 +16,14 @@ from documents.forms.language import Fields
 LETTER = (
     "CV-TTLL"  # no code was seen of it (domain, section 4); it is a letter of the verification and no paper of the file
 )
-# Nor of what a file keeps of the minutes of a meeting.
-EXTRACT = "TBB"
-_TITLES = {LETTER: _("Letter of verification"), EXTRACT: _("Extract of the minutes")}
+# Nor of a meeting's papers: its minutes, the tellers', and what a file keeps of the former.
+MINUTES, TELLERS, EXTRACT = "BB", "BBKP", "TBB"
+_TITLES = {
+    LETTER: _("Letter of verification"),
+    MINUTES: _("Minutes of the meeting"),
+    TELLERS: _("Minutes of the tellers"),
+    EXTRACT: _("Extract of the minutes"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,15 +80,20 @@ RECOGNITION: tuple[PaperForm, ...] = (
     _form("16-KNĐ", values.recognition, *_OF_PROBATION, *known.VOTES, *known.CELLS_VOTE, "reason", "put_to_vote",
           "deciding_body", "regulation"),
 )  # fmt: skip
+_OF_MEETING = (
+    *("organisation", "superior", "number", *known.DATE, "body", "begun_at", "place", "chair", "secretary"),
+    *("votes_entitled", "votes_present", "votes_absent"),
+)
+
+
+def _of_meeting(code: str, *names: str, lists: tuple[str, ...] = ()) -> PaperForm:
+    return PaperForm(code, lambda _facts: iter(()), known.fields((*_OF_MEETING, *names), lists))
+
+
 # Whose facts are another room's, which fills it in and hands it out at a door of its own.
 ELSEWHERE: tuple[PaperForm, ...] = (
-    PaperForm(
-        EXTRACT,
-        lambda _facts: iter(()),
-        known.fields(
-            ("organisation", "superior", "number", *known.DATE, "body", "begun_at", "place", "chair", "secretary",
-             "item", "full_name", "cell", "votes_entitled", "votes_present", "votes_absent")
-        ),
-    ),
-)  # fmt: skip
+    _of_meeting(MINUTES, "closed_at", lists=("absent", "tellers", "items", "receipts")),
+    _of_meeting(TELLERS, lists=("tellers", "counts")),
+    _of_meeting(EXTRACT, "item", "full_name", "cell"),
+)
 FORMS: dict[str, PaperForm] = {one.slug: one for one in (*ADMISSION, *RECOGNITION, *ELSEWHERE)}

@@ -89,6 +89,7 @@ TEXTS: dict[str, Field] = {
     "chair": Field(_("who chaired the meeting"), "Nguyễn Văn Ký"),
     "secretary": Field(_("who wrote the minutes"), "Trần Thị Ghi"),
     "item": Field(_("what the minutes say of this item"), "1. Lê Thị Mẫu: xét kết nạp.\nBiểu quyết: tán thành 9."),
+    "closed_at": Field(_("when the meeting was closed"), "11:30, 20/11/2026"),
     "helper": Field(_("assigned helper"), "Phạm Thị Giới"),
     "cell_number": Field(_("number of the cell's resolution"), "12-NQ/CB"),
     "cell_dated": Field(_("date of the cell's resolution"), "20/11/2026"),
@@ -128,6 +129,26 @@ LISTS: dict[str, dict[str, Field]] = {
         "authority": Field(_("the authority that answered"), "Công an phường Mẫu"),
         "answered_on": Field(_("answered on"), "10/10/2026"),
     },
+    "absent": {
+        "full_name": Field(_("full name"), "Lê Văn Vắng"),
+        "reason": Field(_("reason of absence"), "lý do được chấp nhận"),
+    },
+    "tellers": {"full_name": Field(_("full name"), "Phạm Thị Kiểm")},
+    "items": {"text": Field(_("what the minutes say of this item"), "1. Lê Thị Mẫu: xét kết nạp.")},
+    "counts": {
+        "full_name": Field(_("the candidate's full name"), "Lê Thị Mẫu"),
+        "issued": Field(_("ballots issued"), "11"),
+        "returned": Field(_("ballots returned"), "11"),
+        "valid": Field(_("valid ballots"), "11"),
+        "invalid": Field(_("invalid ballots"), "0"),
+        "votes_for": Field(_("votes for"), "10"),
+        "votes_against": Field(_("votes against"), "0"),
+        "votes_other": Field(_("other votes"), "1"),
+    },
+    "receipts": {
+        "full_name": Field(_("the candidate's full name"), "Lê Thị Mẫu"),
+        "numbers": Field(_("the receipts' numbers"), "0123456789, 9876543210"),
+    },
 }
 MEANINGS: dict[str, Promise] = {
     "relatives": _("the relatives, a row each"),
@@ -135,6 +156,11 @@ MEANINGS: dict[str, Promise] = {
     "work_opinions": _("opinions of organisations at work, a row each"),
     "residence_opinions": _("opinions from the place of residence, a row each"),
     "persons": _("persons in the scope of verification, a row each"),
+    "absent": _("who was absent, a row each"),
+    "tellers": _("who counted the ballots, a row each"),
+    "items": _("the items of the agenda, a row each"),
+    "counts": _("what the tellers counted, a row for each candidate"),
+    "receipts": _("receipts of secret ballots in the system, a row for each candidate"),
 }
 
 PERSON = (
