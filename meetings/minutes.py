@@ -34,7 +34,7 @@ def draft(meeting: Meeting, roll: Sequence[Attendee], items: Sequence[Item], mat
         parts = [
             "\n".join(_head(meeting)),
             "\n".join(_roll(meeting, roll)),
-            *("\n".join(_item(item, roll, matters[item.task.step], by)) for item in items),
+            *("\n".join(item_lines(item, roll, matters[item.task.step], by)) for item in items),
         ]
         if meeting.closed_at:
             moment = date_format(timezone.localtime(meeting.closed_at), "DATETIME_FORMAT")
@@ -70,7 +70,8 @@ def _roll(meeting: Meeting, roll: Sequence[Attendee]) -> Iterator[str]:
         yield _("Tellers: %(names)s.") % {"names": ", ".join(tellers)}
 
 
-def _item(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) -> Iterator[str]:
+def item_lines(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) -> Iterator[str]:
+    """What the minutes say of one item; nothing of the others."""
     title = str(step_node(item.task.step).task_title)
     names = {"place": item.place, "name": item.case.candidate.person.full_name, "number": item.case.number}
     yield _("%(place)s. %(name)s (case %(number)s)") % names + f": {title[:1].lower()}{title[1:]}."
