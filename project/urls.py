@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("notices.urls")),
     path("meetings/", include("meetings.urls")),
     path("classes/", include("training.urls")),
+    path("", include("insights.urls")),
     path("", include("admission_flow.urls")),
 ]
 
