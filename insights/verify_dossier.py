@@ -325,6 +325,7 @@ def shown(value: object) -> str:
 
 END, ENTRY, LOCAL = struct.Struct("<4s4H2LH"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s5H3L2H")
 END_MARK, ENTRY_MARK, LOCAL_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
+LONGEST_COMMENT = 0xFFFF
 VERSION, MADE_BY, FIRST_DAY = 20, 3 << 8 | 20, 0x21
 ORDINARY_FILE = 0o100644 << 16
 
@@ -370,20 +371,21 @@ def members_of(file: IO[bytes], report: Report) -> dict[str, Member]:
 
 def _end_of(file: IO[bytes], size: int, report: Report) -> tuple[bytes, int, int]:
     """The directory, how many members it names, and where it starts."""
-    file.seek(max(0, size - END.size))
-    tail = file.read(END.size)
-    if len(tail) < END.size or not (tail.startswith(END_MARK) and tail.endswith(b"\0\0")):
-        file.seek(0)
-        if file.read(4) not in (LOCAL_MARK, END_MARK):
-            file.seek(max(0, size - 65557))
-            report.stop("before" if END_MARK in file.read() else "not_zip")
-        file.seek(max(0, size - 65557))
-        found = file.read().rfind(END_MARK)
-        report.stop("cut" if found < 0 else "comment" if tail.startswith(END_MARK) else "after")
-    _mark, disk, first_disk, here, count, length, starts, _comment = END.unpack(tail)
+    file.seek(0)
+    start = file.read(4)
+    file.seek(max(0, size - END.size - LONGEST_COMMENT))
+    tail = file.read()
+    found = tail.rfind(END_MARK)
+    if start not in (LOCAL_MARK, END_MARK):
+        report.stop("not_zip" if found < 0 else "before")
+    if found < 0 or len(tail) - found < END.size:
+        report.stop("cut")
+    _mark, disk, first_disk, here, count, length, starts, comment = END.unpack_from(tail, found)
+    rest = len(tail) - found - END.size
+    if rest or comment:
+        report.stop("comment" if rest == comment else "cut" if rest < comment else "after")
     if (disk, first_disk, here) != (0, 0, count) or starts + length + END.size != size:
-        file.seek(0)
-        report.stop("before" if file.read(4) != LOCAL_MARK or starts + length + END.size < size else "directory")
+        report.stop("directory")
     file.seek(starts)
     return file.read(length), count, starts
 
