@@ -19,19 +19,20 @@ from meetings.bodies import MATTERS
 class CasePart:
     """`url_name` takes the id of the case. Shown while one of `steps` is open; always, where that is empty.
 
-    `of_file`: only to who sees the file.
+    `of_file`: only to who sees the file. `below`: under what the steps ask for.
     """
 
     url_name: str
     label: Promise
     steps: frozenset[str] = frozenset()
     of_file: bool = False
+    below: bool = False
 
 
 CASE_PARTS: tuple[CasePart, ...] = (
     CasePart("classes_of_case", _("Class"), frozenset({"course", "new_member_class"})),
     CasePart("meetings_of_case", _("Meetings"), frozenset(MATTERS)),
-    CasePart("dossier", _("Dossier"), of_file=True),
+    CasePart("dossier", _("Dossier"), of_file=True, below=True),
 )
 
 

@@ -193,9 +193,12 @@ class TestRefused:
             issue_dossier(journey.case.pk, acting_user=office.auditor, at=timezone.now())
 
     def test_without_a_key(self, office: Bloc, journey: Journey, tmp_path: Path) -> None:
-        with override_settings(PRODUCTION=True, JOURNAL_KEY_FILE=str(tmp_path / "none.pem")):
-            with nothing_written(), pytest.raises(NotSigned, match="There is no key at JOURNAL_KEY_FILE"):
-                issue_dossier(journey.case.pk, acting_user=office.auditor, at=timezone.now())
+        with (
+            override_settings(PRODUCTION=True, JOURNAL_KEY_FILE=str(tmp_path / "none.pem")),
+            nothing_written(),
+            pytest.raises(NotSigned, match="There is no key at JOURNAL_KEY_FILE"),
+        ):
+            issue_dossier(journey.case.pk, acting_user=office.auditor, at=timezone.now())
 
     def test_too_large(self, office: Bloc, journey: Journey, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("zipfile.ZIP64_LIMIT", 1000)
