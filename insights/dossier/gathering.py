@@ -75,6 +75,7 @@ def _small_parts(
     extracts = extracts_of(case)
     paper_rows = readings.papers_json(record, files)
     yield "README.txt", render_to_string("dossier/readme.txt").encode()
+    yield "case.css", render_to_string("dossier/cover.css").encode()
     yield "case.html", readings.cover(case, record, proof, extracts, paper_rows)
     yield "decisions.json", readable(readings.decisions_json(case, record, proof, today))
     yield "papers/index.json", readable(paper_rows)
