@@ -50,13 +50,14 @@ def gather(person: User, pk: int, *, at: datetime.datetime) -> Gathered | None:
         proof, record, files = proof_of(case), record_of(case), files_of(case)
         _refuse_unrecorded(record, proof)
         versions = [file for row in files.values() for file in row]
-        small = dict(_small_parts(case, proof, record, files, timezone.localdate(at)))
+        degree = readings.classification_of(versions)
+        small = dict(_small_parts(case, proof, record, files, degree, timezone.localdate(at)))
         small["journal/checkpoint.json"] = seal_document(checkpoint)
         small["office.pub"] = b"".join(public_keys(checkpoint))
         parts: dict[str, Pieces] = {name: partial(_once, content) for name, content in small.items()}
         parts |= {readings.member_of(file): partial(store.pieces, file.file) for file in versions}
         parts["journal/heads.jsonl"] = partial(moved_lines, checkpoint.number)
-        return Gathered(case, proof, checkpoint, dict(sorted(parts.items())), readings.classification_of(versions))
+        return Gathered(case, proof, checkpoint, dict(sorted(parts.items())), degree)
 
 
 def _refuse_unrecorded(record: Record, proof: Proof) -> None:
@@ -70,13 +71,13 @@ def _refuse_unrecorded(record: Record, proof: Proof) -> None:
 
 
 def _small_parts(
-    case: Case, proof: Proof, record: Record, files: dict[int, list[PaperFile]], today: datetime.date
+    case: Case, proof: Proof, record: Record, files: dict[int, list[PaperFile]], degree: str, today: datetime.date
 ) -> Iterator[tuple[str, bytes]]:
     extracts = extracts_of(case)
     paper_rows = readings.papers_json(record, files)
     yield "README.txt", render_to_string("dossier/readme.txt").encode()
     yield "case.css", render_to_string("dossier/cover.css").encode()
-    yield "case.html", readings.cover(case, record, proof, extracts, paper_rows)
+    yield "case.html", readings.cover(case, record, proof, extracts, paper_rows, degree)
     yield "decisions.json", readable(readings.decisions_json(case, record, proof, today))
     yield "papers/index.json", readable(paper_rows)
     for extract in extracts:

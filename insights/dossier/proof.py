@@ -38,9 +38,13 @@ class Elsewhere:
 
 @dataclass
 class Proof:
-    """`salt` is the candidate's. `withheld` are rows about somebody else, whose salt and values stay where they are."""
+    """`salt` is the candidate's. `withheld` are rows about somebody else, whose salt and values stay where they are.
+
+    `beside` are the streams of the same person's other cases.
+    """
 
     stream: str
+    beside: list[str]
     entries: list[Entry]
     salt: bytes
     rows: list[Proven] = field(default_factory=list)
@@ -59,9 +63,10 @@ def proof_of(case: Case) -> Proof:
     """Raises NotWhole at the first thing that does not hold. One statement a table and two, and more for rows that
     acts of other streams wrote later."""
     stream = f"case:{case.pk}"
+    others = Case.objects.filter(candidate=case.candidate_id).exclude(pk=case.pk).values_list("pk", flat=True)
     entries = list(Entry.objects.filter(stream=stream).order_by("seq"))
     _refuse_broken(entries, stream)
-    proof = Proof(stream, entries, bytes(case.candidate.person.salt))
+    proof = Proof(stream, [f"case:{pk}" for pk in others], entries, bytes(case.candidate.person.salt))
     for table, named in sorted(_newest(entries).items()):
         if table not in KINDS:
             raise NotWhole(f"no facts of {table} are known")
@@ -120,27 +125,34 @@ def _add(proof: Proof, table: str, key: int | str, named: tuple[Entry, str], row
         return
     values = row.vouched_for(digest) if row else None
     if values is None:
-        later = _later(table, key, entry)
+        later, values = _later(proof, table, key, entry, row)
         proof.elsewhere.append(later)
-        if later.digest == ERASED:
-            return
-        values = row.vouched_for(later.digest) if row else None
-        if values is None:
-            raise NotWhole(f"{later.stream}, entry {later.seq}: {table} {key}")
-    assert row is not None  # it has values
-    kind = row.kind
-    proof.rows.append(Proven(table, key, kind.forms(values), kind.document(row.key, values)))
+    if row is not None and values is not None:
+        proof.rows.append(Proven(table, key, row.kind.forms(values), row.kind.document(row.key, values)))
 
 
 def _is_about_another(row: StoredRow, salt: bytes) -> bool:
     return row.kind.salt is not None and bytes(row.salt or b"") not in (b"", salt)
 
 
-def _later(table: str, key: int | str, entry: Entry) -> Elsewhere:
-    """The newest entry of any stream that names this row, after the one given. Raises NotWhole where none does."""
-    naming = [{"table": table, "id": key}]
-    found = Entry.objects.filter(pk__gt=entry.pk, facts__contains=naming).order_by("-pk").first()
-    if found is None:
-        raise NotWhole(f"{entry.stream}, entry {entry.seq}: {table} {key}")
-    digest = next(fact["digest"] for fact in found.facts if (fact["table"], fact["id"]) == (table, key))
-    return Elsewhere(table, key, found.stream, found.seq, digest)
+def _later(
+    proof: Proof, table: str, key: int | str, entry: Entry, row: StoredRow | None
+) -> tuple[Elsewhere, dict[str, object] | None]:
+    """The newest entry of another stream that vouches for this row as it is, or says that it was erased.
+
+    The person's other cases are asked first, since among all entries it is a search through the whole journal. Raises
+    NotWhole where none does.
+    """
+    naming = Entry.objects.filter(pk__gt=entry.pk, facts__contains=[{"table": table, "id": key}])
+    for entries in (naming.filter(stream__in=proof.beside), naming):
+        found = max(entries, key=lambda one: one.pk, default=None)
+        if found is None:
+            continue
+        digest = next(fact["digest"] for fact in found.facts if (fact["table"], fact["id"]) == (table, key))
+        later = Elsewhere(table, key, found.stream, found.seq, digest)
+        if digest == ERASED and (row is None or row.salt_is_gone):
+            return later, None
+        values = row.vouched_for(digest) if row and digest != ERASED else None
+        if values is not None:
+            return later, values
+    raise NotWhole(f"{entry.stream}, entry {entry.seq}: {table} {key}")

@@ -70,7 +70,14 @@ def extract_json(extract: Extract) -> dict[str, Any]:
     return told | {"dated": extract.dated.isoformat(), "starts_at": canonical.moment(extract.starts_at)}
 
 
-def cover(case: Case, record: Record, proof: Proof, extracts: Sequence[Extract], paper_rows: Sequence[Any]) -> bytes:
+def cover(
+    case: Case,
+    record: Record,
+    proof: Proof,
+    extracts: Sequence[Extract],
+    paper_rows: Sequence[Any],
+    classification: str,
+) -> bytes:
     """The page that a person opens first: how the case stands, what was decided, every act in its order."""
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in proof.entries})
     open_tasks = [task for task in Task.objects.filter(process=case).order_by("pk") if task.is_open]
@@ -87,6 +94,7 @@ def cover(case: Case, record: Record, proof: Proof, extracts: Sequence[Extract],
         ]
         context = {
             "case": case,
+            "classification": PaperFile.Classification(classification).label,
             "outcome": "" if case.is_open else outcome_mark(case.outcome).word,
             "open_steps": [(step_title(task.step), task.due_on) for task in open_tasks],
             "decisions": TABS["decisions"](case, record, case.opened_at.date())["decisions"][::-1],

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,9 +20,9 @@ from insights.dossier import issuing
 from insights.dossier.issuing import issue_dossier
 from insights.dossier.refusals import NotSigned, NotWhole, StillChanging, TooLarge
 from journal import checkpoints, keys, record
-from journal.facts import fact_of
+from journal.facts import Fact, erased, fact_of
 from journal.models import Checkpoint, Entry
-from orgs.models import User
+from orgs.models import Member, Seat, User
 from tests.admission_flow.files.conftest import attach, given
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.untouched import nothing_written
@@ -132,18 +131,49 @@ def test_a_row_written_last_by_an_act_elsewhere(office: Bloc, journey: Journey) 
     person = journey.case.candidate.person
     person.full_name = "Nguyễn Thị Thanh Xuân Mai"
     person.save()
-    record_elsewhere(person)
-    with issue_dossier(journey.case.pk, acting_user=office.auditor, at=timezone.now()).file as file:
-        content = file.read()
-    code, said = checked(content, keys.pem(keys.signing_key().public_key()))
-    assert (code, "for which only the signature on manifest.json vouches: 1." in said) == (0, True)
-    row = json.loads(Pack.of(content).members["facts/orgs.person.jsonl"])
+    append("unit:1", fact_of(person))
+    assert "for which only the signature on manifest.json vouches: 1." in said_of(journey, office)
+    row = json.loads(issued(journey, office.auditor).members["facts/orgs.person.jsonl"])
     assert row["values"]["full_name"] == "Nguyễn Thị Thanh Xuân Mai"
 
 
-def record_elsewhere(row: Any) -> None:
+def test_a_row_written_last_by_another_case_of_the_person(office: Bloc, journey: Journey) -> None:
+    """The register's row of a member: made by the admission, and again by the recognition."""
+    journey.to("ceremony").ceremony()
+    member = Member.objects.get(person=journey.case.candidate.person)
+    member.note = "Chuyển chính thức"
+    member.save()
+    journey.case.refresh_from_db()
+    append(f"case:{journey.case.recognition.pk}", fact_of(member))
+    assert "vouches: 1." in said_of(journey, office)
+
+
+def test_a_row_about_somebody_else_stays_out_with_its_salt(office: Bloc, journey: Journey) -> None:
+    seat = Seat.objects.get(person=office.committee_officer.person)
+    append(f"case:{journey.case.pk}", fact_of(seat))
+    assert "Facts about other persons, which are not in the dossier: 1." in said_of(journey, office)
+    members = issued(journey, office.auditor).members
+    assert "facts/orgs.seat.jsonl" not in members
+    assert bytes(seat.person.salt).hex().encode() not in b"".join(members.values())
+
+
+def test_a_row_that_was_erased_and_rightly_so(office: Bloc, journey: Journey) -> None:
+    opinion = Opinion.objects.filter(case=journey.case).latest("pk")
+    append(f"case:{journey.case.pk}", erased(opinion))
+    opinion.delete()
+    assert "Facts that were erased, as the journal records: 1." in said_of(journey, office)
+
+
+def append(stream: str, fact: Fact) -> None:
     with transaction.atomic():
-        record.append("unit:1", "load_bloc", acting_user=None, at=timezone.now(), refs={}, facts=[fact_of(row)])
+        record.append(stream, "some_act", acting_user=None, at=timezone.now(), refs={}, facts=[fact])
+
+
+def said_of(journey: Journey, office: Bloc) -> str:
+    with issue_dossier(journey.case.pk, acting_user=office.auditor, at=timezone.now()).file as file:
+        code, said = checked(file.read(), keys.pem(keys.signing_key().public_key()))
+    assert code == 0, said
+    return said
 
 
 class TestRefused:
