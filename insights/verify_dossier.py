@@ -40,6 +40,7 @@ NOTHING_BEFORE = "0" * 64
 PIECE = 1024 * 1024
 LARGEST_TEXT = 256 * 1024 * 1024  # bytes of a member that is read whole
 MOST_SALTS = 8
+MOST_FINDINGS = 40
 LAST = ("SHA256SUMS", "manifest.json", "manifest.sig")
 DEGREES = {
     "ordinary": ("thường", "ordinary"),
@@ -238,6 +239,7 @@ MESSAGES = {
     ),
     # The outcome.
     "altered": ("HỒ SƠ ĐÃ BỊ SỬA HOẶC HỎNG.", "THE DOSSIER WAS ALTERED OR DAMAGED."),
+    "more": ("Và {count} chỗ khác.", "And {count} more."),
     "sound": (
         "Nguyên vẹn và do cơ quan xuất: {number}.",
         "Sound, and issued by the office: {number}.",
@@ -849,7 +851,9 @@ def verify(file: IO[bytes], given: Keys | None, language: str) -> tuple[int, lis
         if not dossier.manifest:
             break
     if report.lines:
-        return ALTERED, [report.say("altered"), *dict.fromkeys(report.lines)]
+        found = list(dict.fromkeys(report.lines))
+        more = [report.say("more", count=len(found) - MOST_FINDINGS)] if len(found) > MOST_FINDINGS else []
+        return ALTERED, [report.say("altered"), *found[:MOST_FINDINGS], *more]
     return (UNPROVEN if given is None else SOUND), list(summary_of(dossier, given))
 
 

@@ -278,3 +278,11 @@ def test_a_signature_of_another_purpose_is_none(whole: Whole) -> None:
     pack.members["manifest.sig"] = FORGER.sign(pack.members["manifest.json"]).hex().encode() + b"\n"
     code, said = checked(pack.packed())
     assert (code, "The office's signature on manifest.json is not right" in said) == (1, True)
+
+
+def test_of_very_many_findings_the_first_are_told(whole: Whole) -> None:
+    pack = whole.pack
+    pack.members = {**{f"added/{number}": b"" for number in range(100)}, **pack.members}
+    code, said = checked(pack.packed(), whole.office_pub)
+    assert (code, len(said.splitlines())) == (1, 42)
+    assert said.endswith("And 60 more.")
