@@ -105,7 +105,7 @@ def _roll(meeting: Meeting, roll: Sequence[Attendee]) -> Iterator[str]:
 def item_lines(
     item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters, counted: Sequence[Counted]
 ) -> Iterator[str]:
-    """What became of one item, a line each, in the language that is active."""
+    """What the minutes say of one item, a line each, in the language that is active; nothing of the others."""
     title = str(step_node(item.task.step).task_title)
     names = {"place": item.place, "name": item.case.candidate.person.full_name, "number": item.case.number}
     yield _("%(place)s. %(name)s (case %(number)s)") % names + f": {title[:1].lower()}{title[1:]}."

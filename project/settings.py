@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     # Its migrations must run (user deletion walks them); its tables stay empty and its pages are not mounted.
     # Before our own rooms, so that admission_flow.admin can take its empty tables out of the administration.
     "viewflow.workflow",
+    "insights",
     "meetings",
     "training",
     "admission_flow",

@@ -138,16 +138,25 @@ def _foot(document: Any, sheet: Sheet) -> None:
     _line(document, "", size=8)
     columns = [*([()] if len(sheet.signatures) == 1 else []), *sheet.signatures]
     cells = _columns(document, (16.5 / len(columns),) * len(columns))
-    if sheet.recipients:
-        _line(cells[0], "Nơi nhận:", bold=True, underlined=True, size=12)
-        for text in sheet.recipients:
-            _line(cells[0], f"- {text}", size=12)
+    beside = len(sheet.signatures) == 1
+    if beside:
+        _recipients(cells[0], sheet)
     for cell, lines in zip(cells, columns, strict=True):
         for number, text in enumerate(lines[:-1]):
             _line(cell, text, bold=number == 0 or number == len(lines) - 2, align=ALIGN.CENTER, caps=True)
         if lines:
             _line(cell, "\n\n", align=ALIGN.CENTER)
             _line(cell, lines[-1], bold=True, align=ALIGN.CENTER)
+    if not beside:
+        _recipients(document, sheet)
+
+
+def _recipients(place: Any, sheet: Sheet) -> None:
+    """At the left of the only signature; under two that stand side by side."""
+    if sheet.recipients:
+        _line(place, "Nơi nhận:", bold=True, underlined=True, size=12)
+        for text in sheet.recipients:
+            _line(place, f"- {text}", size=12)
 
 
 def _parts(place: Any, parts: Sequence[Any]) -> None:

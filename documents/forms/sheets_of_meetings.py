@@ -68,7 +68,7 @@ TELLERS = Sheet(
     left=("{{ superior }}", "{{ organisation }}", ""),
     recipients=KEPT,
     coded=False,
-    signatures=(("TM. TỔ KIỂM PHIẾU", "……"), ("CHỦ TRÌ", "{{ chair }}")),
+    signatures=(("T/M TỔ KIỂM PHIẾU", "……"), ("CHỦ TRÌ", "{{ chair }}")),
 )
 
 EXTRACT = Sheet(
