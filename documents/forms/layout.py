@@ -190,6 +190,7 @@ def _grid(document: Any, grid: Grid) -> None:
     begin.cells[0].paragraphs[0].add_run(f"{{%tr for one in {grid.rows} %}}")
     end.cells[0].paragraphs[0].add_run("{%tr endfor %}")
     for number, (title, text, width) in enumerate(grid.columns):
+        table.columns[number].width = Cm(width)  # LibreOffice reads this one, Word the cells'
         for one in table.rows:
             one.cells[number].width = Cm(width)
         _fill(heading.cells[number], title, bold=True, align=ALIGN.CENTER)
@@ -200,8 +201,8 @@ def _grid(document: Any, grid: Grid) -> None:
 def _columns(document: Any, widths: Sequence[float]) -> list[Any]:
     table = document.add_table(rows=1, cols=len(widths))
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = Cm(width)
+    for number, (cell, width) in enumerate(zip(table.rows[0].cells, widths, strict=True)):
+        table.columns[number].width = cell.width = Cm(width)
     return list(table.rows[0].cells)
 
 
