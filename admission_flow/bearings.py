@@ -1,10 +1,13 @@
-"""What this room tells the rooms below: which columns of its rows the journal vouches for, and its notices."""
+"""What this room tells the rooms below: which columns of its rows the journal vouches for, its notices, and the
+numbers that stand on its papers."""
 
 from __future__ import annotations
 
 from django.db.models import Model
 
 from admission_flow import models, notice_words
+from admission_flow.numbers import numbers_on_papers
+from documents.registers import heed_papers
 from journal import facts
 from notices import kinds
 
@@ -14,6 +17,7 @@ CASE_SALT = f"case__{PERSON_SALT}"
 
 def register() -> None:
     _register_facts()
+    heed_papers(numbers_on_papers)
     kinds.register("step_arrived", notice_words.step_arrived)
     kinds.register("step_returned", notice_words.step_returned)
     kinds.register("conclusion_fell", notice_words.conclusion_fell)

@@ -32,6 +32,12 @@ HELPED, CANCELLATION = "GXN-GĐ", "QĐ-HKN"
 # Of a member, who is on probation already, the letter of transfer takes the place of that certificate.
 LETTER_OF_TRANSFER = "GT-SHĐ"
 
+# Papers that the unit of the act makes itself, under a number of its own; what else comes into a file has another's.
+NUMBERED_HERE = frozenset(
+    {"NQ-CB", "BC-TTLL", "5-KNĐ", "6-KNĐ", "7-KNĐ", "8-KNĐ", ADMISSION, REFUSAL, "12-KNĐ", "13-KNĐ", "14-KNĐ", "15-KNĐ"}
+    | {RECOGNITION, STRIKING_OFF, EXTENSION, HOLDING, CANCELLATION}
+)
+
 # Papers that no step makes: those of the special paths (rules/extra_papers.py), and of acts on the whole case.
 EXTRA_TITLES: dict[str, Promise] = {
     OVER_AGE_CONSENT: _("Province-level consent, over the age"),

@@ -108,6 +108,20 @@ def read(stored: StoredFile) -> bytes:
     return content
 
 
+def pieces(stored: StoredFile) -> Iterator[bytes]:
+    """The content piece by piece. Raises FileAltered, at the end, where it was another: use none of it before."""
+    digest = hashlib.sha256()
+    try:
+        with path_of(stored.sha256).open("rb") as content:
+            while piece := content.read(PIECE):
+                digest.update(piece)
+                yield piece
+    except OSError as error:
+        raise _altered(stored.sha256) from error
+    if digest.hexdigest() != stored.sha256:
+        raise _altered(stored.sha256)
+
+
 def path_of(sha256: str) -> Path:
     return Path(settings.FILES_DIR) / sha256[:2] / sha256[2:4] / sha256
 

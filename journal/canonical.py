@@ -43,7 +43,7 @@ def to_bytes(value: object) -> bytes:
         raise NotCanonicalError("a text holds half of a surrogate pair") from error
 
 
-def entry_hash(  # one parameter a column, so that none can be forgotten
+def entry_document(  # one parameter a column, so that none can be forgotten
     *,
     id: int,  # noqa: A002
     stream: str,
@@ -56,8 +56,8 @@ def entry_hash(  # one parameter a column, so that none can be forgotten
     refs: Mapping[str, object],
     facts: Iterable[object],
     prev_hash: str,
-) -> str:
-    """SHA-256 over every column of an entry, in hexadecimal. Raises NotCanonicalError."""
+) -> bytes:
+    """Every column of an entry but its hash, as it is hashed. Raises NotCanonicalError."""
     columns = {
         "id": id,
         "stream": stream,
@@ -71,7 +71,12 @@ def entry_hash(  # one parameter a column, so that none can be forgotten
         "facts": facts,
         "prev_hash": prev_hash,
     }
-    return hashlib.sha256(to_bytes(columns)).hexdigest()
+    return to_bytes(columns)
+
+
+def hash_of(document: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(document).hexdigest()
 
 
 def _check(value: object) -> None:

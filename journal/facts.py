@@ -85,9 +85,14 @@ class FactKind:
 
     def digest(self, key: object, values: dict[str, object], salt: bytes | memoryview | None) -> str:
         """HMAC-SHA256 in hexadecimal. `values` by field name; an unsalted kind has the empty key."""
-        facts = {name: plain(self.column(name), value) for name, value in values.items()}
-        message = canonical.to_bytes({"table": self.table, "id": self.key(key), "values": facts})
-        return hmac.new(bytes(salt or b""), message, hashlib.sha256).hexdigest()
+        return hmac.new(bytes(salt or b""), self.document(key, values), hashlib.sha256).hexdigest()
+
+    def document(self, key: object, values: dict[str, object]) -> bytes:
+        """The bytes that are digested."""
+        return canonical.to_bytes({"table": self.table, "id": self.key(key), "values": self.forms(values)})
+
+    def forms(self, values: dict[str, object]) -> dict[str, object]:
+        return {name: plain(self.column(name), value) for name, value in values.items()}
 
     def key(self, value: object) -> int | str:
         form = plain(self.model._meta.pk, value)
@@ -116,11 +121,15 @@ class StoredRow:
 
     def holds(self, digest: str) -> bool:
         """Whether the row still has this digest, by the columns of today or of a former release."""
+        return self.vouched_for(digest) is not None
+
+    def vouched_for(self, digest: str) -> dict[str, object] | None:
+        """The values that make this digest, by the columns of today or of a former release; None where none do."""
         for names in filter(None, (self.kind.fields, self.kind.at_first, *self.kind.earlier)):
             values = {name: self.values[name] for name in names}
             if hmac.compare_digest(digest, self.kind.digest(self.key, values, self.salt)):
-                return True
-        return False
+                return values
+        return None
 
 
 KINDS: dict[str, FactKind] = {}

@@ -62,7 +62,11 @@ class Entry(models.Model):
         return f"{self.stream} {self.seq}: {self.verb}"
 
     def computed_hash(self) -> str:
-        return canonical.entry_hash(
+        return canonical.hash_of(self.document())
+
+    def document(self) -> bytes:
+        """The bytes that are hashed. Raises canonical.NotCanonicalError."""
+        return canonical.entry_document(
             id=self.pk,
             stream=self.stream,
             seq=self.seq,

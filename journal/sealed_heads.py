@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from journal import canonical, keys
 from journal.findings import Failure, Findings
-from journal.models import Checkpoint, SealedHead
+from journal.models import Checkpoint, Head, SealedHead
 from journal.seals import CheckpointFile, Seal, SealedLine
 
 _BATCH = 2000
@@ -31,6 +31,22 @@ _GIVEN_THAT_FELL = """
     WHERE entry.hash IS DISTINCT FROM given.hash
     ORDER BY given.stream COLLATE "C" LIMIT 1
 """
+
+
+def seen_to_its_end(stream: str) -> Checkpoint | None:
+    """The first checkpoint that saw this stream as it ends now; None where none has. Two statements."""
+    head = Head.objects.filter(stream=stream).first()
+    sealed = SealedHead.objects.filter(stream=stream).select_related("checkpoint").order_by("-checkpoint_id").first()
+    if head is None or sealed is None or (sealed.seq, sealed.hash) != (head.seq, head.hash):
+        return None
+    return sealed.checkpoint
+
+
+def moved_lines(number: int) -> Iterator[bytes]:
+    """The heads that had moved at this checkpoint, as lines in the order in which they were digested."""
+    rows = SealedHead.objects.filter(checkpoint=number).order_by("stream").values_list("stream", "seq", "hash")
+    for row in rows.iterator(chunk_size=_BATCH):
+        yield SealedLine(*row).line()
 
 
 def check_stored(found: Findings, trusted: dict[str, keys.Ed25519PublicKey], stream: str | None) -> Failure | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from admission_flow.decisions.given import PaperGiven, ReturnGiven, VoteGiven
 from admission_flow.decisions.returns import return_for_supplement
 from admission_flow.decisions.telling import source_of
 from admission_flow.engine import lock_all
-from admission_flow.models import Decision, Paper
+from admission_flow.models import Decision
 from documents import registers
 from documents.models import Outgoing, Register
 from documents.registers import PaperToNumber
@@ -26,7 +25,7 @@ from meetings.refusals import NotReady, Obstacle
 from meetings.sitting import ballots_of, faults_of_item, roll_of, tally_of
 from meetings.taking_up import day_of, items_of, take_up, write_end
 from notices.tell import tell_each
-from orgs.models import Unit, User
+from orgs.models import User
 from orgs.refusals import Refusal
 
 S, R = Meeting.Status, Item.Result
@@ -125,20 +124,13 @@ def _number(
         papers = [PaperToNumber(item.case.number, chair) for item in numbered]
         if kind == Register.Kind.MINUTES:
             papers = [PaperToNumber(_("Minutes of the meeting"), chair)]
-        after = last_by_hand(meeting.unit, kind, day.year)
-        drawn = registers.draw(meeting.unit, kind, day, papers, after=after, acting_user=acting_user, at=at)
+        if not papers:
+            continue
+        drawn = registers.draw(meeting.unit, kind, day, papers, acting_user=acting_user, at=at)
         for item, number in zip(numbered, drawn, strict=False):
             item.number = number
         if kind == Register.Kind.MINUTES:
             meeting.minutes_number = drawn[0]
-
-
-def last_by_hand(unit: Unit, kind: str, year: int) -> int:
-    """The highest number of such a paper of this unit in the files of that year, 0 for none. One statement."""
-    ending = f"-{kind}/{registers.SYMBOLS[unit.kind]}"
-    papers = Paper.objects.filter(task__unit=unit, dated__year=year, number__regex=rf"^\d{{1,6}}{re.escape(ending)}$")
-    numbers = papers.values_list("number", flat=True)
-    return max((int(number.partition("-")[0]) for number in numbers), default=0)
 
 
 def _decide(
@@ -172,7 +164,7 @@ def _send_back(meeting: Meeting, item: Item, by: Sitting) -> Decision:
 
 def _taken(meeting: Meeting, roll: Sequence[Attendee], item: Item, matter: Matter) -> Taken:
     tally = tally_of(item, roll)
-    paper = PaperGiven(matter.code, day_of(meeting), _symbol(item.number), _chair(meeting))
+    paper = PaperGiven(matter.code, day_of(meeting), _symbol(item.number), _chair(meeting), drawn=True)
     vote = VoteGiven(
         paper,
         tally.voting,

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.forms.fields import DateField, text_area
 from admission_flow.forms.votes import Count
 from admission_flow.wording.votes import ABSENCES as ABSENCE_WORDS
 from meetings.bodies import OUTCOME_WORDS, absences_at
@@ -20,6 +19,7 @@ from meetings.calling import MeetingGiven
 from meetings.models import Attendee, Item, Meeting
 from meetings.queries import AgendaRow, Waiting
 from meetings.sitting import ResultGiven, RollGiven
+from orgs.fields import DateField, text_area
 
 R = Item.Result
 

@@ -62,7 +62,10 @@ def draft(
         parts = [
             "\n".join(_head(meeting)),
             "\n".join(_roll(meeting, roll)),
-            *("\n".join(_item(item, roll, matters[item.task.step], by, counted.get(item.pk, ()))) for item in items),
+            *(
+                "\n".join(item_lines(item, roll, matters[item.task.step], by, counted.get(item.pk, ())))
+                for item in items
+            ),
         ]
         if meeting.closed_at:
             moment = date_format(timezone.localtime(meeting.closed_at), "DATETIME_FORMAT")
@@ -99,9 +102,10 @@ def _roll(meeting: Meeting, roll: Sequence[Attendee]) -> Iterator[str]:
         yield _("Tellers: %(names)s.") % {"names": ", ".join(tellers)}
 
 
-def _item(
+def item_lines(
     item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters, counted: Sequence[Counted]
 ) -> Iterator[str]:
+    """What the minutes say of one item, a line each, in the language that is active; nothing of the others."""
     title = str(step_node(item.task.step).task_title)
     names = {"place": item.place, "name": item.case.candidate.person.full_name, "number": item.case.number}
     yield _("%(place)s. %(name)s (case %(number)s)") % names + f": {title[:1].lower()}{title[1:]}."

@@ -19,6 +19,7 @@ from meetings.access import meeting_for, meetings_of
 from meetings.bodies import OUTCOME_WORDS, Matter, matters_at
 from meetings.calling import waiting_at
 from meetings.closing import obstacles_of
+from meetings.extract_form import is_told
 from meetings.models import Attendee, Ballot, Item, Meeting
 from meetings.refusals import Obstacle
 from meetings.sitting import ballots_of, roll_of, tally_of
@@ -85,11 +86,13 @@ class MeetingPage:
 
 @dataclass(frozen=True)
 class MeetingOfCase:
-    """A meeting on whose agenda the case is or was; `seen`: whether this person may open its page."""
+    """A meeting on whose agenda the case is or was; `seen`: whether this person may open its page. `item` is the id of
+    the item where the minutes tell of it."""
 
     meeting: Meeting
     result: str
     seen: bool
+    item: int | None
 
 
 def meetings_of_case(person: Account, pk: int, *, at: datetime.datetime) -> tuple[Case, list[MeetingOfCase]]:
@@ -108,7 +111,10 @@ def meetings_of_case(person: Account, pk: int, *, at: datetime.datetime) -> tupl
         .order_by("-meeting__starts_at")
     )
     seen = set(meetings_of(person, at).filter(pk__in=[item.meeting_id for item in items]).values_list("pk", flat=True))
-    return case, [MeetingOfCase(one.meeting, one.get_result_display(), one.meeting_id in seen) for one in items]
+    return case, [
+        MeetingOfCase(one.meeting, one.get_result_display(), one.meeting_id in seen, one.pk if is_told(one) else None)
+        for one in items
+    ]
 
 
 def live_meetings(person: Account, at: datetime.datetime) -> list[Meeting]:

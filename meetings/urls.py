@@ -13,5 +13,7 @@ urlpatterns = [
     path("<int:pk>/ballot/<int:ballot>/cast/", ballots.cast_vote, name="cast_vote"),
     path("<int:pk>/ballot/<slug:verb>/", ballots.run, name="run_ballot"),
     path("<int:pk>/codes/", ballots.codes, name="voting_codes"),
+    path("<int:pk>/papers/<slug:slug>/", views.paper, name="meeting_paper"),
+    path("<int:pk>/items/<int:item>/extract/", views.extract, name="meeting_extract"),
     path("<int:pk>/<slug:verb>/", views.act, name="act_on_meeting"),
 ]

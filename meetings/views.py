@@ -19,14 +19,20 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from admission_flow.forms.fields import legible
+from admission_flow.decisions.made_forms import hand_out_form
+from admission_flow.paper_forms.catalogue import EXTRACT, FORMS, PaperForm
 from admission_flow.refusals import InvalidFacts
+from admission_flow.views.paper_forms import handed_out
+from documents.forms.built_in import slug_of
+from documents.models import StoredFile
 from meetings.access import convened_by, meeting_for
 from meetings.calendar_file import calendar_file
 from meetings.calling import call_meeting, cancel_meeting, change_meeting, set_agenda
 from meetings.closing import close_meeting
+from meetings.extract_form import NotMade, extract_for
 from meetings.forms import AgendaForm, CancelForm, MeetingForm, ResultForms, RollForm
 from meetings.models import Meeting
+from meetings.papers import PaperNotMade, hand_out_paper, paper_for, papers_of
 from meetings.queries import (
     AgendaRow,
     MeetingPage,
@@ -39,6 +45,7 @@ from meetings.queries import (
 )
 from meetings.refusals import NotConvener, NotNow, NotReady
 from meetings.sitting import open_meeting, record_results, record_roll
+from orgs.fields import legible
 from orgs.pages import WholePages
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
@@ -130,9 +137,36 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def of_case(request: HttpRequest, case: int) -> HttpResponse:
     """What this room adds to the page of a case: who takes it when. Without script, a page of its own."""
-    of, found = meetings_of_case(request.user, case, at=timezone.now())
-    base = "frame/part.html" if request.headers.get("HX-Request") else "base.html"
-    return render(request, "meetings/of_case.html", {"case": of, "found": found, "base": base})
+    return _draw_of_case(request, case)
+
+
+@require_GET  # as of the forms of a case: what is asked for is handed out whole, and stands in the journal
+@login_required
+def extract(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """What the minutes say of one case."""
+    now = timezone.now()
+    try:
+        found = extract_for(request.user, pk, item, at=now)
+    except NotMade as refusal:
+        return _draw_of_case(request, refusal.case, refusal=refusal, status=500)
+    hand_out_form(found.case, EXTRACT, found.content, "docx", found.template, acting_user=user_of(request), at=now)
+    return handed_out(found.content, StoredFile.Kind.DOCX, f"{EXTRACT} {found.case.number}.docx")
+
+
+@require_GET  # as of the forms of a case: what is asked for is handed out whole, and stands in the journal
+@login_required
+def paper(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The minutes, or those of the tellers, as DOCX."""
+    form, now = FORMS.get(slug), timezone.now()
+    if form is None:
+        raise Http404
+    try:
+        made = paper_for(request.user, pk, form.code, at=now)
+    except PaperNotMade as refusal:
+        return _draw(request, meeting_page(request.user, pk, at=now), "", refusal=refusal, status=500)
+    hand_out_paper(made, acting_user=user_of(request), at=now)
+    name = f"{form.code} {timezone.localdate(made.meeting.starts_at):%Y-%m-%d}.docx"
+    return handed_out(made.content, StoredFile.Kind.DOCX, name)
 
 
 @require_GET
@@ -221,6 +255,15 @@ _VERBS: dict[str, Callable[[MeetingPage, int, Any, Who], object]] = {
 }
 
 
+def _draw_of_case(
+    request: HttpRequest, case: int, *, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    of, found = meetings_of_case(request.user, case, at=timezone.now())
+    base = "frame/part.html" if request.headers.get("HX-Request") else "base.html"
+    context = {"case": of, "found": found, "base": base, "refusal": refusal}
+    return render(request, "meetings/of_case.html", context, status=status)
+
+
 def _tell_fields(form: Any, refusal: InvalidFacts) -> None:
     if isinstance(form, ResultForms):
         form.add_errors(refusal.errors)
@@ -228,6 +271,11 @@ def _tell_fields(form: Any, refusal: InvalidFacts) -> None:
     for field, sentences in refusal.errors.items():
         for sentence in sentences:
             form.add_error(field if field in form.fields else None, str(sentence))
+
+
+def _papers(page: MeetingPage) -> list[PaperForm]:
+    codes = papers_of(page.meeting, [row.item for row in page.rows])
+    return [FORMS[slug_of(code)] for code in codes]
 
 
 def _draw(
@@ -257,6 +305,7 @@ def _draw(
         "typed": form is not None,
         "refusal": refusal,
         "shown": shown,
+        "papers": _papers(page) if meeting.names else [],
         "here": request.get_full_path() if request.method == "GET" else _address(request, meeting.pk),
     }
     return render(request, "meetings/meeting.html", context, status=status)

@@ -22,16 +22,18 @@ from orgs.models import Seat, Unit, User
 from orgs.names import initials
 from orgs.roles import SEE_FILE, SEE_LIST
 
-# No seat gives it: an account may open the administration or may not.
-STAFF = "staff"
+# No seat gives these: an account may open the administration or may not, and administers all of it or not.
+STAFF, ADMINISTRATOR = "staff", "administrator"
 # url name, words, icon, the capability one of the person's seats must give ("" for everybody signed in)
 PLACES = (
     ("my_work", _("My work"), "inbox", ""),
     ("cases", _("Cases"), "folder2", SEE_LIST),
     ("meetings", _("Meetings"), "people", SEE_FILE),
     ("classes", _("Classes"), "mortarboard", SEE_LIST),
+    ("registers", _("Registers"), "list", SEE_FILE),
     ("organisation", _("Organisation"), "diagram-3", ""),
     ("regulations", _("Regulations"), "book", ""),
+    ("form_templates", _("Forms"), "file-earmark-text", ADMINISTRATOR),
     ("admin:index", _("Administration"), "sliders", STAFF),
 )
 
@@ -101,6 +103,8 @@ class Frame:
         given = {capability for capability, _unit in given_by(self.seats)}
         if self.person.is_staff:
             given.add(STAFF)
+        if self.person.is_superuser:
+            given.add(ADMINISTRATOR)
         return [
             self._place(name, label, icon)
             for name, label, icon, needed in PLACES

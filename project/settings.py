@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     # Its migrations must run (user deletion walks them); its tables stay empty and its pages are not mounted.
     # Before our own rooms, so that admission_flow.admin can take its empty tables out of the administration.
     "viewflow.workflow",
+    "insights",
     "meetings",
     "training",
     "admission_flow",
@@ -235,6 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver waiting notices": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "sign the day's journal": {"task": "journal.tasks.nightly_checkpoint", "schedule": crontab(hour=2, minute=15)},
     "look for faults of cases": {"task": "admission_flow.tasks.nightly_fsck", "schedule": crontab(hour=2, minute=45)},
+    "read the stored files": {"task": "documents.tasks.nightly_check", "schedule": crontab(hour=3, minute=30)},
     "write ballot papers anew": {"task": "meetings.tasks.nightly_rewrite", "schedule": crontab(hour=3, minute=5)},
 }
 
@@ -267,6 +269,8 @@ CHECKPOINT_DIR = env_str("CHECKPOINT_DIR") or str(DATA_DIR / "checkpoints")
 # The files of papers, each under the SHA-256 of its content.
 FILES_DIR = env_str("FILES_DIR") or str(DATA_DIR / "files")
 UPLOAD_MEGABYTES = env_int("UPLOAD_MEGABYTES", 20, least=1)
+# Makes PDFs of forms where the machine has it.
+LIBREOFFICE = env_str("LIBREOFFICE", "soffice")
 
 LOGGING = {
     "version": 1,

@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Without signing in: a voter's code opens it.
     path("vote/", vote, name="vote"),
     path("classes/", include("training.urls")),
+    path("registers/", include("documents.urls")),
+    path("", include("insights.urls")),
     path("", include("admission_flow.urls")),
 ]
 

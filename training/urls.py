@@ -14,4 +14,5 @@ urlpatterns = [
     path("<int:pk>/sessions/<int:session>/attendance/", running.attendance, name="attendance"),
     path("<int:pk>/results/", running.results, name="results"),
     path("<int:pk>/close/", running.close, name="close_class"),
+    path("<int:pk>/certificates/", running.certificates, name="class_certificates"),
 ]

@@ -19,6 +19,7 @@ from admission_flow.decisions.given import PaperGiven
 from admission_flow.decisions.telling import tell_of
 from admission_flow.models import Case, Decision, Paper, Regulation, Task
 from admission_flow.nodes import Place
+from admission_flow.numbers import refuse_given
 from admission_flow.parts import Taken, judged_independent, parts_taken
 from admission_flow.refusals import CaseClosed, InvalidFacts, NotYours, RuleNotMet, WrongStep
 from admission_flow.rules import standing, validity
@@ -181,7 +182,11 @@ def make_fall(act: Act, changed: Iterable[str]) -> list[str]:
 
 
 def add_papers(act: Act, papers: Iterable[PaperGiven]) -> list[Paper]:
-    """Paper rows of this act, in one statement; until when each is valid, by the regulation of the act's day."""
+    """Paper rows of this act, in one statement; until when each is valid, by the regulation of the act's day.
+
+    Raises InvalidFacts for a day that can't be, and for a number that the register has given to another paper.
+    """
+    papers = list(papers)
     rows = [
         Paper(
             case=act.case,
@@ -205,6 +210,9 @@ def add_papers(act: Act, papers: Iterable[PaperGiven]) -> list[Paper]:
         else:
             continue
         raise InvalidFacts.of("dated", sentence % {"paper": papers_by_code.title(row.code)})
+    for paper in papers:
+        if paper.code in papers_by_code.NUMBERED_HERE and not paper.drawn:
+            refuse_given(act.seat.unit, paper.number, paper.dated.year)
     act.rows += Paper.objects.bulk_create(rows)
     return rows
 

@@ -21,7 +21,8 @@ from admission_flow.decisions.given import CorrectionGiven
 from admission_flow.decisions.telling import refresh_open_pages, tell_of_correction
 from admission_flow.flows import PATH, step_node
 from admission_flow.models import Case, Correction, Decision, Paper, Regulation, Task
-from admission_flow.papers import CERTIFICATE
+from admission_flow.numbers import refuse_drawn, refuse_given
+from admission_flow.papers import CERTIFICATE, NUMBERED_HERE
 from admission_flow.refusals import AlreadyHappened, InvalidFacts, NotYours, Refused
 from admission_flow.rules import validity
 from journal import record
@@ -157,6 +158,17 @@ def _refuse_by_rule(case: Case, one: Correctable, value: str) -> None:
         raise InvalidFacts.of("value", _("The date lies before the candidate was born. Check it."))
     if one.table == correctable.CEREMONY:
         refuse_unsound_day(one.row, datetime.date.fromisoformat(value))
+    if one.field == "number" and one.row.task_id:
+        _refuse_number(case, one, value)
+
+
+def _refuse_number(case: Case, one: Correctable, value: str) -> None:
+    """A number of the unit's own, beside its register."""
+    paper = one.row if one.table == correctable.PAPER else next(iter(_twins(case, one, one.value)), None)
+    if isinstance(paper, Paper) and paper.code in NUMBERED_HERE:
+        unit, year = one.row.task.unit, one.row.dated.year
+        refuse_drawn(unit, one.value, year, field="value")
+        refuse_given(unit, value, year, field="value", row=paper)
 
 
 def _apply(act: Act, correction: Correction, one: Correctable | None) -> tuple[list[Task], list[Task]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.act import add_papers, begin, conclude, decide
-from admission_flow.decisions.given import PaperGiven
+from admission_flow.decisions.given import CourseGiven, PaperGiven
 from admission_flow.models import Decision
 from admission_flow.nodes import Place
 from admission_flow.refusals import InvalidFacts, RuleNotMet
@@ -19,10 +19,20 @@ from orgs.models import User
 
 
 def record_certificate(
-    case_id: int, task_id: int, certificate: PaperGiven, *, acting_user: User, at: datetime.datetime
+    case_id: int,
+    task_id: int,
+    certificate: PaperGiven,
+    course: CourseGiven | None = None,
+    *,
+    acting_user: User,
+    at: datetime.datetime,
 ) -> Decision:
-    """The training centre records the certificate that ends the course. Raises RuleNotMet where it has expired."""
-    return _certify(case_id, task_id, certificate, "record_certificate", None, acting_user=acting_user, at=at)
+    """The training centre records the certificate that ends the course; `course` where it was a class of this system.
+
+    Raises RuleNotMet where it has expired.
+    """
+    given = (certificate, course, "record_certificate", None)
+    return _certify(case_id, task_id, *given, acting_user=acting_user, at=at)
 
 
 def present_certificate(
@@ -30,13 +40,15 @@ def present_certificate(
 ) -> Decision:
     """The cell presents a certificate that is still valid, instead of the course."""
     seated = (roles.PREPARE_FILE, Place.CELL)
-    return _certify(case_id, task_id, certificate, "present_certificate", seated, acting_user=acting_user, at=at)
+    given = (certificate, None, "present_certificate", seated)
+    return _certify(case_id, task_id, *given, acting_user=acting_user, at=at)
 
 
 def _certify(
     case_id: int,
     task_id: int,
     certificate: PaperGiven,
+    course: CourseGiven | None,
     verb: str,
     seated: tuple[str, Place] | None,
     *,
@@ -54,5 +66,7 @@ def _certify(
         if not found.met:
             raise RuleNotMet([found])
         add_papers(act, [certificate])
-        decision = decide(act, "done", verdicts=[found], number=certificate.number, signed_by=certificate.signed_by)
+        signed = {"number": certificate.number, "signed_by": certificate.signed_by}
+        facts = {"course": course.facts()} if course else {}
+        decision = decide(act, "done", verdicts=[found], facts=facts, **signed)
         return conclude(act, verb, decision)

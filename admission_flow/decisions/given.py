@@ -12,12 +12,29 @@ from admission_flow.rules.tallies import Tally
 
 @dataclass(frozen=True)
 class PaperGiven:
-    """A paper as a record. `code` is the form's (1-KNĐ …); `number` may be empty where the form has none."""
+    """A paper as a record. `code` is the form's (1-KNĐ …); `number` may be empty where the form has none.
+
+    `drawn`: the register gave it this number within the same transaction.
+    """
 
     code: str
     dated: datetime.date
     number: str = ""
     signed_by: str = ""
+    drawn: bool = False
+
+
+@dataclass(frozen=True)
+class CourseGiven:
+    """The class that a certificate ends, as the certificate words it; kept with the decision of its step."""
+
+    name: str
+    starts: datetime.date
+    ends: datetime.date
+    grade: str
+
+    def facts(self) -> dict[str, str]:
+        return {"name": self.name, "from": f"{self.starts}", "to": f"{self.ends}", "grade": self.grade}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow import engine
 from admission_flow.decisions.act import Act, add_papers, begin, conclude, decide, make_fall, regulation_on, write_end
-from admission_flow.decisions.given import OpinionGiven, PaperGiven, SupplementGiven
+from admission_flow.decisions.given import CourseGiven, OpinionGiven, PaperGiven, SupplementGiven
 from admission_flow.decisions.routes import way_up
 from admission_flow.flows import RecognitionFlow, step_node
 from admission_flow.models import Case, Decision, Opinion
@@ -56,14 +56,21 @@ def open_recognition(ended: Act, number: str) -> Case:
 
 
 def record_new_member_class(
-    case_id: int, task_id: int, certificate: PaperGiven, *, acting_user: User, at: datetime.datetime
+    case_id: int,
+    task_id: int,
+    certificate: PaperGiven,
+    course: CourseGiven | None = None,
+    *,
+    acting_user: User,
+    at: datetime.datetime,
 ) -> Decision:
     """The training centre records the certificate of the new-member class, taken during probation. Source: S107."""
     with transaction.atomic():
         act = begin(case_id, task_id, "new_member_class", acting_user=acting_user, at=at, dated=certificate.dated)
         _refuse_before_probation(act, [certificate.dated], "dated")
         add_papers(act, [certificate])
-        decision = decide(act, "attended", number=certificate.number, signed_by=certificate.signed_by)
+        facts = {"course": course.facts()} if course else {}
+        decision = decide(act, "attended", facts=facts, number=certificate.number, signed_by=certificate.signed_by)
         return conclude(act, "record_new_member_class", decision)
 
 

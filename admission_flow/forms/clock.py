@@ -12,9 +12,10 @@ from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.ceremony import receipt_of
 from admission_flow.decisions.given import LateConsent, PaperGiven
 from admission_flow.decisions.holds import holding_paper
-from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
+from admission_flow.forms.fields import ActForm, PaperMixin
 from admission_flow.models import Deadline
 from admission_flow.rules.deadlines import EXTENDABLE
+from orgs.fields import DateField, text_area
 from orgs.members import official_members_of_organisation
 
 

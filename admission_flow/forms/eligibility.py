@@ -13,11 +13,12 @@ from admission_flow import papers
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.given import EligibilityGiven, JudgementGiven, PaperGiven
 from admission_flow.eligible import Wanting, introductions, wanting
-from admission_flow.forms.fields import ActForm, DateField, text_area
+from admission_flow.forms.fields import ActForm
 from admission_flow.local_rules import NOMINATION, to_judge
 from admission_flow.models import Eligibility, Introduction, Regulation
 from admission_flow.wording.eligibility import JUDGEMENT_LABELS
 from admission_flow.wording.local import local_words
+from orgs.fields import DateField, text_area
 from orgs.members import official_members_of_organisation
 
 ANSWERS = [("", "—"), ("1", _("yes")), ("0", _("no"))]

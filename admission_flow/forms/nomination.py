@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.given import IntroducerGiven, NominationGiven, PaperGiven, UnionGiven
 from admission_flow.forms.eligibility import EligibilityFields, day_typed, together_fields
-from admission_flow.forms.fields import DateField
 from admission_flow.models import Introduction
 from admission_flow.papers import CERTIFICATE
+from orgs.fields import DateField
 from orgs.members import official_members_of_organisation
 from orgs.models import Member, Person, Unit
 

@@ -11,13 +11,14 @@ from admission_flow import papers
 from admission_flow.decisions.given import OpinionGiven, PaperGiven, SupplementGiven
 from admission_flow.decisions.recognition import RECOGNISED, STRUCK_OFF
 from admission_flow.decisions.routes import has_delegated_authority
-from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
+from admission_flow.forms.fields import ActForm, PaperMixin
 from admission_flow.forms.row_sets import Row, RowSet, RowsForm
 from admission_flow.forms.rows import OpinionsForm
 from admission_flow.forms.steps import CellVoteForm, DepartmentForm
 from admission_flow.forms.votes import COMMITTEE_ABSENCES
 from admission_flow.models import Opinion
 from orgs.access import committee_size
+from orgs.fields import DateField, text_area
 
 OUTCOMES = [(RECOGNISED, _("Recognise as official member")), (STRUCK_OFF, _("Strike off the list"))]
 # A paper that a step makes comes with that step, done again.

@@ -24,9 +24,10 @@ from admission_flow.decisions.given import (
     RelativeGiven,
     SupplementGiven,
 )
-from admission_flow.forms.fields import DateField, PaperMixin, text_area
+from admission_flow.forms.fields import PaperMixin
 from admission_flow.forms.row_sets import MORE_ROWS, Row, RowSet, RowsForm, typed
 from admission_flow.models import Candidate, Opinion, Relative
+from orgs.fields import DateField, text_area
 from orgs.models import Person
 
 _LONG = ("life_history", "rewards", "discipline")

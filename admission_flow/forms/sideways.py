@@ -12,12 +12,13 @@ from admission_flow import papers
 from admission_flow.decisions import correctable
 from admission_flow.decisions.given import CancellationGiven, CorrectionGiven, TransferGiven
 from admission_flow.decisions.transfer import cells_to_move_to
-from admission_flow.forms.fields import ActForm, PaperMixin, text_area
+from admission_flow.forms.fields import ActForm, PaperMixin
 from admission_flow.models import Case
 from admission_flow.models.case import LONGEST_TEXT
 from admission_flow.queries.corrections import corrections_of
 from admission_flow.wording.corrections import shown
 from admission_flow.wording.sideways import GROUNDS
+from orgs.fields import text_area
 from orgs.members import official_members_of_organisation
 from orgs.names import search_key
 

@@ -14,12 +14,13 @@ from admission_flow.decisions import withdrawal
 from admission_flow.decisions.given import ReturnGiven
 from admission_flow.flows import step_node, steps_before
 from admission_flow.forms.eligibility import add_judgements, day_typed, judged_in, wanting_on
-from admission_flow.forms.fields import ActForm, DateField, PaperMixin, text_area
+from admission_flow.forms.fields import ActForm, PaperMixin
 from admission_flow.forms.votes import BALLOTS, COMMITTEE_ABSENCES, COUNTS, VOTES, VoteMixin, absence_field
 from admission_flow.holding import papers_of
 from admission_flow.local_rules import paper_names
 from admission_flow.papers import CERTIFICATE
 from orgs.access import committee_size
+from orgs.fields import DateField, text_area
 from orgs.members import count_official
 from orgs.models import DelegatedAuthority
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.given import AnswerGiven, ConclusionGiven, LetterGiven
-from admission_flow.forms.fields import PAPER_FIELDS, ActForm, DateField, PaperMixin, text_area
+from admission_flow.forms.fields import PAPER_FIELDS, ActForm, PaperMixin
 from admission_flow.forms.row_sets import Row, RowSet, RowsForm
 from admission_flow.models import Regulation, Relative, VerificationRequest
 from admission_flow.verifying import CLEAR, NOT_CLEAR, Ledger, ledger_of
+from orgs.fields import DateField, text_area
 
 CANDIDATE = "candidate"
 

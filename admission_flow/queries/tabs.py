@@ -58,7 +58,7 @@ _CHANGED: dict[str, Promise] = {
     "residence": gettext_lazy("the residence"),
     "organisations": gettext_lazy("the organisations"),
 }
-_PROPOSALS: dict[str, Promise] = {
+PROPOSALS: dict[str, Promise] = {
     "admit": gettext_lazy("Admit"),
     "not_admit": gettext_lazy("Do not admit"),
     "recognised": gettext_lazy("Recognise as official member"),
@@ -151,10 +151,10 @@ def recorded_facts(decision: Decision) -> list[str]:
     facts = decision.facts
     lines = []
     if "proposal" in facts:
-        proposal = _PROPOSALS[facts["proposal"]]
+        proposal = PROPOSALS[facts["proposal"]]
         lines.append(_("Proposal to the standing committee: %(proposal)s") % {"proposal": proposal})
     if "put_to_vote" in facts:
-        lines.append(_("Put to the vote: %(proposal)s") % {"proposal": _PROPOSALS[facts["put_to_vote"]]})
+        lines.append(_("Put to the vote: %(proposal)s") % {"proposal": PROPOSALS[facts["put_to_vote"]]})
     if "official_on" in facts:
         day = date_format(datetime.date.fromisoformat(facts["official_on"]), "SHORT_DATE_FORMAT")
         lines.append(_("Official member from %(day)s, the end of the probation") % {"day": day})
@@ -163,6 +163,12 @@ def recorded_facts(decision: Decision) -> list[str]:
         lines.append(
             _("Decision received on %(day)s, ceremony held at %(place)s") % {"day": received, "place": facts["place"]}
         )
+    if "course" in facts:
+        course = facts["course"]
+        days = {
+            key: date_format(datetime.date.fromisoformat(course[key]), "SHORT_DATE_FORMAT") for key in ("from", "to")
+        }
+        lines.append(_("%(name)s, %(from)s to %(to)s; result: %(grade)s") % (course | days))
     if "late_consent" in facts:
         consent = facts["late_consent"]
         lines.append(_("Consent to a later ceremony: No. %(number)s. Reason: %(reason)s") % consent)

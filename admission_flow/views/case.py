@@ -20,7 +20,7 @@ from admission_flow.decisions import extension, sideways
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.decisions.withdrawal import NotWithdrawn
 from admission_flow.forms.attachment import AttachForm, attach_form
-from admission_flow.forms.fields import ActForm, legible
+from admission_flow.forms.fields import ActForm
 from admission_flow.forms.row_sets import RowsForm
 from admission_flow.forms.steps import CellVoteForm
 from admission_flow.models import Task
@@ -43,6 +43,7 @@ from admission_flow.views.verbs import VERBS
 from admission_flow.views.verdicts import preview
 from admission_flow.wording import done_sentence
 from orgs import access
+from orgs.fields import legible
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 

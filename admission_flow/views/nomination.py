@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from admission_flow.decisions.nomination import nominate as nominate_verb
-from admission_flow.forms.fields import legible
 from admission_flow.forms.nomination import NominationForm
 from admission_flow.refusals import InvalidFacts
 from orgs import access, roles
 from orgs.acting_seat import acting_seat
+from orgs.fields import legible
 from orgs.models import Unit
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from admission_flow.access import case_for
 from admission_flow.decisions.attachments import attach_file, hand_out
 from admission_flow.forms.attachment import AttachForm, attach_form, row_of
-from admission_flow.forms.fields import legible
 from admission_flow.models import PaperFile
 from admission_flow.queries.file import CasePage, case_page
 from admission_flow.queries.paper_files import file_of
@@ -29,6 +28,7 @@ from documents.contents.unfit import Fault
 from documents.recognise import FileRefused, name_of, recognise, sentence
 from documents.store import FileAltered
 from documents.uploads import NamesAsSent, is_too_large, turn_away
+from orgs.fields import legible
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
@@ -133,4 +133,8 @@ def _name_outside(number: str, file: PaperFile) -> str:
     ending = file.file.get_kind_display().lower().replace("jpeg", "jpg")
     told = {"paper": file.paper.code, "case": number, "version": file.version}
     name = _("%(paper)s %(case)s version %(version)s") % told
-    return _NOT_IN_NAMES.sub("-", f"{name} ({file.get_classification_display()}).{ending}")
+    return outside_name(f"{name} ({file.get_classification_display()}).{ending}")
+
+
+def outside_name(name: str) -> str:
+    return _NOT_IN_NAMES.sub("-", name)

@@ -1,6 +1,7 @@
 """The tables of this room."""
 
 from documents.models.files import StoredFile
-from documents.models.registers import Outgoing, Register
+from documents.models.forms import FormTemplate
+from documents.models.registers import Incoming, IncomingRegister, Outgoing, Register
 
-__all__ = ["Outgoing", "Register", "StoredFile"]
+__all__ = ["FormTemplate", "Incoming", "IncomingRegister", "Outgoing", "Register", "StoredFile"]

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.forms.fields import text_area
 from meetings.ballots.queries import Row
 from meetings.bodies import OUTCOME_WORDS
 from meetings.models import Attendee, Choice, Meeting
+from orgs.fields import text_area
 
 # What is sent for each choice: of one length, so that the length of a request tells nothing.
 SENT = dict(zip("123", Choice.values, strict=True))

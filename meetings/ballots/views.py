@@ -17,7 +17,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.forms.fields import legible
 from admission_flow.refusals import InvalidFacts
 from meetings.ballots.casting import cast, cast_with_code, new_receipt
 from meetings.ballots.codes import issue_codes, spaced
@@ -27,6 +26,7 @@ from meetings.ballots.refusals import UnknownCode
 from meetings.ballots.running import annul_ballot, close_ballot, open_ballot
 from meetings.models import Meeting
 from meetings.refusals import NotConvener
+from orgs.fields import legible
 from orgs.models import User
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone, translation
@@ -16,6 +17,7 @@ from django.utils import timezone, translation
 from documents import checking, store
 from documents.models import StoredFile
 from documents.recognise import Kind
+from documents.tasks import nightly_check
 from tests.documents.test_store import CONTENT, SHA256, alter, kept
 from tests.people import make_user
 from tests.stored import stored_in
@@ -121,3 +123,22 @@ def test_removal_waits_for_whoever_keeps_the_same_content_anew(own_database: str
         assert remover.is_alive()
     remover.join(10)
     assert store.path_of(SHA256).read_bytes() == CONTENT
+
+
+def test_at_night(clerk, files_dir: Path, monkeypatch, caplog) -> None:
+    kept(clerk)
+    nightly_check()
+    assert caplog.messages == []
+    alter(store.path_of(SHA256))
+    orphan(files_dir, monkeypatch, days=2)
+    nightly_check()
+    assert f"A stored file was altered: {SHA256}" in caplog.messages
+    assert len(caplog.messages) == 2
+    store.path_of(SHA256).unlink()
+    caplog.clear()
+    nightly_check()
+    assert f"A stored file is missing: {SHA256}" in caplog.messages
+
+
+def test_every_night() -> None:
+    assert nightly_check.name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}

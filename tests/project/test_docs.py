@@ -12,7 +12,7 @@ from django.core.management import get_commands
 
 from tests.project.conftest import CHECKOUT
 
-ROOMS = ("project", "orgs", "notices", "journal", "documents", "admission_flow", "training", "meetings")
+ROOMS = ("project", "orgs", "notices", "journal", "documents", "admission_flow", "training", "meetings", "insights")
 README = (CHECKOUT / "README.md").read_text()
 OPERATION = (CHECKOUT / "docs" / "operation.md").read_text()
 

@@ -6,12 +6,14 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from admission_flow.decisions.course import record_certificate
-from admission_flow.decisions.given import PaperGiven
+from admission_flow.decisions.given import CourseGiven, PaperGiven
 from admission_flow.decisions.probation import record_new_member_class
 from admission_flow.decisions.telling import source_of
 from admission_flow.engine import lock_all
@@ -115,8 +117,10 @@ def _recorded(
     one: Enrolment, found: TrainingClass, task: Task, paper: PaperGiven, *, acting_user: User, at: datetime.datetime
 ) -> Decision:
     """The case's own act. What it refuses keeps the whole class open, and is told with the case's number."""
+    with translation.override(settings.LANGUAGE_CODE):  # as it stands on the certificate, whoever closes the class
+        course = CourseGiven(found.name, found.starts, found.ends, str(one.get_grade_display()))
     try:
-        return _RECORD[found.kind](one.case_id, task.pk, paper, acting_user=acting_user, at=at)
+        return _RECORD[found.kind](one.case_id, task.pk, paper, course, acting_user=acting_user, at=at)
     except Busy:
         raise
     except Refused as refusal:

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.forms.fields import DateField, text_area
 from admission_flow.forms.row_sets import MORE_ROWS, Row, RowSet, typed
+from orgs.fields import DateField, text_area
 from training.given import ClassGiven, SessionGiven
 from training.models import Session, TrainingClass
 from training.models.training_class import MOST_PERIODS, MOST_PLACES

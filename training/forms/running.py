@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from admission_flow.forms.fields import DateField
+from orgs.fields import DateField
 from training.given import AttendanceGiven, ClosingGiven, ResultGiven
 from training.models import Attendance, Enrolment
 from training.numbering import HIGHEST

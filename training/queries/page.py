@@ -18,6 +18,7 @@ from orgs import access, roles
 from orgs.access import Account
 from training import numbering
 from training.access import Rights, class_for, rights_of
+from training.certificates import has_certificates
 from training.decisions.begin import open_steps
 from training.decisions.enrolling import why_not_waiting
 from training.examining import Outlook, attended_by, examined
@@ -78,6 +79,11 @@ class ClassPage:
     @property
     def may_enrol(self) -> bool:
         return self.found.is_open and (self.runs or bool(self.rights.cells))
+
+    @property
+    def has_certificates(self) -> bool:
+        """Whether this person may take the certificates as forms."""
+        return self.runs and has_certificates(self.found) and any(row.certificate for row in self.rows)
 
     @property
     def has_begun(self) -> bool:

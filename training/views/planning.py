@@ -14,8 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from admission_flow.forms.fields import legible
 from admission_flow.refusals import AlreadyHappened, Busy, NotYours
+from orgs.fields import legible
 from orgs.signed_in import user_of
 from training.access import rights_of, visible_classes
 from training.decisions import planning as verbs

@@ -13,16 +13,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from admission_flow.forms.fields import legible
 from admission_flow.refusals import AlreadyHappened, Busy, InvalidFacts, NotYours
+from admission_flow.views.paper_forms import handed_out
+from documents.forms.engine import Unfillable
+from documents.store import FileAltered
 from orgs import access, roles
+from orgs.fields import legible
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 from training import numbering
 from training.access import class_for, rights_of
+from training.certificates import certificates_for
 from training.decisions import closing, enrolling, recording
+from training.decisions.handing_out import hand_out
 from training.examining import attended_by
 from training.forms.planning import ReasonForm
 from training.forms.running import AttendanceForm, ClosingForm, ResultsForm
@@ -30,7 +35,7 @@ from training.models import Enrolment, TrainingClass
 from training.queries.listing import waiting_for
 from training.queries.page import Preview, on_the_roll, preview
 from training.refusals import ClassEnded, NotClosable, Obstacle
-from training.views.shared import call, refused, run_by
+from training.views.shared import call, draw, refused, run_by
 
 ELSEWHERE = (NotYours, AlreadyHappened, Busy)
 
@@ -217,3 +222,18 @@ def _said(closed: closing.Closed) -> str:
     )
     first, last = closed.certificates[0].number, closed.certificates[-1].number
     return words % {"number": number, "first": first, "last": last}
+
+
+@require_GET  # as of the forms of a case: what is asked for is handed out whole, and stands in the journal
+@login_required
+def certificates(request: HttpRequest, pk: int) -> HttpResponse:
+    """Those that the class issued, a DOCX each."""
+    now = timezone.now()
+    try:
+        made = certificates_for(request.user, pk, at=now)
+    except NotYours as refusal:
+        return refused(request, pk, refusal)
+    except (FileAltered, Unfillable) as refusal:
+        return draw(request, pk, refusal=refusal, status=500)
+    hand_out(made, acting_user=user_of(request), at=now)
+    return handed_out(made.content, "application/zip", f"CN-NTVĐ {made.found.number}.zip")

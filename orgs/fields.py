@@ -1,0 +1,45 @@
+"""Fields of forms that every room shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from orgs.names import seen
+
+
+class DateInput(forms.DateInput):
+    """Typed as day/month/year whatever the browser's language: its own picker would show an English one's order."""
+
+    def __init__(self) -> None:
+        shown = {"placeholder": _("dd/mm/yyyy"), "inputmode": "numeric", "autocomplete": "off", "maxlength": 10}
+        super().__init__(format="%d/%m/%Y", attrs=shown)
+
+
+class DateField(forms.DateField):
+    widget = DateInput
+    default_error_messages = {"invalid": _("Write the date as day/month/year, such as 05/09/2026.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"], **kwargs)
+
+
+def legible(posted: QueryDict) -> QueryDict:
+    """What was typed, without what nobody can see: a text of such characters only is an empty one."""
+    found = posted.copy()
+    for name, values in posted.lists():
+        found.setlist(name, [seen(value) if isinstance(value, str) else value for value in values])
+    return found
+
+
+def text_area(label: Any, *, required: bool = True, rows: int = 3, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )
