@@ -1,4 +1,4 @@
-"""Everybody votes at the same moment, some twice, while somebody else closes: one paper each, and nothing lost."""
+"""Everybody votes at the same moment, some twice, while another meeting is closed twice: one paper each."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from typing import Any
 from django.db import connections
 from django.utils import timezone
 
+from admission_flow.models import Decision
 from admission_flow.refusals import Refused
 from journal.models import Entry
 from journal.verify import verify
 from meetings.ballots.casting import cast, new_receipt
 from meetings.ballots.refusals import AlreadyVoted, BallotOver, NotPresent
 from meetings.ballots.running import close_ballot
-from meetings.models import Attendee, Ballot, BallotPaper, Mark, Receipt
+from meetings.closing import close_meeting
+from meetings.models import Attendee, Ballot, BallotPaper, Mark, Meeting, Receipt
 from meetings.sitting import RollGiven, record_roll
 from orgs.models import User
 from tests.databases import at_once, rounds
 from tests.meetings.ballots.polled import Polled
+from tests.meetings.sittings import Held
 from tests.people import add_members, build_bloc, make_person
 
 VOTERS, THREADS = 200, 60
@@ -48,15 +51,29 @@ def voting(ballot: Ballot, account: User, choice: str) -> BaseException | str:
         connections.close_all()
 
 
+def closing(held: Held, version: int, by: dict[str, Any]) -> Meeting | BaseException:
+    try:
+        return close_meeting(held.meeting.pk, version, **by)
+    except Refused as refusal:
+        return refusal
+    finally:
+        connections.close_all()
+
+
 def test_two_hundred_at_once(own_database: str) -> None:
     held = a_cell_of(VOTERS)
     accounts = list(User.objects.filter(person__in=[one.person_id for one in held.attendees]))
     assert len(accounts) == VOTERS
-    calls = [
-        (held.ballot, account, choice) for account, choice in zip(accounts, itertools.cycle(CHOICES), strict=False)
-    ]
+    choices = itertools.cycle(CHOICES)
+    calls = [(held.ballot, account, choice) for account, choice in zip(accounts, choices, strict=False)]
+    other = Held(held.bloc).with_cases(3).seated().voted()
     with ThreadPoolExecutor(THREADS) as pool:
-        told = list(pool.map(lambda call: voting(*call), calls + calls[:40]))  # forty press twice
+        votes = [pool.submit(voting, *call) for call in calls[:100]]
+        closings = [pool.submit(closing, other, other.version, other.by) for _time in range(2)]
+        votes += [pool.submit(voting, *call) for call in calls[100:] + calls[:40]]  # forty press twice
+        told, closed = [one.result() for one in votes], [one.result() for one in closings]
+    assert sorted(type(one).__name__ for one in closed) == ["AlreadyClosed", "Meeting"]
+    assert Decision.objects.filter(step="bloc_decision").count() == 3
     receipts = [one for one in told if isinstance(one, str)]
     assert len(receipts) == len(set(receipts)) == VOTERS
     assert sum(isinstance(one, AlreadyVoted) for one in told) == 40
