@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from django.db import connections
@@ -84,23 +85,35 @@ def test_two_hundred_at_once(own_database: str) -> None:
     assert verify().holds
 
 
+def test_one_number_for_two(own_database: str) -> None:
+    """Two send the same number at the same moment: one of them is told another, and both have voted."""
+    held = a_cell_of(12)
+    accounts = [held.account(place) for place in (0, 1)]
+    votes = [partial(cast, held.ballot.pk, "for", "0123456789", acting_user=one, at=timezone.now()) for one in accounts]
+    told = at_once(*votes)
+    assert "0123456789" in told
+    assert len(set(map(str, told))) == 2
+    assert all(isinstance(one, str) for one in told)
+    assert BallotPaper.objects.count() == Receipt.objects.count() == 2
+
+
 def test_closed_twice_while_they_vote(own_database: str) -> None:
     held = a_cell_of(40)
-    held.cast(0)
+    held.cast_by("f" * 21)  # as many as must
     seen, by = held.version, held.by
-    accounts = [held.account(place) for place in range(1, 40)]
+    accounts = [held.account(place) for place in range(21, 40)]
 
     def closing() -> Ballot:
-        return close_ballot(held.meeting.pk, seen, held.ballot.pk, **by)
+        return close_ballot(held.meeting.pk, seen, held.ballot.pk, True, **by)
 
     votes = [lambda account=account: voting(held.ballot, account, "for") for account in accounts]
-    told = at_once(*votes[:20], closing, closing, *votes[20:])
+    told = at_once(*votes[:10], closing, closing, *votes[10:])
     assert sum(isinstance(one, Ballot) for one in told) == 1
     cast_in_time = [one for one in told if isinstance(one, str)]
     assert all(isinstance(one, str | Ballot | BallotOver) for one in told if not isinstance(one, Refused))
     ballot = Ballot.objects.get()
     assert ballot.status == "closed"
-    assert ballot.votes_for == ballot.marks_counted == 1 + len(cast_in_time) == BallotPaper.objects.count()
+    assert ballot.votes_for == ballot.marks_counted == 21 + len(cast_in_time) == BallotPaper.objects.count()
     assert verify().holds
 
 
