@@ -18,6 +18,9 @@ from documents.refusals import AlreadyEntered, EntryRefused, FaultyEntry
 from documents.registers import give_incoming
 from orgs.models import Unit, User
 
+# Nothing is dated before the Party was founded.
+FOUNDED = datetime.date(1930, 2, 3)
+
 
 @dataclass(frozen=True)
 class ArrivalGiven:
@@ -107,6 +110,8 @@ def _refuse_faults(given: ArrivalGiven, at: datetime.datetime) -> None:
     day = entries.fault_of_day(given.received_on, at)
     if day:
         faults["received_on"] = day
+    elif given.their_date and given.their_date < FOUNDED:
+        faults["their_date"] = _("The sender's date lies before 1930. Check the year.")
     elif given.their_date and given.their_date > given.received_on:
         faults["their_date"] = _("The paper is dated after the day on which it arrived. Check both dates.")
     if given.after is not None and not 0 <= given.after <= entries.MOST_ON_PAPER:

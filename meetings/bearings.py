@@ -21,8 +21,8 @@ def register() -> None:
     facts.register(
         Item,
         fields=("meeting", "case", "task", "place", "result", "voting", "issued", "returned", "votes_for",
-                "votes_against", "votes_other", "votes_invalid", "outcome", "reason", "supply", "live", "number",
-                "decision"),
+                "votes_against", "votes_other", "votes_invalid", "present", "absent", "outcome", "reason",
+                "supply", "live", "number", "decision"),
         salt="case__candidate__person__salt",
     )  # fmt: skip
     facts.register(
@@ -38,3 +38,5 @@ def register() -> None:
     kinds.register("meeting_called", telling.meeting_called)
     kinds.register("meeting_changed", telling.meeting_changed)
     kinds.register("meeting_cancelled", telling.meeting_cancelled)
+    kinds.register("meeting_decided", telling.meeting_decided)
+    kinds.register("meeting_adjourned", telling.meeting_adjourned)

@@ -9,11 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from admission_flow.deadlines import parameters_of
+from admission_flow.decisions.appraisal import ADMITTED, NOT_ADMITTED
 from admission_flow.decisions.given import PaperGiven, ReturnGiven, VoteGiven
 from admission_flow.decisions.returns import return_for_supplement
 from admission_flow.decisions.telling import source_of
 from admission_flow.engine import lock_all
-from admission_flow.models import Decision
+from admission_flow.models import Decision, Regulation
+from admission_flow.rules.values import Parameters
 from documents import registers
 from documents.models import Outgoing, Register
 from documents.registers import PaperToNumber
@@ -24,6 +27,7 @@ from meetings.models import Attendee, Ballot, Item, Meeting
 from meetings.refusals import NotReady, Obstacle
 from meetings.sitting import ballots_of, faults_of_item, roll_of, tally_of
 from meetings.taking_up import day_of, items_of, take_up, write_end
+from meetings.telling import tell_of_items
 from notices.tell import tell_each
 from orgs.models import User
 from orgs.refusals import Refusal
@@ -51,6 +55,7 @@ def close_meeting(meeting_id: int, version: int, *, acting_user: User, at: datet
     tell_each([], at=at, settled=[source_of(task) for task in taken])
     _number(meeting, items, matters, acting_user=acting_user, at=at)
     _decide(meeting, roll, items, matters, Sitting(acting_user, at))
+    tell_of_items(meeting, items, acting_user=acting_user, at=at)
     for item in items:
         item.live = False
     Item.objects.bulk_update(items, ["live", "number", "decision"])
@@ -72,7 +77,7 @@ def obstacles_of(
 ) -> Iterator[Obstacle]:
     """What keeps the meeting from being closed, before the rules of each case are asked.
 
-    One statement, and four where it has voted in the system.
+    Two statements, and four more where it has voted in the system.
     """
     unknown = sum(one.present is None for one in roll)
     if unknown:
@@ -96,6 +101,7 @@ def obstacles_of(
     if any(item.voting == Meeting.Voting.SECRET for item in items) and not any(one.teller for one in roll):
         yield Obstacle(_("Ballots on paper are counted by tellers. Name them on the roll."))
     wrong = faults_of([one.pk for one in ballots.values()]) if ballots else {}
+    by = parameters_of(Regulation.on(day_of(meeting)))
     for item in items:
         ballot = ballots.get(item.pk)
         if ballot and ballot.status == Ballot.Status.OPEN:
@@ -105,8 +111,25 @@ def obstacles_of(
             yield Obstacle(sentence, item.place, item.case.number)
         for sentences in faults_of_item(item, roll, matters[item.task.step]).values():
             yield from (Obstacle(sentence, item.place, item.case.number) for sentence in sentences)
+        if item.result == R.VOTED and item.outcome == NOT_ADMITTED and not item.reason:
+            yield Obstacle(
+                _("Say why the candidate is not admitted; the cell is told this reason."), item.place, item.case.number
+            )
+        if falls_short(item, roll, matters[item.task.step], by):
+            sentence = _(
+                "The vote did not reach the ratio, so it can't admit. Choose not to admit and say why, or adjourn the "
+                "item, or return the file."
+            )
+            yield Obstacle(sentence, item.place, item.case.number)
         if ballot and ballot.pk in wrong:
             yield Obstacle(wrong[ballot.pk], item.place, item.case.number)
+
+
+def falls_short(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) -> bool:
+    """Whether the item would admit by a vote that doesn't carry it."""
+    if item.result != R.VOTED or item.outcome != ADMITTED or matter.rule is None or item.votes_for is None:
+        return False
+    return not matter.rule(tally_of(item, roll), by).met
 
 
 def _number(

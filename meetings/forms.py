@@ -16,7 +16,7 @@ from admission_flow.forms.votes import Count
 from admission_flow.wording.votes import ABSENCES as ABSENCE_WORDS
 from meetings.bodies import OUTCOME_WORDS, absences_at
 from meetings.calling import MeetingGiven
-from meetings.models import Attendee, Item, Meeting
+from meetings.models import Attendee, Ballot, Item, Meeting
 from meetings.queries import AgendaRow, Waiting
 from meetings.sitting import ResultGiven, RollGiven
 from orgs.fields import DateField, text_area
@@ -135,7 +135,7 @@ BALLOTS = ("issued", "returned", "votes_invalid")
 class ResultForm(forms.Form):
     """What became of one item. Whoever types a count without choosing means that it was voted on.
 
-    Beside a ballot in the system there is only the reason to be typed.
+    Beside a ballot in the system there is only the reason to be typed, and what follows once it is counted.
     """
 
     result = forms.ChoiceField(
@@ -173,7 +173,11 @@ class ResultForm(forms.Form):
             self._drop("voting", *COUNTS, *BALLOTS)
             self.fields["reason"].label = _("Appraisal, or reason")
         if row.ballot is not None:
-            self._drop("result", "voting", "outcome", "supply", *COUNTS, *BALLOTS)
+            self._drop("result", "voting", "supply", *COUNTS, *BALLOTS)
+            if row.ballot.status == Ballot.Status.OPEN:
+                self._drop("outcome")
+            elif "outcome" in self.fields:
+                self.fields["outcome"].label = _("What follows")
 
     def _drop(self, *names: str) -> None:
         for one in names:
@@ -198,7 +202,8 @@ class ResultForm(forms.Form):
     def given(self) -> ResultGiven:
         data: dict[str, Any] = {**self.cleaned_data}
         if self.row.ballot is not None:
-            return ResultGiven(self.item.pk, self.item.result, reason=data["reason"])
+            given = {"outcome": data.get("outcome", ""), "reason": data["reason"]}
+            return ResultGiven(self.item.pk, self.item.result, **given)
         if data["result"] == R.PENDING and data.get("votes_for") is not None:
             data["result"] = R.VOTED
         for one in ("votes_against", "votes_other", "votes_invalid"):

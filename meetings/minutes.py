@@ -125,8 +125,19 @@ def _ballot(ballot: Ballot) -> Iterator[str]:
     if ballot.status == Ballot.Status.ANNULLED:
         reason = ballot.annulled_because.rstrip(".")
         yield _("A ballot opened in the system was annulled: %(reason)s.") % {"reason": reason}
-    elif ballot.secret:
-        counts = {
+        return
+    if ballot.status == Ballot.Status.SET_ASIDE:
+        counts: dict[str, object] = {"votes_for": ballot.votes_for, "votes_against": ballot.votes_against}
+        counts |= {"votes_other": ballot.votes_other, "reason": ballot.annulled_because.rstrip(".")}
+        yield (
+            _(
+                "A ballot in the system (for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s) "
+                "was set aside: %(reason)s."
+            )
+            % counts
+        )
+    if ballot.secret and ballot.status in Ballot.COUNTED:
+        checked = {
             "papers": ballot.returned,
             "marks": ballot.marks_counted,
             "present": ballot.present,
@@ -137,7 +148,7 @@ def _ballot(ballot: Ballot) -> Iterator[str]:
                 "Checked at closing the ballot: %(papers)s papers, %(marks)s persons marked as having voted, as many "
                 "entries in the journal, %(present)s present. Digest of the papers: %(digest)s"
             )
-            % counts
+            % checked
         )
 
 
@@ -164,7 +175,18 @@ def _result(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters
             "issued": tally.issued,
             "returned": tally.returned,
         }
-        if tally.voting == SECRET:
+        there_at_last = sum(one.present is True for one in roll)
+        if tally.present != there_at_last:
+            yield _("Present at this item: %(present)s.") % {"present": tally.present}
+        if item.voting == Meeting.Voting.SECRET_HERE:
+            yield (
+                _(
+                    "Secret ballot in the system: issued %(issued)s, returned %(returned)s; for %(votes_for)s, "
+                    "against %(votes_against)s, other opinion %(votes_other)s."
+                )
+                % counts
+            )
+        elif tally.voting == SECRET:
             yield (
                 _(
                     "Secret ballot: issued %(issued)s, returned %(returned)s, invalid %(votes_invalid)s; "

@@ -25,6 +25,8 @@ from orgs.models import User
 S, R = Meeting.Status, Item.Result
 # What an item keeps of a count.
 COUNTS = ("issued", "returned", "votes_for", "votes_against", "votes_other", "votes_invalid")
+# And of the roll.
+ROLL = ("present", "absent")
 # How the rules count what was voted on in the system.
 COUNTED_AS = {Meeting.Voting.OPEN_HERE: CARDS, Meeting.Voting.SECRET_HERE: SECRET}
 
@@ -127,17 +129,16 @@ def _refuse_faults_of_roll(meeting: Meeting, given: RollGiven, people: set[int])
 
 
 def _refuse_absent_who_voted(meeting: Meeting, given: RollGiven) -> None:
-    counted = Mark.objects.filter(ballot__meeting=meeting).exclude(ballot__status=Ballot.Status.ANNULLED)
-    names = set(counted.filter(attendee__person__in=given.absent).values_list("attendee__person__full_name", flat=True))
+    voting = Mark.objects.filter(ballot__meeting=meeting, ballot__status=Ballot.Status.OPEN)
+    names = set(voting.filter(attendee__person__in=given.absent).values_list("attendee__person__full_name", flat=True))
     if names:
-        sentence = _("%(names)s: has voted in a ballot of this meeting, and so was present.")
+        sentence = _("%(names)s: has voted in the ballot that is open, and so is present. Close it first.")
         raise InvalidFacts.of("absent", sentence % {"names": ", ".join(sorted(names))})
 
 
 def ballots_of(meeting: Meeting) -> dict[int, Ballot]:
     """The ballot of each item that has one, open or closed, by the item's id. One statement."""
-    counted = meeting.ballots.exclude(status=Ballot.Status.ANNULLED)
-    return {ballot.item_id: ballot for ballot in counted}
+    return {ballot.item_id: ballot for ballot in meeting.ballots.filter(status__in=Ballot.STANDING)}
 
 
 @transaction.atomic
@@ -160,17 +161,20 @@ def record_results(
         item = known.get(one.item)
         if item is None:
             raise Refused(_("An item has been taken off the agenda meanwhile. Look at the meeting as it is now."))
+        matter = matters[item.task.step]
         if item.pk in ballots:
-            faults = _keep_beside_ballot(item, one)
+            faults = _keep_beside_ballot(item, one, matter, ballots[item.pk])
         else:
-            _keep(item, one, matters[item.task.step])
-            faults = _faults_without_ballot(item) or faults_of_item(item, roll, matters[item.task.step])
+            before = _said(item)
+            _keep(item, one, matter)
+            _count_against(item, roll, matter, before)
+            faults = _faults_without_ballot(item) or faults_of_item(item, roll, matter)
         for field, sentences in faults.items():
             errors[f"item-{item.pk}-{field}"] = sentences
     if errors:
         raise InvalidFacts(errors)
     touched = [known[one.item] for one in given]
-    Item.objects.bulk_update(touched, ["result", "voting", *COUNTS, "outcome", "reason", "supply"])
+    Item.objects.bulk_update(touched, ["result", "voting", *COUNTS, *ROLL, "outcome", "reason", "supply"])
     write_end(meeting, "record_results", touched, [], acting_user=acting_user, at=at)
     return meeting
 
@@ -191,14 +195,36 @@ def _keep(item: Item, given: ResultGiven, matter: Matter) -> None:
     item.supply = given.supply.strip() if given.result == R.RETURNED else ""
 
 
-def _keep_beside_ballot(item: Item, given: ResultGiven) -> dict[str, list[Sentence]]:
-    """The reason alone: what a ballot is to say, or has said, nobody types."""
+def _said(item: Item) -> tuple[object, ...]:
+    return (item.result, item.voting, *(getattr(item, name) for name in COUNTS))
+
+
+def _count_against(item: Item, roll: Sequence[Attendee], matter: Matter, before: tuple[object, ...]) -> None:
+    """A new or another vote is counted against who is there now; one that is only saved again, against who was."""
+    if item.result != R.VOTED or matter.rule is None:
+        item.present, item.absent = None, {}
+    elif item.present is None or _said(item) != before:
+        item.present, item.absent = there(roll)
+
+
+def there(roll: Sequence[Attendee]) -> tuple[int, dict[str, int]]:
+    """How many of the roll are present now, and how many are absent for each reason."""
+    absent = Counter(one.absence for one in roll if one.present is False)
+    return sum(one.present is True for one in roll), dict(absent)
+
+
+def _keep_beside_ballot(item: Item, given: ResultGiven, matter: Matter, ballot: Ballot) -> dict[str, list[Sentence]]:
+    """The reason, and once it is counted what follows: what a ballot is to say, or has said, nobody types."""
     counts = {name: getattr(given, name) for name in COUNTS}
     typed = given.result != item.result or any(
         value not in (None, getattr(item, name)) for name, value in counts.items()
     )
-    if typed or given.voting not in ("", item.voting) or given.outcome not in ("", item.outcome):
+    if typed or given.voting not in ("", item.voting):
         return {"result": [_("A ballot in the system was opened on this item; its count is the result.")]}
+    if given.outcome not in ("", item.outcome):
+        if ballot.status != Ballot.Status.CLOSED or given.outcome not in matter.outcomes:
+            return {"outcome": [_("What is put to the vote stands while the ballot is open.")]}
+        item.outcome = given.outcome
     item.reason = given.reason.strip()
     return {}
 
@@ -253,11 +279,11 @@ _FIELDS = {
 
 
 def tally_of(item: Item, roll: Sequence[Attendee]) -> Tally:
-    """The count of this item against the whole roll."""
-    absent = Counter(one.absence for one in roll if one.present is False)
+    """The count of this item against the whole roll, as it was when the result was recorded."""
+    present, absent = there(roll) if item.present is None else (item.present, item.absent)
     return Tally(
         len(roll),
-        sum(one.present is True for one in roll),
+        present,
         item.votes_for or 0,
         item.votes_against or 0,
         item.votes_other or 0,
@@ -265,5 +291,5 @@ def tally_of(item: Item, roll: Sequence[Attendee]) -> Tally:
         COUNTED_AS.get(item.voting, item.voting),  # type: ignore[call-overload]
         item.issued,
         item.returned,
-        dict(absent),
+        absent,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from meetings.bodies import body_of
-from meetings.models import Meeting
+from meetings.models import Item, Meeting
 from notices.kinds import Rendered
-from notices.tell import tell
+from notices.tell import Told, tell, tell_each
+from orgs import access, roles
 from orgs.models import User
 
 
@@ -28,6 +29,41 @@ def tell_of_change(meeting: Meeting, *, acting_user: User, at: datetime.datetime
 
 def tell_of_cancelling(meeting: Meeting, *, acting_user: User, at: datetime.datetime) -> None:
     _tell_body(meeting, "meeting_cancelled", acting_user, at)
+
+
+def tell_of_items(meeting: Meeting, items: Sequence[Item], *, acting_user: User, at: datetime.datetime) -> None:
+    """The cell of each candidate hears what a body above it made of the case: a paper with its number, or nothing yet.
+    Of a file that goes back it is told by that act. Two statements."""
+    told_of = [item for item in items if item.result in _TOLD and item.case.unit_id != meeting.unit_id]
+    holders = access.holders({_cell_of(item) for item in told_of}, at)
+    told = [
+        Told(
+            [user for user in holders[_cell_of(item)] if user != acting_user.pk],
+            _TOLD[item.result],
+            {"case": item.case.number, "number": item.number.symbol if item.number else ""},
+            reverse("case", args=[item.case_id]),
+            f"meeting:{meeting.pk}:item:{item.pk}",
+        )
+        for item in told_of
+    ]
+    tell_each(told, at=at)
+
+
+_TOLD: dict[str, str] = {Item.Result.VOTED: "meeting_decided", Item.Result.ADJOURNED: "meeting_adjourned"}
+
+
+def _cell_of(item: Item) -> tuple[str, int]:
+    return roles.PREPARE_FILE, item.case.unit_id
+
+
+def meeting_decided(params: Mapping[str, Any]) -> Rendered:
+    text = _("A meeting has taken case %(case)s; it made paper No. %(number)s, which stands at the case.")
+    return Rendered(_("Taken by a meeting"), text % params)
+
+
+def meeting_adjourned(params: Mapping[str, Any]) -> Rendered:
+    text = _("A meeting has adjourned case %(case)s; it waits for another.")
+    return Rendered(_("Adjourned"), text % params)
 
 
 def _tell_body(meeting: Meeting, kind: str, acting_user: User, at: datetime.datetime) -> None:

@@ -124,6 +124,8 @@ def check(template: bytes, known: Fields, name: str = "") -> list[str]:
         faults = list(dict.fromkeys([*faults, *(fault for one in readings for fault in unknown(one, known))]))
         if not faults:
             _filled(template, _trial(known))
+            if not any(one.texts or one.questions or one.lists for one in readings):
+                faults = [Fault(Ill.NO_FIELDS, name)]
     except FileRefused as refusal:
         return [refusal.sentence]
     except Forbidden as forbidden:

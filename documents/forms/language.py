@@ -33,6 +33,7 @@ class Ill(Enum):
     LOOP_IN_LOOP = "loop_in_loop"
     NO_LIST = "no_list"
     NO_TEXT = "no_text"
+    NO_FIELDS = "no_fields"
     SYNTAX = "syntax"
     TOO_LARGE = "too_large"
     NO_DOCX = "no_docx"

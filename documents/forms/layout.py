@@ -53,10 +53,11 @@ class Where:
 
 @dataclass(frozen=True)
 class Each:
-    """A paragraph for each row of a list, whose fields are written `one.…`."""
+    """A paragraph for each row of a list, whose fields are written `one.…`; `ragged` as of `Par`."""
 
     rows: str
     text: str
+    ragged: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,7 @@ def _parts(place: Any, parts: Sequence[Any]) -> None:
                 _line(place, "{%p endif %}")
             case Each():
                 _line(place, f"{{%p for one in {part.rows} %}}")
-                _line(place, part.text, align=ALIGN.JUSTIFY, indent=True)
+                _line(place, part.text, align=ALIGN.LEFT if part.ragged else ALIGN.JUSTIFY, indent=True)
                 _line(place, "{%p endfor %}")
             case Grid():
                 _grid(place, part)

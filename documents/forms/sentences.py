@@ -18,6 +18,7 @@ _SENTENCES: dict[Ill, Promise] = {
     Ill.LOOP_IN_LOOP: _("A list inside a list: “%(what)s”. Close the first with endfor before the second begins."),
     Ill.NO_LIST: _("“%(what)s” is a text and has no rows."),
     Ill.NO_TEXT: _("“%(what)s” is a list. Write its rows with for and endfor."),
+    Ill.NO_FIELDS: _("“%(what)s” has no field, so every paper made from it would be the same. Write fields in {{ }}."),
     Ill.SYNTAX: _(
         "Braces or words of the template are not closed or not in order: “%(what)s”. Check each {{ }} and each for and "
         "if."

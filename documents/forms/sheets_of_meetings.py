@@ -25,13 +25,13 @@ MINUTES = Sheet(
         _WHO,
         Where("tellers", (Par("Tổ kiểm phiếu:"), Each("tellers", "- {{ one.full_name }}"))),
         Par("NỘI DUNG", bold=True, plain=True),
-        Each("items", "{{ one.text }}"),
-        Par("Cuộc họp kết thúc lúc {{ closed_at }}; biên bản đã được thông qua."),
+        Each("items", "{{ one.text }}", ragged=True),
+        Par("Biên bản được lập lúc {{ closed_at }}, khi kết thúc cuộc họp."),
         Where(
             "receipts",
             (
                 Par("PHỤ LỤC: biên nhận của các cuộc bỏ phiếu kín trên hệ thống, không kèm lựa chọn", bold=True),
-                Each("receipts", "{{ one.full_name }}: {{ one.numbers }}"),
+                Each("receipts", "{{ one.full_name }}: {{ one.numbers }}", ragged=True),
             ),
         ),
     ),

@@ -109,10 +109,21 @@ def _is_present(attendee: Attendee) -> bool:
 @sensitive_variables()
 def _put_in_the_urn(ballot: Ballot, choice: str, receipt: str) -> str:
     BallotPaper.objects.create(ballot=ballot, choice=choice)
-    free = RECEIPT.match(receipt) and not Receipt.objects.filter(ballot=ballot, number=receipt).exists()
-    number = receipt if free else new_receipt()
-    Receipt.objects.create(ballot=ballot, number=number)
+    number = receipt if RECEIPT.match(receipt) else new_receipt()
+    while not _is_told(ballot, number):
+        number = new_receipt()
     return number
+
+
+@sensitive_variables()
+def _is_told(ballot: Ballot, number: str) -> bool:
+    """Whether the number is this voter's now; somebody else may have it, or get it at this moment."""
+    try:
+        with transaction.atomic():
+            Receipt.objects.create(ballot=ballot, number=number)
+    except IntegrityError:
+        return False
+    return True
 
 
 @sensitive_variables()

@@ -74,7 +74,7 @@ def check(stream: str | None) -> Iterator[Failure]:
 
 
 def _closed_secret(ballots: Sequence[int] | None) -> list[Ballot]:
-    rows = Ballot.objects.filter(secret=True, status=Ballot.Status.CLOSED)
+    rows = Ballot.objects.filter(secret=True, status__in=Ballot.COUNTED)
     return list(rows if ballots is None else rows.filter(pk__in=ballots))
 
 
@@ -86,7 +86,7 @@ def _rows(ballots: Sequence[int] | None) -> list[dict[str, Any]]:
 
 
 def _faults_of_counts(row: Mapping[str, Any]) -> Iterator[str]:
-    annulled, closed = row["status"] == Ballot.Status.ANNULLED, row["status"] == Ballot.Status.CLOSED
+    annulled, closed = row["status"] == Ballot.Status.ANNULLED, row["status"] in Ballot.COUNTED
     if row["marks"] != row["entries"]:
         yield _("%(marks)s persons are marked as having voted, but the journal has %(entries)s entries of it.") % row
     expected = row["marks"] if row["secret"] and not annulled else 0
@@ -94,7 +94,7 @@ def _faults_of_counts(row: Mapping[str, Any]) -> Iterator[str]:
         yield _("%(marks)s persons have voted, but %(papers)s papers are in the urn.") % row
     if row["receipts"] != expected:
         yield _("%(marks)s persons have voted, but there are %(receipts)s receipts.") % row
-    if not annulled and row["marks_of_present"] != row["marks"]:
+    if row["status"] == Ballot.Status.OPEN and row["marks_of_present"] != row["marks"]:
         yield _("Somebody has voted who is not recorded as present.")
     if row["secret"] and row["named"]:
         yield _("A choice stands beside a name, in a secret ballot.")

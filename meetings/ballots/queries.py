@@ -13,7 +13,7 @@ from admission_flow.flows import step_node
 from admission_flow.models import Decision
 from meetings.access import meeting_for
 from meetings.ballots.codes import attendee_of
-from meetings.ballots.refusals import NoBallotNow, UnknownCode
+from meetings.ballots.refusals import AlreadyVoted, NoBallotNow, UnknownCode
 from meetings.bodies import OUTCOME_WORDS, Matter, matters_at
 from meetings.models import Attendee, Ballot, Item, Mark, Meeting
 from meetings.sitting import ballots_of, roll_of
@@ -100,10 +100,6 @@ class BallotPage:
         return [one for one in self.present if not one.has_voted]
 
     @property
-    def next(self) -> Row | None:
-        return next((row for row in self.rows if row.may_open), None)
-
-    @property
     def to_open(self) -> list[Row]:
         return [row for row in self.rows if row.may_open]
 
@@ -121,14 +117,14 @@ def ballot_page(person: Account, pk: int, *, at: datetime.datetime) -> BallotPag
     paper = _paper(meeting, current, len(items)) if current and (attendee or meeting.runs) else None
     present = [Voter(one, one.pk in voted) for one in roll if one.present] if meeting.runs else []
     recorded = bool(roll) and all(one.present is not None for one in roll)
-    by_name = _by_name(ballots.values()) if meeting.names or attendee else []
+    by_name = _by_name(ballots.values()) if (meeting.names or attendee) and current is None else []
     return BallotPage(
         meeting, rows, paper, attendee, attendee is not None and attendee.pk in voted, present, recorded, by_name
     )
 
 
 def paper_by_code(code: str) -> Paper:
-    """The paper of whoever holds this code, where a ballot is open. Raises UnknownCode, NoBallotNow."""
+    """The paper of whoever holds this code, where a ballot is open. Raises UnknownCode, AlreadyVoted, NoBallotNow."""
     attendee = attendee_of(code)
     if attendee is None:
         raise UnknownCode
@@ -138,6 +134,8 @@ def paper_by_code(code: str) -> Paper:
     for item in items:
         ballot = ballots.get(item.pk)
         if ballot and ballot.status == Ballot.Status.OPEN:
+            if attendee.pk in _who_voted(ballot):
+                raise AlreadyVoted
             return _paper(meeting, _row(item, matters, ballots), len(items))
     raise NoBallotNow
 

@@ -1,4 +1,4 @@
-"""A ballot opened, closed, annulled, by whoever runs the meeting."""
+"""A ballot opened, closed, annulled or set aside, by whoever runs the meeting."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from meetings.ballots.checking import faults_of
 from meetings.ballots.logs import settings_that_tell
 from meetings.ballots.refusals import BallotOver, NotSecret
 from meetings.bodies import Matter, matters_at
-from meetings.models import Attendee, Ballot, Choice, Item, Mark, Meeting
-from meetings.sitting import roll_of
+from meetings.models import Ballot, Choice, Item, Mark, Meeting
+from meetings.sitting import COUNTS, ROLL, roll_of, there
 from meetings.taking_up import day_of, items_of, take_up, write_end
 from orgs.models import User
 
@@ -77,17 +77,20 @@ def _put_to_vote(matter: Matter, voting: str, outcome: str) -> str:
 
 
 @transaction.atomic
-def close_ballot(meeting_id: int, version: int, ballot_id: int, *, acting_user: User, at: datetime.datetime) -> Ballot:
+def close_ballot(
+    meeting_id: int, version: int, ballot_id: int, incomplete: bool, *, acting_user: User, at: datetime.datetime
+) -> Ballot:
     """No more votes: the papers are mixed and counted, and the count is the item's result.
 
-    Whoever is present and has not voted counts as a paper not returned in a secret ballot; an open one waits for
-    everybody. Raises as `take_up`; BallotOver; Refused where somebody's vote is missing or the urn doesn't add up.
+    Whoever is present and has not voted counts as a paper not returned in a secret ballot, where `incomplete` says that
+    this is meant; an open one waits for everybody. Raises as `take_up`; BallotOver; InvalidFacts; Refused where votes
+    are missing, or too few have voted for their count to tell nobody's choice, or the urn doesn't add up.
     """
     meeting = take_up(meeting_id, version, [Meeting.Status.OPEN], acting_user=acting_user, at=at)
     ballot, item = _open_one(meeting, ballot_id)
-    present = Attendee.objects.filter(meeting=meeting, present=True).count()
+    present, absent = there(roll_of(meeting))
     marks = Mark.objects.filter(ballot=ballot).count()
-    _refuse_incomplete(ballot, present, marks)
+    _refuse_incomplete(ballot, present, marks, incomplete)
     if ballot.secret:
         urn.mix(ballot)
         ballot.papers_digest = urn.papers_digests([ballot.pk])[ballot.pk]
@@ -98,11 +101,11 @@ def close_ballot(meeting_id: int, version: int, ballot_id: int, *, acting_user: 
     for choice, votes in counted.items():
         setattr(ballot, f"votes_{choice}", votes)
         setattr(item, f"votes_{choice}", votes)
-    item.result = R.VOTED
+    item.result, item.present, item.absent = R.VOTED, present, absent
     if ballot.secret:
         item.issued, item.returned, item.votes_invalid = present, sum(counted.values()), 0
     ballot.save(update_fields=_CLOSED)
-    item.save(update_fields=["result", "issued", "returned", "votes_invalid", *(f"votes_{one}" for one in counted)])
+    item.save(update_fields=["result", *ROLL, *COUNTS])
     for fault in faults_of([ballot.pk]).values():
         raise Refused(fault)
     _write_end(meeting, "close_ballot", ballot, item, acting_user=acting_user, at=at)
@@ -124,10 +127,29 @@ def _open_one(meeting: Meeting, ballot_id: int) -> tuple[Ballot, Item]:
     return ballot, Item.objects.select_related("case", "task").get(pk=ballot.item_id)
 
 
-def _refuse_incomplete(ballot: Ballot, present: int, marks: int) -> None:
+def least_votes(present: int) -> int:
+    """So many vote in a secret ballot before it may be counted: more than half of those present, three at least, or
+    everybody of fewer. The count of one or two tells who they are and what they chose."""
+    return min(present, max(3, present // 2 + 1))
+
+
+def _refuse_incomplete(ballot: Ballot, present: int, marks: int, incomplete: bool) -> None:
     if not marks:
         raise Refused(_("Nobody has voted yet. Wait, or annul the ballot."))
-    missing = present - marks
+    missing, least = present - marks, least_votes(present)
+    if ballot.secret and marks < least:
+        sentence = _(
+            "%(marks)s of %(present)s present have voted. A secret ballot is counted when %(least)s have, so that its "
+            "count tells nobody's choice. Wait, or annul it."
+        )
+        raise Refused(sentence % {"marks": marks, "present": present, "least": least})
+    if ballot.secret and missing and not incomplete:
+        sentence = ngettext(
+            "%(count)s person present has not voted. Wait, or say that the ballot is to be counted without.",
+            "%(count)s persons present have not voted. Wait, or say that the ballot is to be counted without.",
+            missing,
+        )
+        raise InvalidFacts.of("incomplete", sentence % {"count": missing})
     if missing and not ballot.secret:
         sentence = ngettext(
             "%(count)s person present has not voted. In an open ballot everybody present votes; who can't with a "
@@ -155,6 +177,32 @@ def annul_ballot(
     ballot.status, ballot.annulled_because = B.ANNULLED, reason.strip()
     ballot.save(update_fields=["status", "annulled_because"])
     _write_end(meeting, "annul_ballot", ballot, item, acting_user=acting_user, at=at)
+    return ballot
+
+
+@transaction.atomic
+def set_aside_ballot(
+    meeting_id: int, version: int, ballot_id: int, reason: str, *, acting_user: User, at: datetime.datetime
+) -> Ballot:
+    """A counted ballot is not to decide the item: it is voted on again, adjourned, or the file goes back. Count, papers
+    and reason stay, and stand in the minutes.
+
+    Raises as `take_up`; BallotOver where it is not one that counts; InvalidFacts without a reason.
+    """
+    meeting = take_up(meeting_id, version, [Meeting.Status.OPEN], acting_user=acting_user, at=at)
+    ballot = Ballot.objects.select_for_update().filter(meeting=meeting, pk=ballot_id, status=B.CLOSED).first()
+    if ballot is None:
+        raise BallotOver
+    if not reason.strip():
+        raise InvalidFacts.of("reason", _("Write why the ballot is set aside; it stands in the minutes."))
+    item = Item.objects.select_related("case", "task").get(pk=ballot.item_id)
+    ballot.status, ballot.annulled_because = B.SET_ASIDE, reason.strip()
+    ballot.save(update_fields=["status", "annulled_because"])
+    item.result, item.voting, item.outcome, item.present, item.absent = R.PENDING, "", "", None, {}
+    for name in COUNTS:
+        setattr(item, name, None)
+    item.save(update_fields=["result", "voting", "outcome", *ROLL, *COUNTS])
+    _write_end(meeting, "set_aside_ballot", ballot, item, acting_user=acting_user, at=at)
     return ballot
 
 

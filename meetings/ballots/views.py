@@ -23,8 +23,8 @@ from meetings.ballots.codes import issue_codes, spaced
 from meetings.ballots.forms import PAPER, SENT, AnnulForm, CodeForm, CodesForm, OpenForm
 from meetings.ballots.queries import BallotPage, ballot_page, paper_by_code
 from meetings.ballots.refusals import UnknownCode
-from meetings.ballots.running import annul_ballot, close_ballot, open_ballot
-from meetings.models import Meeting
+from meetings.ballots.running import annul_ballot, close_ballot, open_ballot, set_aside_ballot
+from meetings.models import Ballot, Meeting
 from meetings.refusals import NotConvener
 from orgs.fields import legible
 from orgs.models import User
@@ -85,7 +85,7 @@ def run(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def _form(verb: str, page: BallotPage, data: Any) -> Any:
     if verb == "open":
         return OpenForm(data, rows=page.to_open, meeting=page.meeting)
-    return AnnulForm(data) if verb == "annul" else None
+    return AnnulForm(data) if verb in ("annul", "set_aside") else None
 
 
 class Sent(NamedTuple):
@@ -111,7 +111,7 @@ def _open(sent: Sent, who: dict[str, Any]) -> str:
 
 
 def _close(sent: Sent, who: dict[str, Any]) -> str:
-    counted = close_ballot(sent.meeting, sent.version, sent.ballot, **who)
+    counted = close_ballot(sent.meeting, sent.version, sent.ballot, "incomplete" in sent.data, **who)
     return _("The ballot is closed: %(count)s voted.") % {"count": counted.marks_counted}
 
 
@@ -120,7 +120,17 @@ def _annul(sent: Sent, who: dict[str, Any]) -> str:
     return _("The ballot is annulled; its papers are destroyed unread.")
 
 
-_VERBS: dict[str, Callable[[Sent, dict[str, Any]], str]] = {"open": _open, "close": _close, "annul": _annul}
+def _set_aside(sent: Sent, who: dict[str, Any]) -> str:
+    set_aside_ballot(sent.meeting, sent.version, sent.ballot, sent.form.cleaned_data["reason"], **who)
+    return _("The ballot is set aside; the item can be voted on again, adjourned or returned.")
+
+
+_VERBS: dict[str, Callable[[Sent, dict[str, Any]], str]] = {
+    "open": _open,
+    "close": _close,
+    "annul": _annul,
+    "set_aside": _set_aside,
+}
 
 
 def _number(text: str | None) -> int:
@@ -135,6 +145,7 @@ def _draw(
     sentence: str | Promise = "",
     open: OpenForm | None = None,  # noqa: A002  # the form of the verb of this name
     annul: AnnulForm | None = None,
+    set_aside: AnnulForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     meeting = page.meeting
@@ -149,6 +160,8 @@ def _draw(
         "receipt": new_receipt() if may_vote else "",
         "opening": open or (OpenForm(None, rows=page.to_open, meeting=meeting) if runs and page.to_open else None),
         "annulling": annul or AnnulForm(),
+        "setting_aside": set_aside or AnnulForm(auto_id="aside_%s"),
+        "counted": [row for row in page.rows if row.ballot and row.ballot.status == Ballot.Status.CLOSED],
         "sentence": sentence,
     }
     return render(request, "meetings/ballots/page.html", context, status=status)
@@ -198,9 +211,8 @@ def vote(request: HttpRequest) -> HttpResponse:
         return _ask_code(request, _("Too many codes that open nothing. Wait a minute, then try again."), 429)
     code = data.get("code", "")
     try:
-        paper = paper_by_code(code)
         if "ballot" not in data:
-            return _hand_out(request, paper, code)
+            return _hand_out(request, paper_by_code(code), code)
         choice = SENT.get(data.get("choice", ""), "")
         given = (_number(data.get("ballot")), code, choice, data.get("receipt", ""))
         receipt = cast_with_code(*given, at=timezone.now())
@@ -208,7 +220,7 @@ def vote(request: HttpRequest) -> HttpResponse:
         ratelimit.consume(request, action=THROTTLED)
         return _ask_code(request, refusal.sentence, 409)
     except Refusal as refusal:
-        return _ask_code(request, refusal.sentence, 409, again=code)
+        return _ask_code(request, refusal.sentence, 409)
     return render(request, "meetings/ballots/cast_with_code.html", {"receipt": receipt})
 
 
@@ -217,7 +229,7 @@ def _hand_out(request: HttpRequest, paper: Any, code: str) -> HttpResponse:
     return render(request, "meetings/ballots/paper_by_code.html", context)
 
 
-def _ask_code(request: HttpRequest, sentence: Any, status: int, again: str = "") -> HttpResponse:
-    """The page that asks for a code, with why; `again`: a code that is right, to be sent once more by one press."""
-    context = {"form": CodeForm(), "sentence": sentence, "again": again}
+def _ask_code(request: HttpRequest, sentence: Any, status: int) -> HttpResponse:
+    """The page that asks for a code, with why. The code is typed again: on a shared screen it is not left standing."""
+    context = {"form": CodeForm(), "sentence": sentence}
     return render(request, "meetings/ballots/with_code.html", context, status=status)

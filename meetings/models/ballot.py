@@ -29,6 +29,7 @@ class Ballot(models.Model):
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
         ANNULLED = "annulled", _("annulled")
+        SET_ASIDE = "set_aside", _("counted and set aside")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="ballots")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="ballots")
@@ -38,6 +39,9 @@ class Ballot(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(_("closed at"), null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # Ballots that say something about their item, and those that were counted, whatever became of them.
+    STANDING, COUNTED = (Status.OPEN, Status.CLOSED), (Status.CLOSED, Status.SET_ASIDE)
+
     # How many were present when it was closed, how many of them had voted, and what.
     present = models.PositiveSmallIntegerField(_("present"), null=True)
     marks_counted = models.PositiveSmallIntegerField(_("voted"), null=True)
@@ -46,6 +50,7 @@ class Ballot(models.Model):
     votes_other = models.PositiveSmallIntegerField(_("other opinion"), null=True)
     papers_digest = models.CharField(_("digest of the papers"), max_length=64, blank=True)
     receipts_digest = models.CharField(_("digest of the receipts"), max_length=64, blank=True)
+    # Why it was annulled or set aside.
     annulled_because = models.CharField(_("why annulled"), max_length=300, blank=True)
 
     class Meta:
@@ -55,10 +60,17 @@ class Ballot(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["meeting"], condition=Q(status="open"), name="one_ballot_at_a_time"),
-            models.UniqueConstraint(fields=["item"], condition=~Q(status="annulled"), name="one_ballot_an_item"),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(status__in=["open", "closed"]), name="one_ballot_an_item"
+            ),
             models.CheckConstraint(
-                condition=Q(status="closed", closed_at__isnull=False, votes_for__isnull=False, present__isnull=False)
-                | (~Q(status="closed") & Q(votes_for__isnull=True)),
+                condition=Q(
+                    status__in=["closed", "set_aside"],
+                    closed_at__isnull=False,
+                    votes_for__isnull=False,
+                    present__isnull=False,
+                )
+                | (Q(status__in=["open", "annulled"]) & Q(votes_for__isnull=True)),
                 name="ballot_counted_when_closed",
             ),
         ]

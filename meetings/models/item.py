@@ -35,6 +35,9 @@ class Item(models.Model):
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True)
     votes_other = models.PositiveSmallIntegerField(_("other opinion"), null=True)
     votes_invalid = models.PositiveSmallIntegerField(_("invalid"), null=True)
+    # Who was there when the result was recorded, against which it is counted; later comings and goings don't touch it.
+    present = models.PositiveSmallIntegerField(_("present"), null=True)
+    absent = models.JSONField(_("absent, by reason"), default=dict, blank=True)
     # What was put to the vote, where the body chooses.
     outcome = models.CharField(_("outcome"), max_length=20, blank=True)
     reason = models.TextField(_("reason"), blank=True)

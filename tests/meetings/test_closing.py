@@ -2,12 +2,15 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from admission_flow.models import Decision, Paper
 from documents.models import Outgoing
 from meetings.closing import close_meeting
 from meetings.models import Item, Meeting
 from meetings.refusals import AlreadyClosed, NotReady, Overtaken
+from notices.kinds import rendered
+from notices.models import Notice
 from tests.meetings.sittings import Held
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +126,24 @@ def test_numbers_go_on_after_those_written_by_hand(bloc):
     )  # fmt: skip
     held.seated().voted().closed()
     assert sorted(Item.objects.values_list("number__symbol", flat=True)) == ["50-QĐ/ĐUK", "51-QĐ/ĐUK"]
+
+
+def test_the_cells_hear_of_it(bloc):
+    """Of the paper with its number, or that nothing is decided yet; not whoever closes, nor the body's own cell."""
+    held = Held(bloc).with_cases(2).seated()
+    first, second = held.items
+    held.record(held.result(first), held.result(second, result="adjourned", reason="Chờ bổ sung")).closed()
+    told = Notice.objects.filter(kind__in=["meeting_decided", "meeting_adjourned"], recipient=bloc.cell_secretary)
+    heard = {notice.kind: notice.params for notice in told}
+    assert heard["meeting_decided"] == {"case": first.case.number, "number": "01-QĐ/ĐUK"}
+    assert heard["meeting_adjourned"]["case"] == second.case.number
+    assert not Notice.objects.filter(kind="meeting_decided", recipient=bloc.standing_deputy).exists()
+    with translation.override("vi"):
+        words = [rendered(notice.kind, notice.params).text for notice in told]
+    assert any("01-QĐ/ĐUK" in text for text in words)
+
+
+def test_a_cell_is_not_told_of_its_own_meeting(bloc):
+    held = Held(bloc, bloc.cell, bloc.cell_secretary).with_cases(1, "cell_vote").seated()
+    held.voted(outcome="").closed()
+    assert not Notice.objects.filter(kind="meeting_decided").exists()

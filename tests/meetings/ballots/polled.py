@@ -44,7 +44,7 @@ class Polled(Held):
         return self
 
     def counted(self) -> Ballot:
-        self.ballot = close_ballot(self.meeting.pk, self.version, self.ballot.pk, **self.by)
+        self.ballot = close_ballot(self.meeting.pk, self.version, self.ballot.pk, True, **self.by)
         return self.ballot
 
     def annulled(self, reason: str = "Nhầm người") -> Ballot:

@@ -1,26 +1,30 @@
-"""Everybody votes at the same moment, some twice, while somebody else closes: one paper each, and nothing lost."""
+"""Everybody votes at the same moment, some twice, while another meeting is closed twice: one paper each."""
 
 from __future__ import annotations
 
 import datetime
 import itertools
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from django.db import connections
 from django.utils import timezone
 
+from admission_flow.models import Decision
 from admission_flow.refusals import Refused
 from journal.models import Entry
 from journal.verify import verify
 from meetings.ballots.casting import cast, new_receipt
 from meetings.ballots.refusals import AlreadyVoted, BallotOver, NotPresent
 from meetings.ballots.running import close_ballot
-from meetings.models import Attendee, Ballot, BallotPaper, Mark, Receipt
+from meetings.closing import close_meeting
+from meetings.models import Attendee, Ballot, BallotPaper, Mark, Meeting, Receipt
 from meetings.sitting import RollGiven, record_roll
 from orgs.models import User
 from tests.databases import at_once, rounds
 from tests.meetings.ballots.polled import Polled
+from tests.meetings.sittings import Held
 from tests.people import add_members, build_bloc, make_person
 
 VOTERS, THREADS = 200, 60
@@ -48,15 +52,29 @@ def voting(ballot: Ballot, account: User, choice: str) -> BaseException | str:
         connections.close_all()
 
 
+def closing(held: Held, version: int, by: dict[str, Any]) -> Meeting | BaseException:
+    try:
+        return close_meeting(held.meeting.pk, version, **by)
+    except Refused as refusal:
+        return refusal
+    finally:
+        connections.close_all()
+
+
 def test_two_hundred_at_once(own_database: str) -> None:
     held = a_cell_of(VOTERS)
     accounts = list(User.objects.filter(person__in=[one.person_id for one in held.attendees]))
     assert len(accounts) == VOTERS
-    calls = [
-        (held.ballot, account, choice) for account, choice in zip(accounts, itertools.cycle(CHOICES), strict=False)
-    ]
+    choices = itertools.cycle(CHOICES)
+    calls = [(held.ballot, account, choice) for account, choice in zip(accounts, choices, strict=False)]
+    other = Held(held.bloc).with_cases(3).seated().voted()
     with ThreadPoolExecutor(THREADS) as pool:
-        told = list(pool.map(lambda call: voting(*call), calls + calls[:40]))  # forty press twice
+        votes = [pool.submit(voting, *call) for call in calls[:100]]
+        closings = [pool.submit(closing, other, other.version, other.by) for _time in range(2)]
+        votes += [pool.submit(voting, *call) for call in calls[100:] + calls[:40]]  # forty press twice
+        told, closed = [one.result() for one in votes], [one.result() for one in closings]
+    assert sorted(type(one).__name__ for one in closed) == ["AlreadyClosed", "Meeting"]
+    assert Decision.objects.filter(step="bloc_decision").count() == 3
     receipts = [one for one in told if isinstance(one, str)]
     assert len(receipts) == len(set(receipts)) == VOTERS
     assert sum(isinstance(one, AlreadyVoted) for one in told) == 40
@@ -67,23 +85,35 @@ def test_two_hundred_at_once(own_database: str) -> None:
     assert verify().holds
 
 
+def test_one_number_for_two(own_database: str) -> None:
+    """Two send the same number at the same moment: one of them is told another, and both have voted."""
+    held = a_cell_of(12)
+    accounts = [held.account(place) for place in (0, 1)]
+    votes = [partial(cast, held.ballot.pk, "for", "0123456789", acting_user=one, at=timezone.now()) for one in accounts]
+    told = at_once(*votes)
+    assert "0123456789" in told
+    assert len(set(map(str, told))) == 2
+    assert all(isinstance(one, str) for one in told)
+    assert BallotPaper.objects.count() == Receipt.objects.count() == 2
+
+
 def test_closed_twice_while_they_vote(own_database: str) -> None:
     held = a_cell_of(40)
-    held.cast(0)
+    held.cast_by("f" * 21)  # as many as must
     seen, by = held.version, held.by
-    accounts = [held.account(place) for place in range(1, 40)]
+    accounts = [held.account(place) for place in range(21, 40)]
 
     def closing() -> Ballot:
-        return close_ballot(held.meeting.pk, seen, held.ballot.pk, **by)
+        return close_ballot(held.meeting.pk, seen, held.ballot.pk, True, **by)
 
     votes = [lambda account=account: voting(held.ballot, account, "for") for account in accounts]
-    told = at_once(*votes[:20], closing, closing, *votes[20:])
+    told = at_once(*votes[:10], closing, closing, *votes[10:])
     assert sum(isinstance(one, Ballot) for one in told) == 1
     cast_in_time = [one for one in told if isinstance(one, str)]
     assert all(isinstance(one, str | Ballot | BallotOver) for one in told if not isinstance(one, Refused))
     ballot = Ballot.objects.get()
     assert ballot.status == "closed"
-    assert ballot.votes_for == ballot.marks_counted == 1 + len(cast_in_time) == BallotPaper.objects.count()
+    assert ballot.votes_for == ballot.marks_counted == 21 + len(cast_in_time) == BallotPaper.objects.count()
     assert verify().holds
 
 

@@ -61,14 +61,17 @@ def test_the_chair_sees_who_has_voted_and_not_what(held: Polled) -> None:
     item = held.items[0]
     assert chair.run("open", item=item.pk, voting="sealed", outcome="admitted").status_code == 302
     held.ballot = Ballot.objects.get()
-    held.cast_by("ffa")
+    held.cast_by("ffaff")
     page = chair.page()
-    assert '<b class="num">3</b> / 8' in page
-    assert held.attendees[5].person.full_name in page
-    assert "tán thành 2" not in page
-    closed = chair.run("close")
-    assert closed.status_code == 302
-    assert "2 tán thành, 1 không tán thành" in chair.page()
+    assert '<b class="num">5</b> / 8' in page
+    assert held.attendees[6].person.full_name in page
+    assert "tán thành 4" not in page
+    assert chair.run("close").status_code == 422
+    assert chair.run("close", incomplete="on").status_code == 302
+    assert "4 tán thành, 1 không tán thành" in chair.page()
+    assert chair.run("set_aside", reason="").status_code == 422
+    assert chair.run("set_aside", reason="Có khiếu nại").status_code == 302
+    assert Ballot.objects.get().status == "set_aside"
 
 
 def test_annulled_by_the_chair(held: Polled) -> None:
@@ -148,6 +151,7 @@ def test_the_meetings_page_counts_it(held: Polled) -> None:
     assert "8 trên 8 người đã bỏ phiếu: tán thành 8" in page
     kept = held.items[0]
     sent = {f"item-{kept.pk}-reason": "Theo nghị quyết", "version": held.version}
+    sent[f"item-{kept.pk}-outcome"] = "admitted"
     sent |= {f"item-{held.items[1].pk}-result": "pending", f"item-{held.items[1].pk}-voting": "cards"}
     sent[f"item-{held.items[1].pk}-outcome"] = "admitted"
     answer = chair.client.post(f"/meetings/{held.meeting.pk}/results/", sent)

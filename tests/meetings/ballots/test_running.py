@@ -81,7 +81,7 @@ def test_what_stands_in_the_way_of_opening(seated: Polled) -> None:
     seated.polled(first)
     with nothing_written(), pytest.raises(Refused, match="từng người một"):
         seated.polled(second)
-    seated.cast_by("ffff").counted()
+    seated.cast_by("fffff").counted()
     with nothing_written(), pytest.raises(Refused, match="đã có kết quả"):
         seated.polled(first)
 
@@ -99,7 +99,7 @@ def test_nobody_has_voted(seated: Polled) -> None:
 
 
 def test_counted_twice(seated: Polled) -> None:
-    seated.polled().cast_by("ff").counted()
+    seated.polled().cast_by("fffff").counted()
     with nothing_written(), pytest.raises(BallotOver):
         seated.counted()
 
@@ -128,7 +128,7 @@ def test_nobody_types_what_a_ballot_says(seated: Polled) -> None:
             seated.record(typed)
     seated.counted()
     with nothing_written(), pytest.raises(InvalidFacts):
-        seated.record(seated.result(first, in_favour=2, outcome="not_admitted"))
+        seated.record(seated.result(first, in_favour=2))
     with nothing_written(), pytest.raises(InvalidFacts):
         seated.record(seated.result(second, voting="sealed"))
     kept = seated.items[0]
@@ -173,3 +173,92 @@ def test_which_settings_tell() -> None:
     ]
     assert telling({"log_statement": "ddl", "log_min_error_statement": "panic"}) == []
     assert telling({"log_min_error_statement": "error"}) == ["log_min_error_statement = error"]
+
+
+def test_a_ballot_that_is_lost(seated: Polled) -> None:
+    """The meeting can be closed on it: not admitted, with the reason; the page says so before anybody tries."""
+    lost = seated.polled().cast_by("fffaaaoo").counted()
+    seated.polled().cast_by("ffffffff").counted()
+    with nothing_written(), pytest.raises(NotReady) as refused:
+        seated.closed()
+    assert ["không đạt tỷ lệ" in str(one.sentence) for one in refused.value.obstacles] == [True]
+    item = Item.objects.get(pk=lost.item_id)
+    unchanged = {"voting": "", "votes_for": None, "votes_against": None}
+    seated.record(seated.result(item, 3, **unchanged | {"outcome": "not_admitted"}))
+    with nothing_written(), pytest.raises(NotReady, match=""):
+        seated.closed()
+    seated.record(seated.result(item, 3, **unchanged | {"outcome": "not_admitted", "reason": "Chưa đủ tín nhiệm"}))
+    seated.closed()
+    decided = Decision.objects.filter(step="bloc_decision").values_list("outcome", "votes_for")
+    assert sorted(decided) == [("admitted", 8), ("not_admitted", 3)]
+    assert verify().holds
+
+
+def test_a_counted_ballot_set_aside(seated: Polled) -> None:
+    ballot = seated.polled().cast_by("fffaaaoo").counted()
+    with nothing_written(), pytest.raises(InvalidFacts):
+        running.set_aside_ballot(seated.meeting.pk, seated.version, ballot.pk, " ", **seated.by)
+    running.set_aside_ballot(seated.meeting.pk, seated.version, ballot.pk, "Có khiếu nại", **seated.by)
+    with nothing_written(), pytest.raises(BallotOver):
+        running.set_aside_ballot(seated.meeting.pk, seated.version, ballot.pk, "Lần nữa", **seated.by)
+    first, second = seated.items
+    assert (first.result, first.votes_for, first.present) == ("pending", None, None)
+    assert BallotPaper.objects.filter(ballot=ballot).count() == 8
+    seated.polled(second).cast_by("ffffffff").counted()
+    seated.record(seated.result(first, result="adjourned", reason="Chờ kết luận"))
+    seated.closed()
+    assert "(tán thành 3, không tán thành 3, ý kiến khác 2): Có khiếu nại." in seated.meeting.minutes
+    assert verify().holds
+
+
+def test_who_comes_after_an_open_ballot(seated: Polled) -> None:
+    """It stays counted against those who were there; a later ballot is counted against all."""
+    seated.polled(voting="open").cast_by("ffffffff").counted()
+    roll = seated.attendees
+    everybody = RollGiven(roll[0].person_id, roll[1].person_id, {})
+    record_roll(seated.meeting.pk, seated.version, everybody, **seated.by)
+    seated.polled().cast_by("fffffffff").counted()
+    seated.closed()
+    decided = Decision.objects.filter(step="bloc_decision").order_by("pk").values_list("present", "votes_for", "absent")
+    assert list(decided) == [(8, 8, {"accepted": 1}), (9, 9, {})]
+    assert "Có mặt khi xét mục này: 8." in seated.meeting.minutes
+    assert verify().holds
+
+
+def test_who_leaves_after_voting(seated: Polled) -> None:
+    seated.polled().cast_by("ffffffff").counted()
+    roll = seated.attendees
+    left = {roll[place].person_id: "accepted" for place in (7, 8)}
+    record_roll(seated.meeting.pk, seated.version, RollGiven(roll[0].person_id, roll[1].person_id, left), **seated.by)
+    seated.record(seated.result(seated.items[1], 7, votes_against=0))
+    seated.closed()
+    decided = Decision.objects.filter(step="bloc_decision").order_by("pk").values_list("present", "votes_for")
+    assert list(decided) == [(8, 8), (7, 7)]
+    assert verify().holds
+
+
+def test_results_saved_again_are_counted_against_who_was_there(seated: Polled) -> None:
+    cards = seated.result(seated.items[0], 8)
+    seated.record(cards)
+    roll = seated.attendees
+    record_roll(seated.meeting.pk, seated.version, RollGiven(roll[0].person_id, roll[1].person_id, {}), **seated.by)
+    seated.record(cards)
+    assert Item.objects.get(pk=seated.items[0].pk).present == 8
+    seated.record(seated.result(seated.items[0], 9, votes_against=0))
+    assert Item.objects.get(pk=seated.items[0].pk).present == 9
+
+
+@pytest.mark.parametrize(("present", "least"), [(1, 1), (2, 2), (3, 3), (5, 3), (6, 4), (10, 6), (15, 8), (200, 101)])
+def test_how_many_vote_at_least(present: int, least: int) -> None:
+    assert running.least_votes(present) == least
+
+
+def test_too_few_votes_would_tell_whose_they_are(seated: Polled) -> None:
+    seated.polled().cast_by("ffff")
+    with nothing_written(), pytest.raises(Refused, match="ít nhất 5 người"):
+        seated.counted()
+    seated.cast(4, "against")
+    close = (seated.meeting.pk, seated.version, seated.ballot.pk)
+    with nothing_written(), pytest.raises(InvalidFacts, match="3 người có mặt chưa bỏ phiếu"):
+        running.close_ballot(*close, False, **seated.by)
+    assert running.close_ballot(*close, True, **seated.by).marks_counted == 5
