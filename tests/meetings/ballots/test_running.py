@@ -191,6 +191,9 @@ def test_a_ballot_that_is_lost(seated: Polled) -> None:
     seated.closed()
     decided = Decision.objects.filter(step="bloc_decision").values_list("outcome", "votes_for")
     assert sorted(decided) == [("admitted", 8), ("not_admitted", 3)]
+    minutes = seated.meeting.minutes
+    assert minutes.count("Nội dung biểu quyết: kết nạp.") == 2
+    assert minutes.count("Kết luận: không kết nạp.") == 1
     assert verify().holds
 
 
