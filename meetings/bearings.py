@@ -27,9 +27,9 @@ def register() -> None:
     )  # fmt: skip
     facts.register(
         Ballot,
-        fields=("meeting", "item", "secret", "status", "opened_at", "opened_by", "closed_at", "closed_by", "present",
-                "marks_counted", "votes_for", "votes_against", "votes_other", "papers_digest", "receipts_digest",
-                "annulled_because"),
+        fields=("meeting", "item", "secret", "put_to_vote", "status", "opened_at", "opened_by", "closed_at",
+                "closed_by", "present", "marks_counted", "votes_for", "votes_against", "votes_other", "papers_digest",
+                "receipts_digest", "annulled_because"),
     )  # fmt: skip
     # Papers and receipts are no facts: the entry that named them would join them to whoever cast them.
     facts.register(Mark, fields=("ballot", "attendee", "choice", "by_code"), salt="attendee__person__salt")

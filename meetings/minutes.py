@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from admission_flow.deadlines import parameters_of
 from admission_flow.flows import step_node
 from admission_flow.models import Regulation
-from admission_flow.rules.tallies import SECRET
+from admission_flow.rules.tallies import Tally
 from admission_flow.rules.values import Parameters
 from admission_flow.wording import verdict_sentence
 from admission_flow.wording.votes import ABSENCES
@@ -115,7 +115,7 @@ def item_lines(
         yield _("The file goes back: %(reason)s.") % {"reason": item.reason.rstrip(".")}
         yield _("To be supplied: %(things)s.") % {"things": "; ".join(item.supply.splitlines())}
     elif item.result == R.VOTED:
-        yield from _result(item, roll, matter, by)
+        yield from _result(item, roll, matter, by, _asked(item, counted))
     for one in counted:
         yield from _ballot(one.ballot)
 
@@ -162,51 +162,53 @@ def _annex(items: Sequence[Item], counted: Mapping[int, Sequence[Counted]]) -> I
         yield _("%(place)s. %(name)s (case %(number)s)") % names + ": " + ", ".join(one.receipts)
 
 
-def _result(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters) -> Iterator[str]:
+def _asked(item: Item, counted: Sequence[Counted]) -> str:
+    """What was put to the vote: what the ballot asked, where it was taken in the system."""
+    closed = (one.ballot for one in counted if one.ballot.status == Ballot.Status.CLOSED)
+    return next((ballot.put_to_vote for ballot in closed), item.outcome)
+
+
+def _result(item: Item, roll: Sequence[Attendee], matter: Matter, by: Parameters, asked: str) -> Iterator[str]:
     if matter.rule is None:
         yield _("Appraisal: %(text)s") % {"text": item.reason}
     else:
         tally = tally_of(item, roll)
-        counts = {
-            "votes_for": tally.votes_for,
-            "votes_against": tally.votes_against,
-            "votes_other": tally.votes_other,
-            "votes_invalid": tally.votes_invalid,
-            "issued": tally.issued,
-            "returned": tally.returned,
-        }
-        there_at_last = sum(one.present is True for one in roll)
-        if tally.present != there_at_last:
+        if tally.present != sum(one.present is True for one in roll):
             yield _("Present at this item: %(present)s.") % {"present": tally.present}
-        if item.voting == Meeting.Voting.SECRET_HERE:
-            yield (
-                _(
-                    "Secret ballot in the system: issued %(issued)s, returned %(returned)s; for %(votes_for)s, "
-                    "against %(votes_against)s, other opinion %(votes_other)s."
-                )
-                % counts
-            )
-        elif tally.voting == SECRET:
-            yield (
-                _(
-                    "Secret ballot: issued %(issued)s, returned %(returned)s, invalid %(votes_invalid)s; "
-                    "for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s."
-                )
-                % counts
-            )
-        elif item.voting == Meeting.Voting.OPEN_HERE:
-            yield (
-                _("Open ballot: for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s.") % counts
-            )
-        else:
-            yield (
-                _("Show of cards: for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s.")
-                % counts
-            )
+        yield _count(item.voting, tally)
         if len(matter.outcomes) > 1:
-            yield _("Put to the vote: %(what)s.") % {"what": OUTCOME_WORDS[item.outcome]}
+            yield _("Put to the vote: %(what)s.") % {"what": OUTCOME_WORDS[asked]}
         yield capfirst(verdict_sentence(matter.rule(tally, by)))
+        if asked != item.outcome:
+            yield _("What follows: %(what)s.") % {"what": OUTCOME_WORDS[item.outcome]}
         if item.reason:
             yield _("Reason: %(reason)s.") % {"reason": item.reason.rstrip(".")}
     if item.number:
         yield _("Paper No. %(number)s.") % {"number": item.number.symbol}
+
+
+def _count(voting: str, tally: Tally) -> str:
+    """The count in words, by the form of voting."""
+    counts = {
+        "votes_for": tally.votes_for,
+        "votes_against": tally.votes_against,
+        "votes_other": tally.votes_other,
+        "votes_invalid": tally.votes_invalid,
+        "issued": tally.issued,
+        "returned": tally.returned,
+    }
+    if voting == Meeting.Voting.SECRET_HERE:
+        words = _(
+            "Secret ballot in the system: issued %(issued)s, returned %(returned)s; for %(votes_for)s, "
+            "against %(votes_against)s, other opinion %(votes_other)s."
+        )
+    elif voting == Meeting.Voting.SECRET:
+        words = _(
+            "Secret ballot: issued %(issued)s, returned %(returned)s, invalid %(votes_invalid)s; "
+            "for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s."
+        )
+    elif voting == Meeting.Voting.OPEN_HERE:
+        words = _("Open ballot: for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s.")
+    else:
+        words = _("Show of cards: for %(votes_for)s, against %(votes_against)s, other opinion %(votes_other)s.")
+    return words % counts

@@ -191,13 +191,14 @@ def _row(
     line = None
     if item.result == R.VOTED and matter.rule and by and item.votes_for is not None:
         line = line_of(matter.rule(tally_of(item, roll), parameters_of(by)).derivation())
+    put = ballot.put_to_vote if ballot else item.outcome
     return AgendaRow(
         item,
         item.case.candidate.person.full_name,
         str(step_node(item.task.step).task_title),
         item.case.unit.name,
         matter,
-        str(OUTCOME_WORDS[item.outcome]) if item.outcome and len(matter.outcomes) > 1 else "",
+        str(OUTCOME_WORDS[put]) if put and len(matter.outcomes) > 1 else "",
         line,
         ballot,
     )

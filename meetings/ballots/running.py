@@ -45,7 +45,12 @@ def open_ballot(
         raise NotSecret(", ".join(told))
     item.save(update_fields=["voting", "outcome"])
     ballot = Ballot.objects.create(
-        meeting=meeting, item=item, secret=voting == V.SECRET_HERE, opened_at=at, opened_by=acting_user
+        meeting=meeting,
+        item=item,
+        secret=voting == V.SECRET_HERE,
+        put_to_vote=item.outcome,
+        opened_at=at,
+        opened_by=acting_user,
     )
     _write_end(meeting, "open_ballot", ballot, item, acting_user=acting_user, at=at)
     return ballot

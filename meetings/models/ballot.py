@@ -34,6 +34,8 @@ class Ballot(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="ballots")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="ballots")
     secret = models.BooleanField(_("secret"))
+    # What those in favour are in favour of, where the body chooses. What follows from the count stands in the item.
+    put_to_vote = models.CharField(_("put to the vote"), max_length=20, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.OPEN)
     opened_at = models.DateTimeField(_("opened at"))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

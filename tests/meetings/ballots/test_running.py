@@ -185,12 +185,15 @@ def test_a_ballot_that_is_lost(seated: Polled) -> None:
     item = Item.objects.get(pk=lost.item_id)
     unchanged = {"voting": "", "votes_for": None, "votes_against": None}
     seated.record(seated.result(item, 3, **unchanged | {"outcome": "not_admitted"}))
-    with nothing_written(), pytest.raises(NotReady, match=""):
+    with nothing_written(), pytest.raises(NotReady):
         seated.closed()
     seated.record(seated.result(item, 3, **unchanged | {"outcome": "not_admitted", "reason": "Chưa đủ tín nhiệm"}))
     seated.closed()
     decided = Decision.objects.filter(step="bloc_decision").values_list("outcome", "votes_for")
     assert sorted(decided) == [("admitted", 8), ("not_admitted", 3)]
+    minutes = seated.meeting.minutes
+    assert minutes.count("Nội dung biểu quyết: kết nạp.") == 2
+    assert minutes.count("Kết luận: không kết nạp.") == 1
     assert verify().holds
 
 
