@@ -85,5 +85,8 @@ def accessibility_faults(page: Page) -> list[str]:
 
 def wider_than_the_window(page: Page) -> int:
     """How many pixels the page has to be scrolled sideways; 0 is right. A page that still arrives is waited for."""
-    page.wait_for_function("document.readyState === 'complete'")
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    page.wait_for_load_state()
+    root = "document.documentElement"
+    while (width := page.evaluate(f"{root} && {root}.scrollWidth - {root}.clientWidth")) is None:
+        page.wait_for_timeout(20)  # between two documents there is none
+    return int(width)
