@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -90,3 +90,11 @@ def wider_than_the_window(page: Page) -> int:
     while (width := page.evaluate(f"{root} && {root}.scrollWidth - {root}.clientWidth")) is None:
         page.wait_for_timeout(20)  # between two documents there is none
     return int(width)
+
+
+def reads_well(page: Page, widths: Sequence[int] = (PHONE, DESK)) -> None:
+    """Nothing to scroll sideways and no fault of accessibility at these widths; the page is left at the last."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert wider_than_the_window(page) == 0, page.url
+        assert accessibility_faults(page) == []

@@ -44,6 +44,18 @@ OPINIONS = (
     By(3),
 )
 
+# What a decision rests on, and who takes it.
+DECIDED = (
+    Par("- Căn cứ Điều lệ Đảng và {{ regulation }};", plain=True),
+    Par("- Xét nghị quyết số {{ cell_number }} ngày {{ cell_dated }} của {{ cell }} và hồ sơ kèm theo;", plain=True),
+    Par(
+        "- Theo kết quả biểu quyết ngày {{ dated }}: {{ votes_for }} trên {{ votes_entitled }} tán thành,",
+        plain=True,
+    ),
+    Par("{{ deciding_body }}", bold=True, centred=True),
+    Par("QUYẾT ĐỊNH", bold=True, centred=True),
+)
+
 CERTIFICATE = Sheet(
     "CN-NTVĐ",
     "GIẤY CHỨNG NHẬN",
@@ -256,16 +268,7 @@ ADMISSION_DECISION = Sheet(
     "QUYẾT ĐỊNH",
     "kết nạp đảng viên",
     (
-        Par("- Căn cứ Điều lệ Đảng và {{ regulation }};", plain=True),
-        Par(
-            "- Xét nghị quyết số {{ cell_number }} ngày {{ cell_dated }} của {{ cell }} và hồ sơ kèm theo;", plain=True
-        ),
-        Par(
-            "- Theo kết quả biểu quyết ngày {{ dated }}: {{ votes_for }} trên {{ votes_entitled }} tán thành,",
-            plain=True,
-        ),
-        Par("{{ deciding_body }}", bold=True, centred=True),
-        Par("QUYẾT ĐỊNH", bold=True, centred=True),
+        *DECIDED,
         Par("Điều 1. Kết nạp vào Đảng Cộng sản Việt Nam:", bold=True),
         *WHO,
         Par(

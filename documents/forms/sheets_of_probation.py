@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from documents.forms.layout import By, Par, Sheet
-from documents.forms.sheets import BORN, CANDIDATE, HEADED, KEPT, OPINIONS, tally
+from documents.forms.sheets import BORN, CANDIDATE, DECIDED, HEADED, KEPT, OPINIONS, tally
 
 MEMBER = (
     CANDIDATE,
@@ -120,16 +120,7 @@ RECOGNITION_DECISION = Sheet(
     "QUYẾT ĐỊNH",
     "công nhận đảng viên chính thức",
     (
-        Par("- Căn cứ Điều lệ Đảng và {{ regulation }};", plain=True),
-        Par(
-            "- Xét nghị quyết số {{ cell_number }} ngày {{ cell_dated }} của {{ cell }} và hồ sơ kèm theo;", plain=True
-        ),
-        Par(
-            "- Theo kết quả biểu quyết ngày {{ dated }}: {{ votes_for }} trên {{ votes_entitled }} tán thành,",
-            plain=True,
-        ),
-        Par("{{ deciding_body }}", bold=True, centred=True),
-        Par("QUYẾT ĐỊNH", bold=True, centred=True),
+        *DECIDED,
         Par("Điều 1. Công nhận đảng viên chính thức:", bold=True),
         *MEMBER,
         Par("Được công nhận là đảng viên chính thức kể từ ngày {{ official_on }}."),

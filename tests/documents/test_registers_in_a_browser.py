@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from documents.models import Incoming, Outgoing
 from documents.outgoing import make_void
-from tests.browsers import DESK, PHONE, accessibility_faults, tab, wider_than_the_window
+from tests.browsers import PHONE, reads_well, tab
 from tests.documents.office import arrival, letter, who
 from tests.people import Bloc, build_bloc
 from tests.servers import served
@@ -32,14 +32,6 @@ def office(own_database: str) -> Bloc:
 def server(office: Bloc) -> Iterator[int]:
     with served() as port:
         yield port
-
-
-def reads_well(page: Page) -> None:
-    """At both widths; the page is left at the desk's."""
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert wider_than_the_window(page) == 0, page.url
-        assert accessibility_faults(page) == []
 
 
 def test_a_day_at_the_registers(office: Bloc, server: int, chromium: Browser) -> None:

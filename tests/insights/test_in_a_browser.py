@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from journal import keys
 from tests.admission_flow.files.conftest import attach
 from tests.admission_flow.journey import Journey
-from tests.browsers import DESK, PHONE, accessibility_faults, tab, wider_than_the_window
+from tests.browsers import PHONE, reads_well, tab
 from tests.insights.conftest import office_in
 from tests.insights.packing import checked
 from tests.people import build_bloc
@@ -38,15 +37,6 @@ def server(journey: Journey, tmp_path: Path) -> Iterator[int]:
         FILES_DIR=str(tmp_path / "files"),
     ) as port:
         yield port
-
-
-def reads_well(page: Page) -> None:
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert wider_than_the_window(page) == 0, page.url
-        assert accessibility_faults(page) == []
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/dossier-{width}-{len(page.url)}.png", full_page=True)
 
 
 def test_it_is_taken_and_checked(journey: Journey, server: int, chromium: Browser, tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from meetings.models import BallotPaper, Mark
-from tests.browsers import DESK, PHONE, accessibility_faults, tab, wider_than_the_window
+from tests.browsers import DESK, PHONE, reads_well, tab
 from tests.meetings.ballots.polled import Polled
 from tests.people import build_bloc
 from tests.servers import served
@@ -31,13 +31,6 @@ def server(held: Polled) -> Iterator[int]:
         yield port
 
 
-def reads_well(page: Page) -> None:
-    for width in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert wider_than_the_window(page) == 0, page.url
-        assert accessibility_faults(page) == []
-
-
 def test_from_a_phone(held: Polled, server: int, chromium: Browser) -> None:
     address = f"/meetings/{held.meeting.pk}/ballot/"
     voter = held.account(3)
@@ -48,13 +41,13 @@ def test_from_a_phone(held: Polled, server: int, chromium: Browser) -> None:
         phone.goto(address)
         expect(phone.get_by_text("Chưa mở bỏ phiếu")).to_be_visible()
         chair.goto(address)
-        reads_well(chair)
+        reads_well(chair, (DESK, PHONE))
         chair.get_by_role("button", name="Mở bỏ phiếu").click()
         expect(chair.get_by_text("0 / 9 đã bỏ phiếu")).to_be_visible()
         # The paper comes to the phone by itself.
         expect(phone.get_by_role("radio", name="Không tán thành", exact=True)).to_be_visible()
         assert phone.locator("input[type=radio]:checked").count() == 0
-        reads_well(phone)
+        reads_well(phone, (DESK, PHONE))
         for place in phone.locator("label.choice, .cast-button").all():
             box = place.bounding_box()
             assert box is not None
@@ -63,10 +56,10 @@ def test_from_a_phone(held: Polled, server: int, chromium: Browser) -> None:
         phone.get_by_text("Không tán thành", exact=True).click()
         phone.get_by_role("button", name="Bỏ phiếu", exact=True).click()
         expect(phone.get_by_text("Đã ghi nhận phiếu của đồng chí.")).to_be_visible()
-        reads_well(phone)
+        reads_well(phone, (DESK, PHONE))
         # The chair sees that somebody has voted, without asking.
         expect(chair.get_by_text("1 / 9 đã bỏ phiếu")).to_be_visible()
-        reads_well(chair)
+        reads_well(chair, (DESK, PHONE))
     assert BallotPaper.objects.get().choice == "against"
 
 
@@ -88,22 +81,22 @@ def test_by_keyboard_without_script(held: Polled, server: int, chromium: Browser
 def test_on_the_shared_screen(held: Polled, server: int, chromium: Browser) -> None:
     with tab(chromium, server, held.convener, width=DESK, script=True) as chair:
         chair.goto(f"/meetings/{held.meeting.pk}/codes/")
-        reads_well(chair)
+        reads_well(chair, (DESK, PHONE))
         chair.get_by_role("checkbox", name=held.attendees[5].person.full_name, exact=True).check()
         for place, one in enumerate(held.attendees):
             if place != 5:
                 chair.get_by_role("checkbox", name=one.person.full_name, exact=True).uncheck()
         chair.get_by_role("button", name="Cấp mã").click()
         code = chair.locator(".slips .receipt").inner_text()
-        reads_well(chair)
+        reads_well(chair, (DESK, PHONE))
     held.polled()
     with tab(chromium, server, None, width=PHONE, script=True) as screen:
         screen.goto("/vote/")
-        reads_well(screen)
+        reads_well(screen, (DESK, PHONE))
         screen.get_by_label("Mã bỏ phiếu của đồng chí").fill(code)
         screen.get_by_role("button", name="Tiếp tục").click()
         expect(screen.get_by_role("radio", name="Tán thành", exact=True)).to_be_visible()
-        reads_well(screen)
+        reads_well(screen, (DESK, PHONE))
         screen.get_by_text("Tán thành", exact=True).click()
         screen.get_by_role("button", name="Bỏ phiếu", exact=True).click()
         expect(screen.get_by_text("Số biên nhận của đồng chí")).to_be_visible()
