@@ -63,7 +63,7 @@ def test_twenty_cases_in_one_sitting(office: Bloc, server: int, chromium: Browse
         expect(page.get_by_text("15 ủy viên ban thường vụ, cần 8, tán thành 15: đạt.")).to_have_count(CASES)
         reads_well(page)
         page.get_by_role("button", name="Kết thúc cuộc họp").click()
-        expect(page.get_by_role("heading", name="Biên bản")).to_be_visible()
+        expect(page.get_by_role("heading", name="Biên bản")).to_be_visible(timeout=30_000)  # twenty decisions
         reads_well(page)
     assert Meeting.objects.get().status == Meeting.Status.CLOSED
     decided = Decision.objects.filter(step="bloc_decision", outcome="admitted", body_size=COMMITTEE)
