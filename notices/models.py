@@ -25,6 +25,7 @@ class Notice(models.Model):
     params = models.JSONField(default=dict)
     link = models.CharField(max_length=200, help_text=_("Path on this site, with its leading slash."))
     source = models.CharField(max_length=60, help_text=_("The act that it tells of, such as decision:12."))
+    about = models.CharField(max_length=60, help_text=_("What it asks to be done; when that is settled, so is this."))
     at = models.DateTimeField(_("at"), help_text=_("When the act happened."))
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
@@ -43,7 +44,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-at", "-id"], name="notice_newest"),
             models.Index(fields=["recipient", "-at", "-id"], name="notice_unread", condition=Q(read_at__isnull=True)),
-            models.Index(fields=["source"], name="notice_unsettled", condition=Q(settled_at__isnull=True)),
+            models.Index(fields=["about"], name="notice_unsettled", condition=Q(settled_at__isnull=True)),
             models.Index(fields=["recorded_at"], name="notice_undelivered", condition=Q(delivered_at__isnull=True)),
         ]
 

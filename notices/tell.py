@@ -27,20 +27,21 @@ _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 _WRITE = """
     WITH settled AS (
         UPDATE notices_notice SET settled_at = %(at)s, read_at = COALESCE(read_at, %(at)s)
-        WHERE source = ANY(%(settled)s::text[]) AND settled_at IS NULL
+        WHERE about = ANY(%(settled)s::text[]) AND settled_at IS NULL
         RETURNING recipient_id
     ), written AS (
-        INSERT INTO notices_notice (recipient_id, kind, params, link, source, at, delivered_at)
-        SELECT recipient, kind, params::jsonb, link, source, %(at)s, %(delivered_at)s
+        INSERT INTO notices_notice (recipient_id, kind, params, link, source, about, at, delivered_at)
+        SELECT recipient, kind, params::jsonb, link, source, about, %(at)s, %(delivered_at)s
         FROM unnest(
-            %(recipients)s::bigint[], %(kinds)s::text[], %(params)s::text[], %(links)s::text[], %(sources)s::text[]
-        ) AS told (recipient, kind, params, link, source)
+            %(recipients)s::bigint[], %(kinds)s::text[], %(params)s::text[], %(links)s::text[], %(sources)s::text[],
+            %(abouts)s::text[]
+        ) AS told (recipient, kind, params, link, source, about)
         ON CONFLICT (recipient_id, kind, source) DO NOTHING
         RETURNING id, recipient_id
     )
     SELECT id, recipient_id FROM written UNION ALL SELECT NULL, recipient_id FROM settled
 """
-_COLUMNS = ("recipients", "kinds", "params", "links", "sources")
+_COLUMNS = ("recipients", "kinds", "params", "links", "sources", "abouts")
 # The subject of which a person's own notices are.
 CHANGED_NOTICES = "notices"
 
@@ -51,7 +52,8 @@ class Told:
 
     `params` are what `kinds` needs to put it into words: ids, step keys, the case's number, never a name or a text
     from the file. `link` is a path on this site. `source` names the act, such as `decision:12`: a person is told of
-    one kind of one act once.
+    one kind of one act once. `about` names what it asks to be done, where that is not the act itself: when that is
+    settled, so is the notice.
     """
 
     recipients: Iterable[int]
@@ -59,6 +61,7 @@ class Told:
     params: Mapping[str, Param]
     link: str
     source: str
+    about: str = ""
 
 
 def tell(
@@ -76,7 +79,7 @@ def tell(
 
 def tell_each(told: Iterable[Told], *, at: datetime.datetime, settled: Sequence[str] = ()) -> None:
     """Writes one notice for each account and thing told, in one statement whatever their number, and tells them after
-    the commit. `at` is when the act happened. Notices of the sources `settled` ask for nothing any more: they count as
+    the commit. `at` is when the act happened. Notices about what is `settled` ask for nothing any more: they count as
     read, and are shown as done.
 
     Raises TransactionManagementError outside the act's transaction, TypeError for a parameter that is not plain, and
@@ -87,7 +90,7 @@ def tell_each(told: Iterable[Told], *, at: datetime.datetime, settled: Sequence[
     if timezone.is_naive(at):
         raise ValueError("The moment of a notice needs its time zone.")
     rows = [
-        (person, one.kind, _as_json(one.params), one.link, one.source)
+        (person, one.kind, _as_json(one.params), one.link, one.source, one.about or one.source)
         for one in told
         for person in sorted(set(one.recipients))
     ]
