@@ -1,58 +1,85 @@
 """What a person may do and see, asked at that moment.
 
 Two things must hold together: guardian's row for the account, the capability and the unit; and a seat of that person
-at that very unit, in force on that local day, whose role gives the capability there. Being a superuser gives nothing,
-so `user.has_perm` is asked nowhere.
+at that very unit, in force on that local day, whose role gives the capability there. Or a delegation, lasting at that
+moment, from somebody for whom both hold. Being a superuser gives nothing, so `user.has_perm` is asked nowhere.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.translation import gettext as _
 
+from orgs import rights
 from orgs.calendar import local_day
-from orgs.models import Seat, Unit, UnitPermission, User
+from orgs.models import Delegation, Seat, Unit, UnitPermission, User
 from orgs.refusals import NotYours
-from orgs.roles import COMMITTEE_ROLES, MANAGE_UNITS, SEEING, capabilities_of, places_of
+from orgs.rights import Moment, in_force
+from orgs.roles import COMMITTEE_ROLES, MANAGE_UNITS, SEEING, capabilities_of
 from orgs.tree import ancestor_paths
 
-Moment = datetime.datetime | datetime.date
 Account = User | AnonymousUser
+_CODES = ArrayField(CharField())
 
 
 def allows(user: Account, capability: str, unit_id: int, at: Moment) -> bool:
     """Whether this account may use the capability at that very unit on the local day of `at`. One statement."""
     if user.pk is None:
         return False
-    return seats_giving(capability, local_day(at)).filter(person__user=user.pk, unit=unit_id).exists()
+    return rights.seats_of_account(user.pk, capability, at).filter(unit=unit_id).exists()
 
 
 def seat_behind(user: Account, capability: str, unit_id: int, at: Moment) -> Seat | None:
-    """The seat by which `allows` says yes, with its unit; None where it says no. One statement."""
+    """The seat by which `allows` says yes, with its unit; None where it says no. One statement.
+
+    An own seat before one of somebody away; of the latter `seat.delegation_id` names the delegation. `grounds` has
+    what of both belongs into the journal.
+    """
     if user.pk is None:
         return None
-    seats = seats_giving(capability, local_day(at)).filter(person__user=user.pk, unit=unit_id)
-    return seats.select_related("unit").order_by("starts", "pk").first()
+    seats = rights.seats_of_account(user.pk, capability, at).filter(unit=unit_id).select_related("unit")
+    lent = rights.delegations_of(capability, rights.moment_of(at)).filter(delegate__user=user.pk, seat=OuterRef("pk"))
+    seats = seats.annotate(delegation_id=Subquery(lent.values("pk")[:1]))  # type: ignore[no-redef]
+    return seats.order_by(F("delegation_id").asc(nulls_first=True), "starts", "pk").first()
+
+
+def grounds(seat: Seat) -> dict[str, int]:
+    """References of an entry in the journal: the seat acted from, and on whose behalf where it is somebody else's."""
+    if seat.delegation_id is None:
+        return {"seat": seat.pk}
+    return {"seat": seat.pk, "delegation": seat.delegation_id, "on_behalf_of": seat.person_id}
 
 
 def seats_of(user: Account, at: Moment) -> list[Seat]:
-    """The seats that this account may act from on that day, each with its unit and person, the highest unit first.
+    """The seats that this account may act from at that moment, each with its unit and person: its own, the highest unit
+    first, then those whose holders it stands in for. One statement.
 
-    `seat.granted` lists the capabilities that guardian's rows give the account at that unit; see `given_by`.
+    `seat.granted` lists the capabilities that guardian's rows give the holder at that unit; of a delegated seat,
+    `seat.lent` those of the delegation that guardian's rows give this account. See `given_by`.
     """
     if user.pk is None:
         return []
-    rows = UnitPermission.objects.filter(
-        user__person=OuterRef("person"), content_object=OuterRef("unit"), permission__in=_permissions()
+    taken = Delegation.objects.filter(
+        rights.lasting(rights.moment_of(at)), delegate__user=user.pk, delegate__user__is_active=True
     )
-    seats = Seat.objects.filter(in_force(local_day(at)), person__user=user.pk, person__user__is_active=True)
-    seats = seats.select_related("unit", "person").order_by("unit__depth", "unit__path", "starts", "pk")
-    return list(seats.annotate(granted=ArraySubquery(rows.values("permission__codename"))))  # type: ignore[no-redef]
+    here = taken.filter(seat=OuterRef("pk")).order_by("pk")
+    own = Seat.objects.filter(person__user=user.pk, person__user__is_active=True).values("pk")
+    rows = UnitPermission.objects.filter(content_object=OuterRef("unit"), permission__in=rights.permissions())
+    of_holder = rows.filter(user__person=OuterRef("person"), user__is_active=True)
+    seats = Seat.objects.filter(in_force(local_day(at)), pk__in=own.union(taken.values("seat"), all=True))
+    seats = seats.annotate(  # type: ignore[no-redef]
+        delegation_id=Subquery(here.values("pk")[:1]),
+        delegated=Subquery(here.values("capabilities")[:1], output_field=_CODES),
+        granted=ArraySubquery(of_holder.values("permission__codename")),
+        rows=ArraySubquery(rows.filter(user=user.pk).values("permission__codename")),
+    )
+    order = (F("delegation_id").asc(nulls_first=True), "unit__depth", "unit__path", "starts", "pk")
+    return list(seats.select_related("unit", "person").order_by(*order))
 
 
 def given_by(seats: Iterable[Seat]) -> frozenset[tuple[str, int]]:
@@ -61,6 +88,7 @@ def given_by(seats: Iterable[Seat]) -> frozenset[tuple[str, int]]:
         (capability, seat.unit_id)
         for seat in seats
         for capability in capabilities_of(seat.unit.kind, seat.role) & set(seat.granted)
+        if seat.delegation_id is None or capability in set(seat.delegated) & set(seat.rows)
     )
 
 
@@ -68,7 +96,7 @@ def capabilities(user: Account, at: Moment) -> frozenset[tuple[str, int]]:
     """Every (capability, unit id) for which `allows` says yes on that day. One statement."""
     if user.pk is None:
         return frozenset()
-    return frozenset((capability, unit_id) for capability, unit_id, _user in _given(local_day(at), user=user.pk))
+    return frozenset((capability, unit_id) for capability, unit_id, _user in _given(at, user=user.pk))
 
 
 def holders(pairs: Iterable[tuple[str, int]], at: Moment) -> dict[tuple[str, int], list[int]]:
@@ -83,7 +111,7 @@ def holders(pairs: Iterable[tuple[str, int]], at: Moment) -> dict[tuple[str, int
         "permission__codename__in": {capability for capability, _unit in found},
         "content_object__in": {unit for _capability, unit in found},
     }
-    for capability, unit_id, user_id in sorted(_given(local_day(at), **wanted), key=lambda row: row[2]):
+    for capability, unit_id, user_id in sorted(_given(at, **wanted), key=lambda row: row[2]):
         if (capability, unit_id) in found:
             found[capability, unit_id].append(user_id)
     return found
@@ -93,21 +121,22 @@ def sees(user: Account, capability: str, unit: Unit, at: Moment) -> bool:
     """Whether the unit stands in the subtree of one where the seeing capability holds. One statement."""
     if user.pk is None:
         return False
-    seats = _seats_seeing(capability, local_day(at)).filter(person__user=user.pk)
-    return seats.filter(unit__path__in=ancestor_paths(unit)).exists()
+    return _seats_seeing(user.pk, capability, at).filter(unit__path__in=ancestor_paths(unit)).exists()
 
 
 def viewers(unit: Unit, capability: str, at: Moment) -> list[int]:
     """Ids of the accounts that see what belongs to this unit, from it or from above it. One statement."""
-    seats = _seats_seeing(capability, local_day(at)).filter(unit__path__in=ancestor_paths(unit))
-    return sorted(seats.values_list("person__user", flat=True).distinct())
+    _require_seeing(capability)
+    seats = rights.seats_giving(capability, local_day(at)).filter(unit__path__in=ancestor_paths(unit))
+    lent = rights.delegations_of(capability, rights.moment_of(at)).filter(seat__in=seats.values("pk"))
+    return sorted(seats.values_list("person__user").union(lent.values_list("delegate__user")).values_list(flat=True))
 
 
 def visible_roots(user: Account, capability: str, at: Moment) -> list[str]:
     """Paths of the topmost units whose whole subtree this account sees. One statement."""
     if user.pk is None:
         return []
-    seats = _seats_seeing(capability, local_day(at)).filter(person__user=user.pk)
+    seats = _seats_seeing(user.pk, capability, at)
     roots: list[str] = []
     for path in seats.values_list("unit__path", flat=True).distinct().order_by("unit__path"):
         if not roots or not path.startswith(roots[-1]):
@@ -155,52 +184,26 @@ def require_keeper(user: User, unit: Unit, at: Moment) -> None:
         raise NotYours(_("Units and seats are entered by the system's administrator. Ask there for the change."))
 
 
-def in_force(day: datetime.date, prefix: str = "") -> Q:
-    """Condition on seats (reached through `prefix`): the term covers the day, and the unit exists on it."""
-    spans = ((f"{prefix}starts", f"{prefix}ends"), (f"{prefix}unit__valid_from", f"{prefix}unit__valid_to"))
-    condition = Q()
-    for first, last in spans:
-        condition &= Q(**{f"{first}__lte": day}) & (Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": day}))
-    return condition
+def _seats_seeing(user_id: int, capability: str, at: Moment) -> QuerySet[Seat]:
+    _require_seeing(capability)
+    return rights.seats_of_account(user_id, capability, at)
 
 
-def seats_giving(capability: str, day: datetime.date) -> QuerySet[Seat]:
-    """Seats in force that give the capability at their unit and whose account has guardian's row for it."""
-    gives = Q(pk__in=[])
-    for kind, roles in places_of(capability).items():
-        gives |= Q(unit__kind=kind, role__in=roles)
-    row = UnitPermission.objects.filter(
-        user__person=OuterRef("person"),
-        user__is_active=True,
-        content_object=OuterRef("unit"),
-        permission__in=_permissions().filter(codename=capability),
-    )
-    return Seat.objects.filter(in_force(day), gives, Exists(row))
-
-
-def _seats_seeing(capability: str, day: datetime.date) -> QuerySet[Seat]:
+def _require_seeing(capability: str) -> None:
     if capability not in SEEING:
         raise ValueError(f"{capability} holds at the unit itself, not in its subtree.")
-    return seats_giving(capability, day)
 
 
-def _permissions() -> QuerySet[Permission]:
-    return Permission.objects.filter(content_type__app_label="orgs", content_type__model="unit")
-
-
-def _given(day: datetime.date, **wanted: object) -> set[tuple[str, int, int]]:
-    """(capability, unit id, user id) of guardian's rows that a seat in force supports. One statement."""
-    seat = "user__person__seats__"
-    rows = UnitPermission.objects.filter(
-        in_force(day, prefix=seat),
-        user__is_active=True,
-        permission__content_type__app_label="orgs",
-        permission__content_type__model="unit",
-        **{f"{seat}unit": F("content_object")},
-        **wanted,
-    ).values_list("permission__codename", "content_object_id", "user_id", "content_object__kind", f"{seat}role")
+def _given(at: Moment, **wanted: object) -> set[tuple[str, int, int]]:
+    """(capability, unit id, user id) of guardian's rows that a seat or a delegation supports. One statement."""
+    columns = ("permission__codename", "content_object_id", "user_id", "content_object__kind")
+    own = rights.rows_of_holders(at, **wanted).values_list(
+        *columns, "user__person__seats__role", Value(None, output_field=_CODES)
+    )
+    taken = "user__person__delegations_taken__"
+    lent = rights.rows_of_delegates(at, **wanted).values_list(*columns, f"{taken}seat__role", f"{taken}capabilities")
     return {
         (capability, unit_id, user_id)
-        for capability, unit_id, user_id, kind, role in rows
-        if capability in capabilities_of(kind, role)
+        for capability, unit_id, user_id, kind, role, delegated in own.union(lent)
+        if capability in capabilities_of(kind, role) and (delegated is None or capability in delegated)
     }

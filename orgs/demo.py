@@ -16,9 +16,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from orgs.access import in_force
 from orgs.models import Seat, Unit, User
 from orgs.refusals import AccountRefused
+from orgs.rights import in_force
 
 R = Seat.Role
 BLOC, CELL = "DUK", "SNV.01"

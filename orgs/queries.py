@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from orgs.access import in_force
 from orgs.members import Headcount, Movements, count_members, count_movements
 from orgs.models import DelegatedAuthority, Register, Seat, Unit
+from orgs.rights import in_force
 from orgs.roles import CAPABILITIES
 from orgs.tree import ancestor_paths
 

@@ -36,8 +36,12 @@ class Seat(models.Model):
     ends = models.DateField(_("to"), null=True, blank=True, help_text=_("Last day of the term."))
     paper = models.CharField(_("by which paper"), max_length=100, blank=True)
 
-    # Annotated by orgs.access.seats_of, and there only.
+    # Annotated by orgs.access, and there only: by which delegation somebody else acts from this seat, and what
+    # guardian's rows give its holder and, of what is delegated, the delegate.
+    delegation_id: int | None = None
     granted: list[str]
+    delegated: list[str]
+    rows: list[str]
 
     class Meta:
         verbose_name = _("seat")

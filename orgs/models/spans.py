@@ -1,4 +1,4 @@
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
 from django.db.models import Func
 
 
@@ -7,3 +7,10 @@ class DateSpan(Func):
 
     function = "DATERANGE"
     output_field = DateRangeField()
+
+
+class MomentSpan(Func):
+    """`tstzrange(from, to)`: the first moment included, the last one not."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
