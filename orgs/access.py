@@ -175,13 +175,19 @@ def committee_size(unit: Unit, at: Moment) -> int:
 
 
 def require_keeper(user: User, unit: Unit, at: Moment) -> None:
-    """Raises NotYours unless the account may change units, seats and delegations of this unit's bloc: who keeps the
-    organisation at its top, and an administrator of the system, who administers and decides nothing."""
-    if user.is_active and user.is_superuser:
-        return
-    top = Unit.objects.get(path=ancestor_paths(unit)[0])
-    if not allows(user, MANAGE_UNITS, top.pk, at):
+    """Raises NotYours unless `may_keep`."""
+    if not may_keep(user, unit, at):
         raise NotYours(_("Units and seats are entered by the system's administrator. Ask there for the change."))
+
+
+def may_keep(user: User, unit: Unit, at: Moment) -> bool:
+    """Whether the account may change units, seats and delegations of this unit's bloc: who keeps the organisation at
+    its top, and an administrator of the system, who administers and decides nothing."""
+    if user.is_active and user.is_superuser:
+        return True
+    top = Unit.objects.filter(path=ancestor_paths(unit)[0]).values("pk")
+    seats = rights.seats_of_account(user.pk, MANAGE_UNITS, at)
+    return seats.filter(unit__in=top).exists()
 
 
 def _seats_seeing(user_id: int, capability: str, at: Moment) -> QuerySet[Seat]:

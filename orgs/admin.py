@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from journal.admin import ReadOnly, Shown
 from journal.facts import fact_of
 from journal.record import append
-from orgs import seating, upkeep
+from orgs import authority, seating, upkeep
 from orgs.members import membership_of
 from orgs.models import DelegatedAuthority, Grant, Person, Register, Seat, Unit, User
 from orgs.refusals import Refusal
@@ -276,10 +276,10 @@ class DelegatedAuthorityAdmin(ByVerb):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         done: dict[str, Any] = {"acting_user": _administrator(request), "at": timezone.now()}
         if change:
-            seating.end_delegation(obj, obj.valid_to, **done)
+            authority.end_authority(obj, obj.valid_to, **done)
         else:
             given = (obj.paper_number, obj.paper_date, obj.valid_from, obj.valid_to)
-            obj.pk = seating.delegate_authority(obj.unit, *given, **done).pk
+            obj.pk = authority.delegate_authority(obj.unit, *given, **done).pk
 
 
 @admin.register(Grant)

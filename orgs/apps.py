@@ -9,7 +9,18 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from journal import facts
-        from orgs.models import DayOff, DelegatedAuthority, Grant, Member, Person, Register, Seat, Unit, User
+        from orgs.models import (
+            DayOff,
+            DelegatedAuthority,
+            Delegation,
+            Grant,
+            Member,
+            Person,
+            Register,
+            Seat,
+            Unit,
+            User,
+        )
 
         facts.register(
             Unit,
@@ -34,6 +45,14 @@ class OrgsConfig(AppConfig):
             fields=(
                 *("seat", "capability", "granted_at", "granted_by", "reason"),
                 *("revoked_at", "revoked_by", "revoked_reason"),
+            ),
+            salt="seat__person__salt",
+        )
+        facts.register(
+            Delegation,
+            fields=(
+                *("seat", "delegate", "capabilities", "starts_at", "ends_at", "reason", "paper"),
+                *("made_by", "made_at", "ended_by", "ended_at", "ended_reason"),
             ),
             salt="seat__person__salt",
         )

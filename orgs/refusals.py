@@ -32,5 +32,13 @@ class AuthorityRefused(Refusal):
     """Authority to decide can't be delegated or ended as asked."""
 
 
+class DelegationRefused(Refusal):
+    """The seat can't be delegated, or the delegation ended, as asked; `field` is what of the form is meant."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class AccountRefused(Refusal):
     """The account can't be opened as asked."""

@@ -1,4 +1,4 @@
-"""Seats given, ended and withdrawn; authority delegated. The only writer of seats, grants and guardian's rows.
+"""Seats given, ended and withdrawn. The only writer of seats, grants and guardian's rows.
 
 One verb, one transaction: the right of the one who acts, the rules, the rows, one entry in the unit's stream. A seat
 ended by date keeps its grants, since the date is asked at each act; what is taken away before its date is revoked.
@@ -19,9 +19,11 @@ from journal.record import append
 from orgs import roles
 from orgs.access import require_keeper
 from orgs.accounts import ensure_accounts
-from orgs.calendar import ONE_DAY, local_day
-from orgs.models import DelegatedAuthority, Grant, Member, Person, Seat, Unit, UnitPermission, User
-from orgs.refusals import AuthorityRefused, NotYours, SeatRefused
+from orgs.calendar import local_day
+from orgs.heeding import SEATED, UNSEATED, RightsChange, rights_changed
+from orgs.models import Delegation, Grant, Member, Person, Seat, Unit, UnitPermission, User
+from orgs.models.spans import overlapping
+from orgs.refusals import NotYours, SeatRefused
 
 
 @transaction.atomic
@@ -41,7 +43,7 @@ def appoint(
 
     Raises NotYours, SeatRefused.
     """
-    unit = _locked(unit)
+    unit = locked(unit)
     require_keeper(acting_user, unit, at)
     if acting_user.person_id == person.pk:
         raise NotYours(_("Nobody gives a seat to themselves. Ask another keeper of the organisation."))
@@ -65,7 +67,7 @@ def end_seat(seat: Seat, last_day: datetime.date, *, acting_user: User, at: date
 
     Raises NotYours; SeatRefused if the seat has already ended by then, or had not begun.
     """
-    seat, unit = _locked_seat(seat)
+    seat, unit = locked_seat(seat)
     require_keeper(acting_user, unit, at)
     if last_day < seat.starts:
         raise SeatRefused(_("The seat begins after that day. Withdraw it instead."))
@@ -76,6 +78,7 @@ def end_seat(seat: Seat, last_day: datetime.date, *, acting_user: User, at: date
     seat.save(update_fields=["ends"])
     if last_day < local_day(at):
         revoke([seat], by=acting_user, at=at, reason=reason)
+        _close_all_of(seat, reason, by=acting_user, at=at)
     _record(seat, "end_seat", acting_user=acting_user, at=at)
     return seat
 
@@ -86,7 +89,7 @@ def withdraw_seat(seat: Seat, *, acting_user: User, at: datetime.datetime, reaso
 
     Raises NotYours; SeatRefused if the seat has ended.
     """
-    seat, unit = _locked_seat(seat)
+    seat, unit = locked_seat(seat)
     require_keeper(acting_user, unit, at)
     today = local_day(at)
     if seat.ends is not None and seat.ends < today:
@@ -94,62 +97,9 @@ def withdraw_seat(seat: Seat, *, acting_user: User, at: datetime.datetime, reaso
     seat.ends = max(today, seat.starts)
     seat.save(update_fields=["ends"])
     revoke([seat], by=acting_user, at=at, reason=reason)
+    _close_all_of(seat, reason, by=acting_user, at=at)
     _record(seat, "withdraw_seat", acting_user=acting_user, at=at)
     return seat
-
-
-@transaction.atomic
-def delegate_authority(
-    unit: Unit,
-    paper_number: str,
-    paper_date: datetime.date,
-    valid_from: datetime.date,
-    valid_to: datetime.date | None,
-    *,
-    acting_user: User,
-    at: datetime.datetime,
-) -> DelegatedAuthority:
-    """Let a grassroots committee decide admissions itself from `valid_from` to `valid_to`.
-
-    Raises NotYours, AuthorityRefused.
-    """
-    unit = _locked(unit)
-    require_keeper(acting_user, unit, at)
-    if unit.kind != Unit.Kind.GRASSROOTS_COMMITTEE:
-        raise AuthorityRefused(_("Authority can be delegated to a grassroots committee only."))
-    if valid_to is not None and valid_to < valid_from:
-        raise AuthorityRefused(_("The delegation ends before it begins. Correct the dates."))
-    if valid_from < paper_date:
-        raise AuthorityRefused(_("The delegation begins before the date of its paper. Correct the dates."))
-    spans = DelegatedAuthority.objects.filter(_overlapping("valid_from", "valid_to", valid_from, valid_to), unit=unit)
-    if spans.exists():
-        raise AuthorityRefused(_("Another delegation to this committee covers some of these days. End it first."))
-    authority = DelegatedAuthority.objects.create(
-        unit=unit, paper_number=paper_number, paper_date=paper_date, valid_from=valid_from, valid_to=valid_to
-    )
-    _record_authority(authority, "delegate_authority", acting_user=acting_user, at=at)
-    return authority
-
-
-@transaction.atomic
-def end_delegation(
-    authority: DelegatedAuthority, last_day: datetime.date, *, acting_user: User, at: datetime.datetime
-) -> DelegatedAuthority:
-    """Set the last day of the delegation, not before the day it is done on.
-
-    What was decided under it stands. Raises NotYours, AuthorityRefused.
-    """
-    unit = _locked(authority.unit)
-    require_keeper(acting_user, unit, at)
-    authority = DelegatedAuthority.objects.get(pk=authority.pk)
-    if last_day < max(authority.valid_from, local_day(at) - ONE_DAY):
-        raise AuthorityRefused(_("A delegation can't be ended backwards: decisions may rest on it."))
-    if authority.valid_to is not None and authority.valid_to < last_day:
-        raise AuthorityRefused(_("The delegation ends earlier already. A longer one needs its own paper."))
-    authority.valid_to = last_day
-    authority.save(update_fields=["valid_to"])
-    _record_authority(authority, "end_delegation", acting_user=acting_user, at=at)
-    return authority
 
 
 def grant(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, reason: str) -> list[Grant]:
@@ -189,16 +139,53 @@ def revoke(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, r
     Grant.objects.filter(seat__in=seats, revoked_at__isnull=True).update(
         revoked_at=at, revoked_by=by, revoked_reason=reason
     )
-    support = Grant.objects.filter(
+    _drop_rows({seat.person_id for seat in seats}, {seat.unit_id for seat in seats})
+
+
+def give_rows_of(delegation: Delegation) -> None:
+    """guardian's rows for the delegate. They stay when its time is over, as those of a seat do: the time is asked."""
+    permissions = _permission_ids()
+    user, unit = User.objects.get(person=delegation.delegate_id), delegation.seat.unit_id
+    UnitPermission.objects.bulk_create(
+        [
+            UnitPermission(user=user, permission_id=permissions[name], content_object_id=unit)
+            for name in delegation.capabilities
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def close_delegations(delegations: Collection[Delegation], reason: str, *, by: User, at: datetime.datetime) -> None:
+    """End these at this moment, and take back what they gave. Three statements."""
+    for one in delegations:
+        one.ended_at, one.ended_by, one.ended_reason = at, by, reason
+    Delegation.objects.bulk_update(delegations, ["ended_at", "ended_by", "ended_reason"])
+    _drop_rows({one.delegate_id for one in delegations}, {one.seat.unit_id for one in delegations})
+
+
+def _close_all_of(seat: Seat, reason: str, *, by: User, at: datetime.datetime) -> None:
+    """A seat that is gone lends nothing."""
+    lasting = list(Delegation.objects.filter(seat=seat, ends_at__gt=at, ended_at__isnull=True).select_related("seat"))
+    if lasting:
+        close_delegations(lasting, reason, by=by, at=at)
+
+
+def _drop_rows(people: Collection[int], units: Collection[int]) -> None:
+    """guardian's rows of these persons at these units that neither a grant nor a delegation supports any more."""
+    granted = Grant.objects.filter(
         revoked_at__isnull=True,
         seat__person__user=OuterRef("user"),
         seat__unit=OuterRef("content_object"),
         capability=OuterRef("permission__codename"),
     )
+    delegated = Delegation.objects.filter(
+        ended_at__isnull=True,
+        delegate__user=OuterRef("user"),
+        seat__unit=OuterRef("content_object"),
+        capabilities__contains=[OuterRef("permission__codename")],
+    )
     UnitPermission.objects.filter(
-        ~Exists(support),
-        user__person__in={seat.person_id for seat in seats},
-        content_object__in={seat.unit_id for seat in seats},
+        ~Exists(granted), ~Exists(delegated), user__person__in=people, content_object__in=units
     ).delete()
 
 
@@ -207,13 +194,13 @@ def _permission_ids() -> dict[str, int]:
     return dict(rows.values_list("codename", "pk"))
 
 
-def _locked(unit: Unit) -> Unit:
+def locked(unit: Unit) -> Unit:
     """The unit, fresh; two who change its seats at once wait for each other."""
     return Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
 
 
-def _locked_seat(seat: Seat) -> tuple[Seat, Unit]:
-    unit = _locked(seat.unit)
+def locked_seat(seat: Seat) -> tuple[Seat, Unit]:
+    unit = locked(seat.unit)
     return Seat.objects.select_related("unit", "person").get(pk=seat.pk), unit
 
 
@@ -223,21 +210,17 @@ def _probationary(person: Person, day: datetime.date) -> bool:
 
 
 def _refuse_overlap(person: Person, unit: Unit, role: str, starts: datetime.date, ends: datetime.date | None) -> None:
-    taken = Seat.objects.filter(_overlapping("starts", "ends", starts, ends), unit=unit, role=role)
+    taken = Seat.objects.filter(overlapping("starts", "ends", starts, ends), unit=unit, role=role)
     if taken.filter(person=person).exists():
         raise SeatRefused(_("This person already holds this seat on some of these days."))
     if role in roles.SINGLE_ROLES and taken.exists():
         raise SeatRefused(_("Somebody holds this seat on some of these days. End that term first."))
 
 
-def _overlapping(first: str, last: str, starts: datetime.date, ends: datetime.date | None) -> Q:
-    """Condition on rows whose span, both ends counted, shares a day with this one."""
-    shares = Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": starts})
-    return shares & Q(**{f"{first}__lte": ends}) if ends is not None else shares
-
-
 def _record(seat: Seat, verb: str, opened: Collection[User] = (), *, acting_user: User, at: datetime.datetime) -> None:
     grants = list(Grant.objects.filter(seat=seat).order_by("pk"))
+    delegations = list(Delegation.objects.filter(seat=seat, ended_at=at).order_by("pk"))
+    _tell_of(seat, delegations, verb, acting_user=acting_user, at=at)
     append(
         f"unit:{seat.unit_id}",
         verb,
@@ -250,20 +233,18 @@ def _record(seat: Seat, verb: str, opened: Collection[User] = (), *, acting_user
             "starts": seat.starts.isoformat(),
             "ends": seat.ends.isoformat() if seat.ends else None,
         },
-        facts=[fact_of(row) for row in (seat, *grants, *opened)],
+        facts=[fact_of(row) for row in (seat, *grants, *delegations, *opened)],
     )
 
 
-def _record_authority(authority: DelegatedAuthority, verb: str, *, acting_user: User, at: datetime.datetime) -> None:
-    append(
-        f"unit:{authority.unit_id}",
-        verb,
-        acting_user=acting_user,
-        at=at,
-        refs={
-            "authority": authority.pk,
-            "from": authority.valid_from.isoformat(),
-            "to": authority.valid_to.isoformat() if authority.valid_to else None,
-        },
-        facts=[fact_of(authority)],
+def _tell_of(
+    seat: Seat, delegations: Collection[Delegation], verb: str, *, acting_user: User, at: datetime.datetime
+) -> None:
+    """Rooms above hear whose rights have changed: the holder's, and those of who stood in for them."""
+    people = {seat.person_id, *(one.delegate_id for one in delegations)}
+    accounts = User.objects.filter(person__in=people, is_active=True).values_list("pk", flat=True)
+    params = {"unit": seat.unit.name, "role": str(seat.role), "day": (seat.ends or seat.starts).isoformat()}
+    kind = SEATED if verb == "appoint" else UNSEATED
+    rights_changed(
+        RightsChange(kind, frozenset(accounts), f"{verb}:{seat.pk}:{params['day']}", at, acting_user.pk, params)
     )

@@ -1,5 +1,9 @@
+from __future__ import annotations
+
+import datetime
+
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField
-from django.db.models import Func
+from django.db.models import Func, Q
 
 
 class DateSpan(Func):
@@ -14,3 +18,9 @@ class MomentSpan(Func):
 
     function = "TSTZRANGE"
     output_field = DateTimeRangeField()
+
+
+def overlapping(first: str, last: str, starts: datetime.date, ends: datetime.date | None) -> Q:
+    """Condition on rows whose span, both ends counted, shares a day with this one."""
+    shares = Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": starts})
+    return shares & Q(**{f"{first}__lte": ends}) if ends is not None else shares

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from journal.models import Entry
 from orgs import access, roles
+from orgs.authority import delegate_authority, end_authority
 from orgs.models import Grant, Member, Seat, UnitPermission, User
 from orgs.refusals import AuthorityRefused, NotYours, SeatRefused
-from orgs.seating import appoint, delegate_authority, end_delegation, end_seat, withdraw_seat
+from orgs.seating import appoint, end_seat, withdraw_seat
 from tests.people import Bloc, make_members, make_seat
 
 NOW = timezone.now()
@@ -134,7 +135,7 @@ def test_delegates_authority_to_a_committee_and_ends_it(bloc: Bloc) -> None:
     assert given.in_force(TODAY)
     with pytest.raises(AuthorityRefused, match="Another delegation"):
         delegate_authority(bloc.committee, "4-QĐ/ĐUK", YESTERDAY, TODAY, None, acting_user=board, at=NOW)
-    ended = end_delegation(given, TODAY, acting_user=board, at=NOW)
+    ended = end_authority(given, TODAY, acting_user=board, at=NOW)
     assert not ended.in_force(TODAY + datetime.timedelta(days=1))
     verbs = Entry.objects.filter(stream=f"unit:{bloc.committee.pk}").order_by("seq").values_list("verb", flat=True)
     assert list(verbs) == ["delegate_authority", "end_delegation"]
@@ -148,4 +149,4 @@ def test_authority_is_not_delegated_to_a_cell_or_by_a_stranger(bloc: Bloc) -> No
         delegate_authority(bloc.committee, "3-QĐ/ĐUK", TODAY, TODAY, None, acting_user=bloc.bloc_secretary, at=NOW)
     authority = bloc.delegated_committee.delegated_authorities.get()
     with pytest.raises(AuthorityRefused, match="backwards"):
-        end_delegation(authority, datetime.date(2020, 1, 1), acting_user=board, at=NOW)
+        end_authority(authority, datetime.date(2020, 1, 1), acting_user=board, at=NOW)
