@@ -54,6 +54,8 @@ class Action:
     verb: str
     label: str | Promise
     task: Task | None
+    # Name of who is away, where one acts for them.
+    for_whom: str = ""
 
 
 _RETURN = Offer("return_for_supplement", _("Return for supplement"))
@@ -134,39 +136,46 @@ def actions_for(
     """What this person may do now with these open tasks of the case, in the order of the buttons.
 
     `beside`: those of BESIDE that the case is open to. Second, why the seat alone doesn't give an act: the person took
-    a part in the case that has to be another's. One statement, two more where such a step waits for this person, one
+    a part in the case that has to be another's. One statement, three more where such a step waits for this person, one
     for a verification of one's own, and one more for who may extend the term.
     """
-    case.held = held = access.capabilities(person, at)
+    seats = access.seats_of(person, at)
+    case.held, lent = access.given_by(seats), access.lent_by(seats)
+    held = case.held
     found: list[Action] = []
     barred: list[Verdict] = []
     for task in tasks if case.is_open and case.held_since is None else ():
         task.process = case
         offered = [offer for offer in OFFERS.get(task.step, ()) if _seat_of(offer, case, task) in held]
-        bar = _bar(person, case, task.step, at) if offered else None
+        bar = _bar(person, case, task, at) if offered else None
         if bar is None:
             there = things_of(task) if any(offer.where for offer in offered) else frozenset()
-            found += [Action(offer.verb, offer.label, task) for offer in offered if offer.where in ("", *there)]
+            found += [
+                Action(offer.verb, offer.label, task, lent.get(_seat_of(offer, case, task), ""))
+                for offer in offered
+                if offer.where in ("", *there)
+            ]
         else:
             barred.append(bar)
     for verb, offer in BESIDE.items():
         if verb in beside and case.is_open and case.held_since is None and _seat_of(offer, case, None) in held:
-            found.append(Action(verb, offer.label, None))
+            found.append(Action(verb, offer.label, None, lent.get(_seat_of(offer, case, None), "")))
     for offer in acts_on_case(case) if case.is_open else ():
         if _seat_of(offer, case, None) in held and (offer.verb != EXTEND or may_be_extended(case)):
-            found.append(Action(offer.verb, offer.label, None))
+            found.append(Action(offer.verb, offer.label, None, lent.get(_seat_of(offer, case, None), "")))
     found += [Action(verb, label, None) for verb, label in sideways.offered(case, held, at)]
     return found, barred
 
 
-def _bar(person: Account, case: Case, step: str, at: datetime.datetime) -> Verdict | None:
-    """What keeps this person, who holds the seat, from acting at the step today."""
+def _bar(person: Account, case: Case, task: Task, at: datetime.datetime) -> Verdict | None:
+    """What keeps this person, who holds the seat or stands in for who does, from acting at the step today."""
     person_id = getattr(person, "person_id", None)
-    if person_id is None or not part_of(step):
+    if person_id is None or not part_of(task.step):
         return None
     regulation = Regulation.on(timezone.localdate(at))
-    taken = parts_taken(case.pk, [person_id])
-    verdict = judged_independent(case, step, [person_id], taken, regulation)
+    seat = access.seat_behind(person, task.capability, task.unit_id, at)
+    people = [person_id, *([seat.person_id] if seat and seat.delegation_id else [])]
+    verdict = judged_independent(case, task.step, people, parts_taken(case.pk, people), regulation)
     return verdict if verdict is not None and not verdict.met else None
 
 

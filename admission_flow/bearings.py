@@ -60,13 +60,14 @@ def _register_the_way() -> None:
         at_first=("process", "step", "unit", "capability", "status", "outcome", "opened_at", "done_at", "due_on",
                   "due_kind", "due_rule"),
     )  # fmt: skip
-    counted_since = ("issued", "returned", "absent", "excused")
     columns = _columns(models.Decision)
+    before_delegations = [name for name in columns if name != "delegation"]
+    counted_since = ("issued", "returned", "absent", "excused")
     facts.register(
         models.Decision,
         fields=columns,
         salt=CASE_SALT,
-        earlier=[[name for name in columns if name not in counted_since]],
+        earlier=[before_delegations, [name for name in before_delegations if name not in counted_since]],
     )
     facts.register(models.Repair, fields=_columns(models.Repair), salt=CASE_SALT)
 
@@ -128,9 +129,15 @@ def _register_the_file() -> None:
         models.Relative,
         models.VerificationRequest,
         models.VerificationReminder,
-        models.Correction,
     ):
         facts.register(model, fields=_columns(model), salt=CASE_SALT)
+    columns = _columns(models.Correction)
+    facts.register(
+        models.Correction,
+        fields=columns,
+        salt=CASE_SALT,
+        earlier=[[name for name in columns if name not in ("proposed_under", "decided_under")]],
+    )
 
 
 def _columns(model: type[Model]) -> list[str]:

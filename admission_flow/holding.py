@@ -74,7 +74,9 @@ class Record:
 def record_of(case: Case) -> Record:
     """Whatever was decided and kept. Two statements, and one where a paper is of a rule of the bloc's own."""
     decisions = list(
-        Decision.objects.filter(case=case).select_related("decided_by__person", "regulation").order_by("pk")
+        Decision.objects.filter(case=case)
+        .select_related("decided_by__person", "delegation__seat__person", "regulation")
+        .order_by("pk")
     )
     papers = list(Paper.objects.filter(case=case).select_related("checked_by__person").order_by("pk"))
     return Record(decisions, papers, holding(case, decisions, papers), paper_names(one.code for one in papers))

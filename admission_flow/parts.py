@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 
 from admission_flow.deadlines import parameters_of
 from admission_flow.models import Case, Decision, Introduction, Regulation
@@ -21,19 +21,20 @@ Taken = Mapping[str, Collection[int]]
 
 
 def parts_taken(case_id: int, people: Collection[int]) -> Taken:
-    """Part -> ids of those of these persons who took it in this case. One statement."""
+    """Part -> ids of those of these persons who took it in this case, or for whom somebody else did. One statement."""
     text = CharField()
-    acts = Decision.objects.filter(case=case_id, decided_by__person__in=people).exclude(outcome__in=PASSING)
+    own_or_for = Q(decided_by__person__in=people) | Q(delegation__seat__person__in=people)
+    acts = Decision.objects.filter(own_or_for, case=case_id).exclude(outcome__in=PASSING)
     introduced = Introduction.objects.filter(case=case_id, introducer__in=people).order_by()
     rows = (
         acts.order_by()
-        .values_list("step", "outcome", "decided_by__person")
-        .union(introduced.values_list(Value(INTRODUCED, text), Value("", text), "introducer"))
+        .values_list("step", "outcome", "decided_by__person", "delegation__seat__person")
+        .union(introduced.values_list(Value(INTRODUCED, text), Value("", text), "introducer", "introducer"))
     )
     found: dict[str, set[int]] = defaultdict(set)
-    for step, outcome, person_id in rows:
+    for step, outcome, *took in rows:
         part = INTRODUCED if step == INTRODUCED else part_of(step, delegated=outcome in _DECIDING)
-        found[part].add(person_id)
+        found[part] |= {person_id for person_id in took if person_id in people}
     return found
 
 

@@ -11,7 +11,7 @@ from documents.models import Incoming, Outgoing
 from documents.refusals import NotKeeper
 from orgs import access, roles
 from orgs.access import Account
-from orgs.models import Unit, User
+from orgs.models import Seat, Unit, User
 
 # Whoever holds one of these at the unit itself keeps its registers; a capability of its own would need grants for the
 # seats that are held already.
@@ -31,10 +31,12 @@ def keeps(person: Account, unit_id: int, at: datetime.datetime) -> bool:
     return any(unit == unit_id and capability in KEEPING for capability, unit in access.capabilities(person, at))
 
 
-def require_keeper(user: User, unit_id: int, at: datetime.datetime) -> None:
-    """Raises NotKeeper. One statement."""
-    if not keeps(user, unit_id, at):
-        raise NotKeeper
+def require_keeper(user: User, unit_id: int, at: datetime.datetime) -> Seat:
+    """The seat by which this account keeps the unit's registers. Raises NotKeeper. One statement."""
+    for seat in access.seats_of(user, at):
+        if any(unit == unit_id and capability in KEEPING for capability, unit in access.given_by([seat])):
+            return seat
+    raise NotKeeper
 
 
 def units_read(person: Account, at: datetime.datetime) -> QuerySet[Unit]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from journal import record
 from journal.facts import fact_of
-from orgs.models import Unit, User
+from orgs.access import standing_in
+from orgs.models import Seat, Unit, User
 
 FIRST_DAY = datetime.date(2010, 1, 1)
 # Nobody has written so many numbers by hand in a year; more is a slip of the keys.
@@ -80,6 +81,7 @@ def append(
     row: models.Model,
     refs: Mapping[str, object],
     *,
+    seat: Seat,
     acting_user: User,
     at: datetime.datetime,
 ) -> None:
@@ -89,6 +91,6 @@ def append(
         verb,
         acting_user=acting_user,
         at=at,
-        refs={"unit": unit.code, "entry": row.pk, **refs},
+        refs={"unit": unit.code, "entry": row.pk, **refs, **standing_in(seat)},
         facts=[fact_of(row)],
     )

@@ -42,12 +42,12 @@ def record_incoming(unit: Unit, given: ArrivalGiven, *, acting_user: User, at: d
 
     Raises NotKeeper, AlreadyEntered, and FaultyEntry, also where the day lies before that of the last number.
     """
-    require_keeper(acting_user, unit.pk, at)
+    seat = require_keeper(acting_user, unit.pk, at)
     _refuse_entered(given.once)
     _refuse_faults(given, at)
     row = _entered(unit, given, acting_user=acting_user, at=at)
     _refuse_out_of_order(row, given)
-    entries.append(unit, "record_incoming", row, {"number": row.number}, acting_user=acting_user, at=at)
+    entries.append(unit, "record_incoming", row, {"number": row.number}, seat=seat, acting_user=acting_user, at=at)
     return row
 
 
@@ -55,7 +55,7 @@ def record_incoming(unit: Unit, given: ArrivalGiven, *, acting_user: User, at: d
 def forward_incoming(incoming_id: int, to: str, *, acting_user: User, at: datetime.datetime) -> Incoming:
     """To whom the paper goes, as its stamp says. Raises NotKeeper, EntryRefused (void, forwarded), FaultyEntry."""
     row = _locked(incoming_id)
-    require_keeper(acting_user, row.register.unit_id, at)
+    seat = require_keeper(acting_user, row.register.unit_id, at)
     _refuse_void(row)
     if row.forwarded_at is not None:
         sentence = _("This paper was forwarded to %(to)s on %(day)s already. Nothing was recorded twice.")
@@ -67,7 +67,7 @@ def forward_incoming(incoming_id: int, to: str, *, acting_user: User, at: dateti
     row.forwarded_to, row.forwarded_by, row.forwarded_at = to.strip(), acting_user, at
     row.save(update_fields=["forwarded_to", "forwarded_by", "forwarded_at"])
     refs = {"number": row.number}
-    entries.append(row.register.unit, "forward_incoming", row, refs, acting_user=acting_user, at=at)
+    entries.append(row.register.unit, "forward_incoming", row, refs, seat=seat, acting_user=acting_user, at=at)
     return row
 
 
@@ -75,7 +75,7 @@ def forward_incoming(incoming_id: int, to: str, *, acting_user: User, at: dateti
 def void_incoming(incoming_id: int, reason: str, *, acting_user: User, at: datetime.datetime) -> Incoming:
     """The entry stands for no paper; its number is not given again. Raises NotKeeper, EntryRefused, FaultyEntry."""
     row = _locked(incoming_id)
-    require_keeper(acting_user, row.register.unit_id, at)
+    seat = require_keeper(acting_user, row.register.unit_id, at)
     _refuse_void(row)
     fault = entries.fault_of_text(row, "void_reason", reason, _("Write why the number is void."))
     if fault:
@@ -83,7 +83,7 @@ def void_incoming(incoming_id: int, reason: str, *, acting_user: User, at: datet
     row.voided_by, row.voided_at, row.void_reason = acting_user, at, reason.strip()
     row.save(update_fields=["voided_by", "voided_at", "void_reason"])
     refs = {"number": row.number}
-    entries.append(row.register.unit, "void_incoming", row, refs, acting_user=acting_user, at=at)
+    entries.append(row.register.unit, "void_incoming", row, refs, seat=seat, acting_user=acting_user, at=at)
     return row
 
 

@@ -37,13 +37,13 @@ def issue_number(unit: Unit, given: PaperGiven, *, acting_user: User, at: dateti
 
     Raises NotKeeper, AlreadyEntered, and FaultyEntry, also where the date lies before that of the last number.
     """
-    require_keeper(acting_user, unit.pk, at)
+    seat = require_keeper(acting_user, unit.pk, at)
     _refuse_entered(given.once)
     _refuse_faults(given, at)
     row = _drawn(unit, given, acting_user=acting_user, at=at)
     _refuse_out_of_order(row, given)
     refs = {"number": row.number, "symbol": row.symbol}
-    entries.append(unit, "issue_number", row, refs, acting_user=acting_user, at=at)
+    entries.append(unit, "issue_number", row, refs, seat=seat, acting_user=acting_user, at=at)
     return row
 
 
@@ -56,7 +56,7 @@ def make_void(outgoing_id: int, reason: str, *, acting_user: User, at: datetime.
     """
     row = _locked(outgoing_id)
     unit = row.register.unit
-    require_keeper(acting_user, unit.pk, at)
+    seat = require_keeper(acting_user, unit.pk, at)
     if not row.by_hand:
         raise EntryRefused(
             _("A meeting gave this number, and it stands on the meeting's paper. Only numbers taken by hand are void.")
@@ -73,7 +73,7 @@ def make_void(outgoing_id: int, reason: str, *, acting_user: User, at: datetime.
     row.voided_by, row.voided_at, row.void_reason = acting_user, at, reason.strip()
     row.save(update_fields=["voided_by", "voided_at", "void_reason"])
     refs = {"number": row.number, "symbol": row.symbol}
-    entries.append(unit, "void_number", row, refs, acting_user=acting_user, at=at)
+    entries.append(unit, "void_number", row, refs, seat=seat, acting_user=acting_user, at=at)
     return row
 
 

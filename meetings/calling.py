@@ -56,7 +56,7 @@ def call_meeting(unit: Unit, given: MeetingGiven, *, acting_user: User, at: date
 
     Raises NotConvener, InvalidFacts, Refused where a step on the agenda waits no longer or is before another meeting.
     """
-    seat_of_convener(unit, acting_user, at)
+    seat = seat_of_convener(unit, acting_user, at)
     _refuse_faults(given)
     meeting = Meeting.objects.create(
         unit=unit,
@@ -66,6 +66,7 @@ def call_meeting(unit: Unit, given: MeetingGiven, *, acting_user: User, at: date
         called_by=acting_user,
         called_at=at,
     )
+    meeting.run_from = seat
     places = {task: place for place, task in enumerate(given.tasks, start=1)}
     items = _put_on(meeting, _steps_waiting(unit, given.tasks), places)
     append(meeting, "call_meeting", items, acting_user=acting_user, at=at)

@@ -47,7 +47,7 @@ def take_up(
         raise RuntimeError("a meeting is locked inside a transaction")
     with waiting():
         meeting = Meeting.objects.select_for_update(of=("self",)).select_related("unit").get(pk=meeting_id)
-    seat_of_convener(meeting.unit, acting_user, at)
+    meeting.run_from = seat_of_convener(meeting.unit, acting_user, at)
     if meeting.status not in wanted:
         raise _not_now(meeting)
     if meeting.version != version:
@@ -105,12 +105,13 @@ def append(
     refs: Mapping[str, object] | None = None,
     also: Sequence[Act] = (),
 ) -> None:
+    behalf = access.standing_in(meeting.run_from) if meeting.run_from else {}
     own = Act(
         stream=f"meeting:{meeting.pk}",
         verb=verb,
         acting_user=acting_user,
         at=at,
-        refs={"meeting": meeting.pk, "version": meeting.version, "unit": meeting.unit.code, **(refs or {})},
+        refs={"meeting": meeting.pk, "version": meeting.version, "unit": meeting.unit.code, **(refs or {}), **behalf},
         facts=[fact_of(row) for row in (meeting, *rows)],
     )
     record.append_many([own, *also])

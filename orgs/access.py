@@ -50,9 +50,12 @@ def seat_behind(user: Account, capability: str, unit_id: int, at: Moment) -> Sea
 
 def grounds(seat: Seat) -> dict[str, int]:
     """References of an entry in the journal: the seat acted from, and on whose behalf where it is somebody else's."""
-    if seat.delegation_id is None:
-        return {"seat": seat.pk}
-    return {"seat": seat.pk, "delegation": seat.delegation_id, "on_behalf_of": seat.person_id}
+    return {"seat": seat.pk, **standing_in(seat)}
+
+
+def standing_in(seat: Seat) -> dict[str, int]:
+    """Of `grounds`, what is there only where one acts for somebody away."""
+    return {} if seat.delegation_id is None else {"delegation": seat.delegation_id, "on_behalf_of": seat.person_id}
 
 
 def seats_of(user: Account, at: Moment) -> list[Seat]:
@@ -90,6 +93,14 @@ def given_by(seats: Iterable[Seat]) -> frozenset[tuple[str, int]]:
         for capability in capabilities_of(seat.unit.kind, seat.role) & set(seat.granted)
         if seat.delegation_id is None or capability in set(seat.delegated) & set(seat.rows)
     )
+
+
+def lent_by(seats: Iterable[Seat]) -> dict[tuple[str, int | None], str]:
+    """(capability, unit id) -> name of whom this account stands in for, of what no seat of its own gives."""
+    seats = list(seats)
+    own = given_by(seat for seat in seats if seat.delegation_id is None)
+    lent = (seat for seat in seats if seat.delegation_id is not None)
+    return {pair: seat.person.full_name for seat in lent for pair in given_by([seat]) - own}
 
 
 def capabilities(user: Account, at: Moment) -> frozenset[tuple[str, int]]:

@@ -70,9 +70,8 @@ class Frame:
 
     @property
     def name(self) -> str:
-        if self.seats:
-            return self.seats[0].person.full_name
-        return self.person.display_name if self.person else ""
+        own = next((seat.person.full_name for seat in self.seats if seat.delegation_id is None), "")
+        return own or (self.person.display_name if self.person else "")
 
     @cached_property
     def work_count(self) -> int:

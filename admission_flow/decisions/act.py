@@ -112,6 +112,10 @@ def begin(
     if step not in GATHERED:
         refuse_before_earlier_steps(case, dated)
     act = Act(case, step, task, acting_user, seat, at, dated, regulation, office)
+    if people and seat.delegation_id is not None:
+        # Whoever acts for somebody away is no more independent than both are.
+        people.append(seat.person_id)
+        taken = parts_taken(case_id, people)
     _refuse_dependent(act, people, taken)
     return act
 
@@ -228,6 +232,7 @@ def decide(act: Act, outcome: str, *, verdicts: Sequence[Verdict] = (), **column
         derivation=[one.derivation() for one in (*act.judged, *verdicts)],
         regulation=act.regulation,
         decided_by=act.acting_user,
+        delegation_id=act.seat.delegation_id,
         at=act.at,
         **columns,
     )
@@ -280,7 +285,7 @@ def write_end(
             "case": case.number,
             "task": act.task.pk if act.task else None,
             "step": act.step,
-            "seat": act.seat.pk,
+            **access.grounds(act.seat),
             "outcome": decision.outcome,
             "decision": decision.pk,
             "opened": [task.step for task in opened],

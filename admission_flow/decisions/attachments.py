@@ -59,7 +59,7 @@ def attach_file(
             "attach_file",
             acting_user=acting_user,
             at=at,
-            refs=_told(case, file) | {"seat": seat.pk, "form": paper.code},
+            refs=_told(case, file) | access.grounds(seat) | {"form": paper.code},
             facts=[fact_of(file, salt=case.candidate.person.salt), fact_of(stored)],
         )
         return file

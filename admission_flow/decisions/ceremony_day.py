@@ -15,6 +15,7 @@ from admission_flow.refusals import InvalidFacts, Refused
 from admission_flow.rules.deadlines import HOLD_CEREMONY, REVIEW_PROBATION
 from admission_flow.rules.probation import official_from
 from journal import record
+from orgs import access
 from orgs.models import Member
 
 
@@ -82,7 +83,7 @@ def _move_probation(act: Act, recognition: Case, day: datetime.date) -> None:
         refs={
             "case": recognition.number,
             "step": act.step,
-            "seat": act.seat.pk,
+            **access.grounds(act.seat),
             "admission": act.case.number,
         },
         facts=vouched_for(other, ()),

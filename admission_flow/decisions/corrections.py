@@ -78,6 +78,7 @@ def propose_correction(case_id: int, given: CorrectionGiven, *, acting_user: Use
             new_value=value,
             reason=given.reason.strip(),
             proposed_by=acting_user,
+            proposed_under_id=seat.delegation_id,
             proposed_at=at,
         )
         try:
@@ -102,7 +103,8 @@ def decide_correction(
     with engine.waiting(), transaction.atomic():
         case = engine.lock(case_id)
         engine.refuse_held(case)
-        correction = Correction.objects.select_related("decided_by__person").filter(pk=correction_id, case=case).first()
+        waiting = Correction.objects.select_related("decided_by__person", "proposed_by", "proposed_under__seat")
+        correction = waiting.filter(pk=correction_id, case=case).first()
         if correction is None:
             raise InvalidFacts.of("correction", _("Choose a correction that waits for a decision."))
         one = correctable.found(case, correction.fact)
@@ -110,7 +112,7 @@ def decide_correction(
         seat = _first_seat(acting_user, correctable.deciders(case, recorded_at), at)
         if correction.accepted is not None:
             raise AlreadyDecided(correction)
-        if correction.proposed_by_id == acting_user.pk:
+        if _proposers(correction) & {acting_user.person_id, seat.person_id}:
             raise OwnProposal
         if not accepted and not answer.strip():
             raise InvalidFacts.of("answer", _("Say why the correction is refused; who proposed it is told."))
@@ -118,7 +120,8 @@ def decide_correction(
         opened, cancelled = _apply(act, correction, one) if accepted else ([], [])
         correction.accepted, correction.answer = accepted, answer.strip()
         correction.decided_by, correction.decided_at = acting_user, at
-        correction.save(update_fields=["accepted", "answer", "decided_by", "decided_at"])
+        correction.decided_under_id = seat.delegation_id
+        correction.save(update_fields=["accepted", "answer", "decided_by", "decided_at", "decided_under"])
         tell_of_correction(act, correction, [], opened, cancelled)
         _write_end(act, "decide_correction", correction, opened)
         return correction
@@ -147,6 +150,12 @@ def _first_seat(user: User, pairs: Sequence[tuple[str, int]], at: datetime.datet
         if seat is not None:
             return seat
     raise NotYours
+
+
+def _proposers(correction: Correction) -> set[int | None]:
+    """Ids of the persons whose pair of eyes has seen it: who proposed it, and on whose behalf."""
+    under = correction.proposed_under
+    return {correction.proposed_by.person_id, *([under.seat.person_id] if under else [])}
 
 
 def _refuse_by_rule(case: Case, one: Correctable, value: str) -> None:
@@ -264,7 +273,7 @@ def _write_end(act: Act, verb: str, correction: Correction, opened: Sequence[Tas
         refs={
             "case": case.number,
             "step": STEP,
-            "seat": act.seat.pk,
+            **access.grounds(act.seat),
             "outcome": correction.outcome,
             "correction": correction.pk,
             "opened": [task.step for task in opened],

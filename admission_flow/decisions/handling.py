@@ -15,6 +15,7 @@ from admission_flow.models import Case, Task
 from journal import record
 from journal.facts import fact_of
 from journal.models import Entry
+from orgs import access
 from orgs.models import User
 
 
@@ -57,7 +58,7 @@ def take(case_id: int, task_id: int, step: str, *, acting_user: User, at: dateti
             "take",
             acting_user=acting_user,
             at=at,
-            refs={"case": case.number, "task": task.pk, "step": step, "seat": seat.pk},
+            refs={"case": case.number, "task": task.pk, "step": step, **access.grounds(seat)},
             facts=[fact_of(task, salt=case.candidate.person.salt)],
         )
         return task

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from admission_flow.decisions.act import Act, vouched_for
 from admission_flow.decisions.telling import refresh_open_pages
 from journal import record
+from orgs import access
 
 
 def stay(act: Act, verb: str, **rows: Sequence[int]) -> None:
@@ -27,7 +28,7 @@ def stay(act: Act, verb: str, **rows: Sequence[int]) -> None:
             "case": case.number,
             "task": task.pk if task else None,
             "step": act.step,
-            "seat": act.seat.pk,
+            **access.grounds(act.seat),
             **{name: list(keys) for name, keys in rows.items()},
         },
         facts=vouched_for(act, ()),

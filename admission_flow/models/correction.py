@@ -26,6 +26,9 @@ class Correction(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("proposed by")
     )
+    proposed_under = models.ForeignKey(
+        "orgs.Delegation", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     proposed_at = models.DateTimeField(_("proposed at"))
     accepted = models.BooleanField(_("accepted"), null=True, blank=True)
     answer = models.TextField(_("answer"), blank=True)
@@ -36,6 +39,9 @@ class Correction(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("decided by"),
+    )
+    decided_under = models.ForeignKey(
+        "orgs.Delegation", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 

@@ -58,6 +58,15 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
     )
+    delegation = models.ForeignKey(
+        "orgs.Delegation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("delegation"),
+        help_text=_("By which it was done on behalf of somebody away."),
+    )
     at = models.DateTimeField(_("recorded at"))
 
     class Meta:
@@ -81,6 +90,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}.{self.step}: {self.outcome}"
+
+    @property
+    def on_behalf_of(self) -> str:
+        """Name of the holder of the seat where somebody else acted for them."""
+        return self.delegation.seat.person.full_name if self.delegation else ""
 
     @property
     def votes_valid(self) -> int:

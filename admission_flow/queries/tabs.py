@@ -79,7 +79,7 @@ def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]
     streams = [f"case:{pk}" for pk in (case.pk, case.admission_id) if pk]
     entries = list(Entry.objects.filter(stream__in=streams).order_by("-pk"))
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
-    seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
+    seats = Seat.objects.select_related("unit", "person").in_bulk({entry.refs.get("seat") for entry in entries})
     letters = correspondence(entries, case.candidate.person.full_name)
     corrections = {line["correction"].pk: line for line in corrections_of(case)} if _has_any(entries) else {}
     lines = []
@@ -102,6 +102,7 @@ def _history_line(entry: Entry, decision: Decision | None, actor: User | None, s
         "at": entry.at,
         "who": actor.display_name if actor else "",
         "seat": f"{seat.get_role_display()}, {seat.unit.name}" if seat else "",
+        "for_whom": seat.person.full_name if seat and "on_behalf_of" in entry.refs else "",
         "what": act_sentence(entry.verb, entry.refs),
         "hash": f"{entry.hash[:4]}…{entry.hash[-3:]}",
         "tone": "done",

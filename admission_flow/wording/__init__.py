@@ -1,6 +1,6 @@
 """What the rules found and what was done, as sentences in the reader's language."""
 
-from admission_flow.wording.acts import act_sentence, deadline_label, done_sentence, outcome_label
+from admission_flow.wording.acts import act_sentence, acted_by, deadline_label, done_sentence, outcome_label
 from admission_flow.wording.names import rule_name
 from admission_flow.wording.parameters import confidence_label, group_label, parameter_label, parameter_value
 from admission_flow.wording.soundness import fault_title, found_sentence, remedy_sentence
@@ -16,6 +16,7 @@ from admission_flow.wording.verdicts import fault_sentence, rule_sentence, verdi
 
 __all__ = [
     "act_sentence",
+    "acted_by",
     "confidence_label",
     "deadline_label",
     "done_sentence",

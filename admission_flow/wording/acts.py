@@ -106,3 +106,8 @@ def done_sentence(verb: str, outcome: str) -> str:
 
 def deadline_label(rule: str) -> str:
     return str(_DEADLINES[rule])
+
+
+def acted_by(name: str, absent: str) -> str:
+    """Whose act it was; where they stood in for somebody away, for whom."""
+    return _("%(name)s (on behalf of %(absent)s)") % {"name": name, "absent": absent} if absent else name

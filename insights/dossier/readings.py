@@ -18,12 +18,12 @@ from admission_flow.holding import Record
 from admission_flow.models import Case, Paper, PaperFile, Task
 from admission_flow.queries.derivations import Line
 from admission_flow.queries.tabs import TABS, step_title
-from admission_flow.wording import act_sentence
+from admission_flow.wording import act_sentence, acted_by
 from admission_flow.wording.outcomes import outcome_mark
 from insights.dossier.proof import Proof
 from journal import canonical
 from meetings.extracts import Extract
-from orgs.models import User
+from orgs.models import Person, User
 
 _ENDINGS = {"JPEG": "jpg"}
 
@@ -80,13 +80,14 @@ def cover(
 ) -> bytes:
     """The page that a person opens first: how the case stands, what was decided, every act in its order."""
     people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in proof.entries})
+    absent = Person.objects.in_bulk({entry.refs.get("on_behalf_of") for entry in proof.entries} - {None})
     open_tasks = [task for task in Task.objects.filter(process=case).order_by("pk") if task.is_open]
     with translation.override(settings.LANGUAGE_CODE):
         acts = [
             {
                 "seq": entry.seq,
                 "at": timezone.localtime(entry.at),
-                "who": people[entry.actor_id].display_name if entry.actor_id in people else "",
+                "who": _who(people.get(entry.actor_id), absent.get(entry.refs.get("on_behalf_of"))),
                 "what": act_sentence(entry.verb, entry.refs),
                 "hash": entry.hash[:16],
             }
@@ -105,12 +106,16 @@ def cover(
         return render_to_string("dossier/cover.html", context).encode()
 
 
+def _who(actor: User | None, absent: Person | None) -> str:
+    return acted_by(actor.display_name, absent.full_name if absent else "") if actor else ""
+
+
 def _decision_in_words(row: Mapping[str, Any]) -> dict[str, Any]:
     decision = row["decision"]
     return {
         "step": row["step"],
         "outcome": row["outcome"],
-        "recorded_by": decision.decided_by.display_name,
+        "recorded_by": acted_by(decision.decided_by.display_name, decision.on_behalf_of),
         "regulation": decision.regulation.name,
         "overtaken": row["overtaken"],
         "tally": [[str(what), str(how_many)] for what, how_many in row["tally"]],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow.rules.tallies import ABSENCES
 from admission_flow.wording.votes import ABSENCES as ABSENCE_WORDS
+from orgs.models import Seat
 
 
 class Meeting(models.Model):
@@ -55,6 +56,8 @@ class Meeting(models.Model):
 
     # For whom it was read (meetings.access): whether they run it, and see who is on its agenda.
     runs = names = False
+    # By which seat the act under way is done; set by taking_up.
+    run_from: Seat | None = None
 
     class Meta:
         verbose_name = _("meeting")

@@ -97,6 +97,16 @@ def write_entry(
         verb,
         acting_user=acting_user,
         at=at,
-        refs={"class": found.number, "seats": [seat.pk for seat in seats], **refs},
+        refs={"class": found.number, "seats": [seat.pk for seat in seats], **refs, **_behalf(seats)},
         facts=facts,
     )
+
+
+def _behalf(seats: Sequence[Seat]) -> dict[str, list[int]]:
+    lent = [seat for seat in seats if seat.delegation_id is not None]
+    if not lent:
+        return {}
+    return {
+        "delegations": [seat.delegation_id for seat in lent if seat.delegation_id],
+        "on_behalf_of": [seat.person_id for seat in lent],
+    }
