@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from journal import record
 from journal.facts import fact_of
-from orgs.access import standing_in
+from orgs.access import absent, standing_in
 from orgs.models import Seat, Unit, User
 
 FIRST_DAY = datetime.date(2010, 1, 1)
@@ -90,6 +90,7 @@ def append(
         f"register:{unit.pk}",
         verb,
         acting_user=acting_user,
+        on_behalf_of=absent(seat),
         at=at,
         refs={"unit": unit.code, "entry": row.pk, **refs, **standing_in(seat)},
         facts=[fact_of(row)],

@@ -19,22 +19,9 @@ from meetings.calling import MeetingGiven
 from meetings.models import Attendee, Ballot, Item, Meeting
 from meetings.queries import AgendaRow, Waiting
 from meetings.sitting import ResultGiven, RollGiven
-from orgs.fields import DateField, text_area
+from orgs.fields import DateField, TimeField, text_area
 
 R = Item.Result
-
-
-class TimeField(forms.TimeField):
-    """Typed as hours:minutes of the day."""
-
-    default_error_messages = {"invalid": _("Write the time as hours:minutes, such as 08:30.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TimeInput(
-            format="%H:%M",
-            attrs={"placeholder": _("hh:mm"), "inputmode": "numeric", "autocomplete": "off", "maxlength": 5},
-        )
-        super().__init__(input_formats=["%H:%M", "%Hh%M", "%H.%M", "%Hh", "%H"], widget=widget, **kwargs)
 
 
 class MeetingForm(forms.Form):

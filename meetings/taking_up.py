@@ -105,11 +105,13 @@ def append(
     refs: Mapping[str, object] | None = None,
     also: Sequence[Act] = (),
 ) -> None:
-    behalf = access.standing_in(meeting.run_from) if meeting.run_from else {}
+    seat = meeting.run_from
+    behalf = access.standing_in(seat) if seat else {}
     own = Act(
         stream=f"meeting:{meeting.pk}",
         verb=verb,
         acting_user=acting_user,
+        on_behalf_of=access.absent(seat) if seat else None,
         at=at,
         refs={"meeting": meeting.pk, "version": meeting.version, "unit": meeting.unit.code, **(refs or {}), **behalf},
         facts=[fact_of(row) for row in (meeting, *rows)],

@@ -37,25 +37,31 @@ def allows(user: Account, capability: str, unit_id: int, at: Moment) -> bool:
 def seat_behind(user: Account, capability: str, unit_id: int, at: Moment) -> Seat | None:
     """The seat by which `allows` says yes, with its unit; None where it says no. One statement.
 
-    An own seat before one of somebody away; of the latter `seat.delegation_id` names the delegation. `grounds` has
-    what of both belongs into the journal.
+    An own seat before one of somebody away; of the latter `seat.delegation_id` names the delegation. `grounds` and
+    `absent` have what of both belongs into the journal.
     """
     if user.pk is None:
         return None
-    seats = rights.seats_of_account(user.pk, capability, at).filter(unit=unit_id).select_related("unit")
+    seats = rights.seats_of_account(user.pk, capability, at).filter(unit=unit_id)
+    seats = seats.select_related("unit", "person__user")
     lent = rights.delegations_of(capability, rights.moment_of(at)).filter(delegate__user=user.pk, seat=OuterRef("pk"))
     seats = seats.annotate(delegation_id=Subquery(lent.values("pk")[:1]))  # type: ignore[no-redef]
     return seats.order_by(F("delegation_id").asc(nulls_first=True), "starts", "pk").first()
 
 
 def grounds(seat: Seat) -> dict[str, int]:
-    """References of an entry in the journal: the seat acted from, and on whose behalf where it is somebody else's."""
+    """References of an entry in the journal: the seat acted from, and by which delegation where it is another's."""
     return {"seat": seat.pk, **standing_in(seat)}
 
 
 def standing_in(seat: Seat) -> dict[str, int]:
     """Of `grounds`, what is there only where one acts for somebody away."""
-    return {} if seat.delegation_id is None else {"delegation": seat.delegation_id, "on_behalf_of": seat.person_id}
+    return {} if seat.delegation_id is None else {"delegation": seat.delegation_id}
+
+
+def absent(seat: Seat) -> User | None:
+    """The account on whose behalf one acts from this seat, for the journal; None for an own seat."""
+    return seat.person.user if seat.delegation_id is not None else None
 
 
 def seats_of(user: Account, at: Moment) -> list[Seat]:
@@ -82,7 +88,7 @@ def seats_of(user: Account, at: Moment) -> list[Seat]:
         rows=ArraySubquery(rows.filter(user=user.pk).values("permission__codename")),
     )
     order = (F("delegation_id").asc(nulls_first=True), "unit__depth", "unit__path", "starts", "pk")
-    return list(seats.select_related("unit", "person").order_by(*order))
+    return list(seats.select_related("unit", "person__user").order_by(*order))
 
 
 def given_by(seats: Iterable[Seat]) -> frozenset[tuple[str, int]]:

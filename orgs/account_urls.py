@@ -5,7 +5,7 @@ from allauth.account import views as allauth_views
 from django.urls import path
 from django.views.generic import TemplateView
 
-from orgs.views import account
+from orgs.views import account, delegations
 
 urlpatterns = [
     path("accounts/login/", allauth_views.login, name="account_login"),
@@ -21,5 +21,8 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/alive/", account.alive, name="alive"),
     path("account/language/", account.set_language, name="set_language"),
+    path("account/delegations/", delegations.index, name="delegations"),
+    path("account/delegations/of/<int:pk>/", delegations.new, name="delegate"),
+    path("account/delegations/<int:pk>/end/", delegations.end, name="end_delegation"),
     path("account/seat/", account.switch_seat, name="switch_seat"),
 ]

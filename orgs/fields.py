@@ -27,6 +27,19 @@ class DateField(forms.DateField):
         super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"], **kwargs)
 
 
+class TimeField(forms.TimeField):
+    """Typed as hours:minutes of the day."""
+
+    default_error_messages = {"invalid": _("Write the time as hours:minutes, such as 08:30.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TimeInput(
+            format="%H:%M",
+            attrs={"placeholder": _("hh:mm"), "inputmode": "numeric", "autocomplete": "off", "maxlength": 5},
+        )
+        super().__init__(input_formats=["%H:%M", "%Hh%M", "%H.%M", "%Hh", "%H"], widget=widget, **kwargs)
+
+
 def legible(posted: QueryDict) -> QueryDict:
     """What was typed, without what nobody can see: a text of such characters only is an empty one."""
     found = posted.copy()

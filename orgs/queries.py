@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 
 from orgs.members import Headcount, Movements, count_members, count_movements
-from orgs.models import DelegatedAuthority, Register, Seat, Unit
-from orgs.rights import in_force
+from orgs.models import DelegatedAuthority, Delegation, Register, Seat, Unit
+from orgs.rights import in_force, lasting
 from orgs.roles import CAPABILITIES
 from orgs.tree import ancestor_paths
 
@@ -132,8 +132,16 @@ def organisation(root: Unit, day: datetime.date) -> Organisation:
 def seats_at(unit: Unit, day: datetime.date) -> list[Seat]:
     """Seats of the unit in force on that day, with their persons, in the order of rank."""
     ranks = [role for kind, role in CAPABILITIES if kind == unit.kind]
-    seats = Seat.objects.filter(in_force(day), unit=unit).select_related("person")
+    seats = Seat.objects.filter(in_force(day), unit=unit).select_related("person", "unit")
     return sorted(seats, key=lambda seat: (ranks.index(seat.role), seat.person.sort_key))
+
+
+def standing_in_at(unit: Unit, at: datetime.datetime) -> dict[int, list[Delegation]]:
+    """Seat id -> delegations of that seat of the unit that last at this moment, each with its delegate."""
+    found: dict[int, list[Delegation]] = {}
+    for one in Delegation.objects.filter(lasting(at), seat__unit=unit).select_related("delegate").order_by("pk"):
+        found.setdefault(one.seat_id, []).append(one)
+    return found
 
 
 def path_to(unit: Unit) -> list[Unit]:

@@ -280,6 +280,7 @@ def write_end(
         f"case:{case.pk}",
         verb,
         acting_user=act.acting_user,
+        on_behalf_of=access.absent(act.seat),
         at=act.at,
         refs={
             "case": case.number,

@@ -58,6 +58,7 @@ def attach_file(
             f"case:{case.pk}",
             "attach_file",
             acting_user=acting_user,
+            on_behalf_of=access.absent(seat),
             at=at,
             refs=_told(case, file) | access.grounds(seat) | {"form": paper.code},
             facts=[fact_of(file, salt=case.candidate.person.salt), fact_of(stored)],

@@ -79,6 +79,7 @@ def _move_probation(act: Act, recognition: Case, day: datetime.date) -> None:
         f"case:{recognition.pk}",
         "move_ceremony",
         acting_user=act.acting_user,
+        on_behalf_of=access.absent(act.seat),
         at=act.at,
         refs={
             "case": recognition.number,

@@ -269,6 +269,7 @@ def _write_end(act: Act, verb: str, correction: Correction, opened: Sequence[Tas
         f"case:{case.pk}",
         verb,
         acting_user=act.acting_user,
+        on_behalf_of=access.absent(act.seat),
         at=act.at,
         refs={
             "case": case.number,

@@ -57,6 +57,7 @@ def take(case_id: int, task_id: int, step: str, *, acting_user: User, at: dateti
             f"case:{case.pk}",
             "take",
             acting_user=acting_user,
+            on_behalf_of=access.absent(seat),
             at=at,
             refs={"case": case.number, "task": task.pk, "step": step, **access.grounds(seat)},
             facts=[fact_of(task, salt=case.candidate.person.salt)],

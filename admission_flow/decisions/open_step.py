@@ -23,6 +23,7 @@ def stay(act: Act, verb: str, **rows: Sequence[int]) -> None:
         f"case:{case.pk}",
         verb,
         acting_user=act.acting_user,
+        on_behalf_of=access.absent(act.seat),
         at=act.at,
         refs={
             "case": case.number,

@@ -78,14 +78,15 @@ def _history(case: Case, record: Record, today: datetime.date) -> dict[str, Any]
     overtaken = before.holding.overtaken | record.holding.overtaken
     streams = [f"case:{pk}" for pk in (case.pk, case.admission_id) if pk]
     entries = list(Entry.objects.filter(stream__in=streams).order_by("-pk"))
-    people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in entries})
-    seats = Seat.objects.select_related("unit", "person").in_bulk({entry.refs.get("seat") for entry in entries})
+    involved = {pk for entry in entries for pk in (entry.actor_id, entry.on_behalf_of_id)}
+    people = User.objects.select_related("person").in_bulk(involved)
+    seats = Seat.objects.select_related("unit").in_bulk({entry.refs.get("seat") for entry in entries})
     letters = correspondence(entries, case.candidate.person.full_name)
     corrections = {line["correction"].pk: line for line in corrections_of(case)} if _has_any(entries) else {}
     lines = []
     for entry in entries:
         decision = decisions.get(entry.refs.get("decision"))
-        line = _history_line(entry, decision, people.get(entry.actor_id), seats.get(entry.refs.get("seat")))
+        line = _history_line(entry, decision, people, seats.get(entry.refs.get("seat")))
         line["detail"] = line["detail"] or letters.get(entry.pk, "")
         if correction := corrections.get(entry.refs.get("correction")):
             line["detail"] = correction_sentence(correction, entry.verb)
@@ -97,12 +98,15 @@ def _has_any(entries: Iterable[Entry]) -> bool:
     return any("correction" in entry.refs for entry in entries)
 
 
-def _history_line(entry: Entry, decision: Decision | None, actor: User | None, seat: Seat | None) -> dict[str, Any]:
+def _history_line(
+    entry: Entry, decision: Decision | None, people: Mapping[int | None, User], seat: Seat | None
+) -> dict[str, Any]:
+    actor, absent = people.get(entry.actor_id), people.get(entry.on_behalf_of_id)
     line = {
         "at": entry.at,
         "who": actor.display_name if actor else "",
         "seat": f"{seat.get_role_display()}, {seat.unit.name}" if seat else "",
-        "for_whom": seat.person.full_name if seat and "on_behalf_of" in entry.refs else "",
+        "for_whom": absent.display_name if absent else "",
         "what": act_sentence(entry.verb, entry.refs),
         "hash": f"{entry.hash[:4]}…{entry.hash[-3:]}",
         "tone": "done",

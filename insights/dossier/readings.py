@@ -23,7 +23,7 @@ from admission_flow.wording.outcomes import outcome_mark
 from insights.dossier.proof import Proof
 from journal import canonical
 from meetings.extracts import Extract
-from orgs.models import Person, User
+from orgs.models import User
 
 _ENDINGS = {"JPEG": "jpg"}
 
@@ -79,15 +79,15 @@ def cover(
     classification: str,
 ) -> bytes:
     """The page that a person opens first: how the case stands, what was decided, every act in its order."""
-    people = User.objects.select_related("person").in_bulk({entry.actor_id for entry in proof.entries})
-    absent = Person.objects.in_bulk({entry.refs.get("on_behalf_of") for entry in proof.entries} - {None})
+    involved = {pk for entry in proof.entries for pk in (entry.actor_id, entry.on_behalf_of_id)}
+    people = User.objects.select_related("person").in_bulk(involved)
     open_tasks = [task for task in Task.objects.filter(process=case).order_by("pk") if task.is_open]
     with translation.override(settings.LANGUAGE_CODE):
         acts = [
             {
                 "seq": entry.seq,
                 "at": timezone.localtime(entry.at),
-                "who": _who(people.get(entry.actor_id), absent.get(entry.refs.get("on_behalf_of"))),
+                "who": _who(people.get(entry.actor_id), people.get(entry.on_behalf_of_id)),
                 "what": act_sentence(entry.verb, entry.refs),
                 "hash": entry.hash[:16],
             }
@@ -106,8 +106,8 @@ def cover(
         return render_to_string("dossier/cover.html", context).encode()
 
 
-def _who(actor: User | None, absent: Person | None) -> str:
-    return acted_by(actor.display_name, absent.full_name if absent else "") if actor else ""
+def _who(actor: User | None, absent: User | None) -> str:
+    return acted_by(actor.display_name, absent.display_name if absent else "") if actor else ""
 
 
 def _decision_in_words(row: Mapping[str, Any]) -> dict[str, Any]:

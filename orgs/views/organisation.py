@@ -16,11 +16,13 @@ from django.views.decorators.http import require_GET
 
 from orgs import access, queries
 from orgs.acting_seat import held_seats
+from orgs.delegating import delegable
 from orgs.forms import DayForm
 from orgs.members import members_of
 from orgs.models import Unit
 from orgs.names import search_key
 from orgs.roles import SEE_FILE
+from orgs.signed_in import user_of
 
 
 @login_required
@@ -61,12 +63,22 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit": here,
         "path": queries.path_to(here),
         "found": queries.organisation(here, day),
-        "seats": queries.seats_at(here, day),
+        "seats": _seats(here, day),
+        "keeps": day == timezone.localdate() and access.may_keep(user_of(request), here, timezone.now()),
         "authorities": here.delegated_authorities.order_by("-valid_from"),
         "sees_names": sees_names,
         "roll": [{"member": member, "official": member.official(day)} for member in members],
     }
     return render(request, "orgs/unit.html", context)
+
+
+def _seats(here: Unit, day: datetime.date) -> list[dict[str, Any]]:
+    """Each seat with who stands in for its holder at this moment, and what a keeper can do with it."""
+    away = queries.standing_in_at(here, timezone.now()) if day == timezone.localdate() else {}
+    return [
+        {"seat": seat, "away": away.get(seat.pk, ()), "lends": bool(delegable(seat))}
+        for seat in queries.seats_at(here, day)
+    ]
 
 
 def _require_seat(request: HttpRequest) -> None:

@@ -92,21 +92,14 @@ def write_entry(
     refs: Mapping[str, object],
 ) -> None:
     """The last statement of an act: its entry in the stream of the class."""
+    lent = [seat for seat in seats if seat.delegation_id is not None]
+    by_delegation = {"delegations": [seat.delegation_id for seat in lent]} if lent else {}
     record.append(
         f"class:{found.pk}",
         verb,
         acting_user=acting_user,
+        on_behalf_of=access.absent(lent[0]) if lent else None,
         at=at,
-        refs={"class": found.number, "seats": [seat.pk for seat in seats], **refs, **_behalf(seats)},
+        refs={"class": found.number, "seats": [seat.pk for seat in seats], **refs, **by_delegation},
         facts=facts,
     )
-
-
-def _behalf(seats: Sequence[Seat]) -> dict[str, list[int]]:
-    lent = [seat for seat in seats if seat.delegation_id is not None]
-    if not lent:
-        return {}
-    return {
-        "delegations": [seat.delegation_id for seat in lent if seat.delegation_id],
-        "on_behalf_of": [seat.person_id for seat in lent],
-    }
