@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from django.db.models import Model
 
-from admission_flow import models, notice_words
+from admission_flow import models, notice_words, seat_loads
 from admission_flow.numbers import numbers_on_papers
 from documents.registers import heed_papers
 from journal import facts
 from notices import kinds
+from orgs.handing_over import carried_by
 
 PERSON_SALT = "candidate__person__salt"
 CASE_SALT = f"case__{PERSON_SALT}"
@@ -18,7 +19,10 @@ CASE_SALT = f"case__{PERSON_SALT}"
 def register() -> None:
     _register_facts()
     heed_papers(numbers_on_papers)
+    carried_by(seat_loads.steps_of, seat_loads.hand_steps)
+    carried_by(seat_loads.cases_of)
     kinds.register("step_arrived", notice_words.step_arrived)
+    kinds.register("step_assigned", notice_words.step_assigned)
     kinds.register("step_returned", notice_words.step_returned)
     kinds.register("conclusion_fell", notice_words.conclusion_fell)
     kinds.register("case_closed", notice_words.case_closed)

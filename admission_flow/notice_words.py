@@ -36,6 +36,11 @@ def step_arrived(params: Mapping[str, Any]) -> Rendered:
     return Rendered(step, _("Case %(case)s has come to you: %(step)s.") % {"case": params["case"], "step": step})
 
 
+def step_assigned(params: Mapping[str, Any]) -> Rendered:
+    step = str(step_node(params["step"]).task_title)
+    return Rendered(step, _("Case %(case)s was given to you: %(step)s.") % {"case": params["case"], "step": step})
+
+
 def step_returned(params: Mapping[str, Any]) -> Rendered:
     step = str(step_node(params["step"]).task_title)
     return Rendered(step, _("Case %(case)s came back to you for supplement.") % {"case": params["case"]})

@@ -5,10 +5,17 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
+from admission_flow.decisions.reassignment import release_gone
 from admission_flow.decisions.telling import tell_of_faults
 from admission_flow.soundness.examine import examine, suspects
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task
+def nightly_free() -> int:
+    """Steps that somebody said to be on who holds the seat no more are on nobody. Returns how many."""
+    return release_gone(at=timezone.now())
 
 
 @shared_task

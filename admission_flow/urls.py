@@ -1,6 +1,15 @@
 from django.urls import path
 
-from admission_flow.views import case, form_templates, lists, nomination, paper_files, paper_forms, regulations
+from admission_flow.views import (
+    case,
+    form_templates,
+    lists,
+    nomination,
+    paper_files,
+    paper_forms,
+    regulations,
+    unit_work,
+)
 
 urlpatterns = [
     path("", lists.my_work, name="my_work"),
@@ -10,6 +19,7 @@ urlpatterns = [
     path("forms/<slug:slug>/", form_templates.form_template, name="form_template"),
     path("forms/<slug:slug>/<int:version>/", form_templates.download, name="form_template_file"),
     path("forms/<slug:slug>/<int:version>/use/", form_templates.use, name="use_form_template"),
+    path("organisation/<str:code>/work/", unit_work.show, name="unit_work"),
     path("cases/nominate/", nomination.nominate, name="nominate"),
     path("cases/<int:pk>/", case.show, name="case"),
     path("cases/<int:pk>/papers/<int:paper>/files/", paper_files.attach, name="attach_file"),

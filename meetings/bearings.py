@@ -6,7 +6,9 @@ from journal import facts, further
 from meetings import telling
 from meetings.ballots import checking
 from meetings.models import Attendee, Ballot, Item, Mark, Meeting, VotingCode
+from meetings.seat_loads import meetings_of_seat
 from notices import kinds
+from orgs.handing_over import carried_by
 
 
 def register() -> None:
@@ -35,6 +37,7 @@ def register() -> None:
     facts.register(Mark, fields=("ballot", "attendee", "choice", "by_code"), salt="attendee__person__salt")
     facts.register(VotingCode, fields=("attendee", "digest", "issued_by", "issued_at"), salt="attendee__person__salt")
     further.register(checking.check)
+    carried_by(meetings_of_seat)
     kinds.register("meeting_called", telling.meeting_called)
     kinds.register("meeting_changed", telling.meeting_changed)
     kinds.register("meeting_cancelled", telling.meeting_cancelled)

@@ -20,7 +20,7 @@ from orgs.calendar import local_day
 from orgs.models import Delegation, Seat, Unit, UnitPermission, User
 from orgs.refusals import NotYours
 from orgs.rights import Moment, in_force
-from orgs.roles import COMMITTEE_ROLES, MANAGE_UNITS, SEEING, capabilities_of
+from orgs.roles import COMMITTEE_ROLES, HEAD_ROLES, MANAGE_UNITS, SEEING, capabilities_of
 from orgs.tree import ancestor_paths
 
 Account = User | AnonymousUser
@@ -172,6 +172,17 @@ def in_subtrees(user: Account, capability: str, at: Moment, field: str = "unit__
 def visible_units(user: Account, capability: str, at: Moment) -> QuerySet[Unit]:
     """The units whose cases this account sees."""
     return Unit.objects.filter(in_subtrees(user, capability, at, field="path"))
+
+
+def leads(user: User, unit: Unit, at: Moment) -> bool:
+    """Whether the account says who does what at this unit: its head by an own seat, or who keeps the organisation."""
+    if user.person_id is not None:
+        heads = Seat.objects.filter(
+            in_force(local_day(at)), unit=unit, role__in=HEAD_ROLES, person__user__is_active=True
+        )
+        if heads.filter(person=user.person_id).exists():
+            return True
+    return may_keep(user, unit, at)
 
 
 def committee_of(unit: Unit, at: Moment) -> list[Seat]:

@@ -222,17 +222,13 @@ class LastDayForm(VerbFormBase):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if self.instance.pk and not given.get(self.last_day) and not given.get("withdraw"):
+        if self.instance.pk and not given.get(self.last_day):
             self.add_error(self.last_day, _("Write the last day."))
         return given
 
 
-class SeatForm(LastDayForm):
-    last_day = "ends"
+class SeatForm(VerbFormBase):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Kept with what is given or taken away."))
-    withdraw = forms.BooleanField(
-        label=_("Take away at once"), required=False, help_text=_("Nothing can be done from the seat from now on.")
-    )
 
 
 class AuthorityForm(LastDayForm):
@@ -249,18 +245,25 @@ class SeatAdmin(ByVerb):
     autocomplete_fields = ("person", "unit")
     ordering = ("-starts", "pk")
     new = ("person", "unit", "role", "starts", "ends", "paper", "reason")
-    kept = ("ends", "reason", "withdraw")
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A seat ends where what hangs on it is listed first; one that is over is only read."""
+        seat = self.get_object(request, object_id)
+        if isinstance(seat, Seat) and (seat.ends is None or seat.ends >= timezone.localdate()):
+            return redirect("change_hands", seat.pk)
+        return super().change_view(request, object_id, *args, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        return self.new if obj is None else self.new[:-1]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        reason = form.cleaned_data["reason"]
-        done: dict[str, Any] = {"acting_user": _administrator(request), "at": timezone.now(), "reason": reason}
-        if not change:
-            seat = seating.appoint(obj.person, obj.unit, obj.role, obj.starts, obj.ends, paper=obj.paper, **done)
-            obj.pk = seat.pk
-        elif form.cleaned_data["withdraw"]:
-            seating.withdraw_seat(obj, **done)
-        else:
-            seating.end_seat(obj, obj.ends, **done)
+        obj.pk = seating.appoint(
+            *(obj.person, obj.unit, obj.role, obj.starts, obj.ends),
+            paper=obj.paper,
+            acting_user=_administrator(request),
+            at=timezone.now(),
+            reason=form.cleaned_data["reason"],
+        ).pk
 
 
 @admin.register(DelegatedAuthority)

@@ -47,6 +47,9 @@ CAPABILITIES: dict[tuple[str, str], frozenset[str]] = {
 # Held by one person at a time.
 SINGLE_ROLES = frozenset({R.SECRETARY})
 
+# Who heads a unit: says who does what there, and hears what waits.
+HEAD_ROLES = frozenset({R.SECRETARY, R.STANDING_DEPUTY})
+
 # Roles that only an official member may hold: a probationary member can't stand for election (Charter, Art. 5).
 ELECTED_ROLES = frozenset({R.SECRETARY, R.STANDING_DEPUTY, R.DEPUTY, R.STANDING_MEMBER, R.COMMITTEE_MEMBER})
 

@@ -235,6 +235,10 @@ CELERY_BEAT_SCHEDULE = {
     # What a stopped worker missed is not worth doing twice: a sweep takes all that waits.
     "deliver waiting notices": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "sign the day's journal": {"task": "journal.tasks.nightly_checkpoint", "schedule": crontab(hour=2, minute=15)},
+    "free the steps of who left": {
+        "task": "admission_flow.tasks.nightly_free",
+        "schedule": crontab(hour=0, minute=5),
+    },
     "look for faults of cases": {"task": "admission_flow.tasks.nightly_fsck", "schedule": crontab(hour=2, minute=45)},
     "read the stored files": {"task": "documents.tasks.nightly_check", "schedule": crontab(hour=3, minute=30)},
     "write ballot papers anew": {"task": "meetings.tasks.nightly_rewrite", "schedule": crontab(hour=3, minute=5)},

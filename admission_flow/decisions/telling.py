@@ -141,12 +141,13 @@ def _seat_of(step: str, case: Case) -> tuple[str, int] | None:
     return (node.capability, unit_id) if unit_id is not None else None
 
 
-def refresh_open_pages(case: Case, acting_user: User, at: datetime.datetime) -> None:
+def refresh_open_pages(case: Case, acting_user: User | None, at: datetime.datetime) -> None:
     """After the commit, the browsers of all who may see the case are told that it changed; they fetch what they may."""
     if not is_quiet():
         transaction.on_commit(partial(_refresh, case.pk, case.unit, acting_user, at))
 
 
-def _refresh(case_id: int, unit: Unit, acting_user: User, at: datetime.datetime) -> None:
+def _refresh(case_id: int, unit: Unit, acting_user: User | None, at: datetime.datetime) -> None:
+    own = {acting_user.pk} if acting_user else set()
     with transaction.atomic():
-        changed({acting_user.pk, *access.viewers(unit, roles.SEE_LIST, at)}, f"case:{case_id}")
+        changed({*own, *access.viewers(unit, roles.SEE_LIST, at)}, f"case:{case_id}")

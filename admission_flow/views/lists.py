@@ -21,7 +21,7 @@ from admission_flow.queries.work import WorkFilters, WorkPage
 from admission_flow.views.searches import recall, remember
 from orgs.access import given_by
 from orgs.acting_seat import held_seats
-from orgs.roles import NOMINATE
+from orgs.roles import HEAD_ROLES, NOMINATE
 
 REGION = "list"
 
@@ -42,6 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     request.work_count = page.total  # type: ignore[attr-defined]
     context = {
         "seats": seats,
+        "heads": [seat.unit for seat in seats if seat.delegation_id is None and seat.role in HEAD_ROLES],
         "chips": _work_chips(request, page),
         "filters": _selects(page.filters, _work_selects(page)),
         "sort_links": _sort_links(request, page.filters, work.SORT_CHOICES),

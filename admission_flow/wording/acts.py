@@ -43,6 +43,7 @@ _OUTCOMES: dict[str, Promise] = {
 
 # What a journal entry says of its act, after the name of who did it.
 _ACTS: dict[str, Promise] = {
+    "reassign": gettext_lazy("gave the step to another holder of the seat"),
     "nominate": gettext_lazy("nominated the candidate and opened the case"),
     "record_certificate": gettext_lazy("recorded the certificate of the awareness course"),
     "present_certificate": gettext_lazy("presented a valid certificate of the awareness course"),

@@ -87,19 +87,13 @@ def test_shows_why_a_seat_is_refused(office: Client, bloc: Bloc) -> None:
     assert not Seat.objects.filter(person=person).exists()
 
 
-def test_ends_and_takes_away_seats(office: Client, bloc: Bloc) -> None:
-    ended = Seat.objects.get(person=bloc.cell_deputy.person)
-    post(office, "seat", {"ends": TODAY, "reason": "nghỉ hưu"}, ended.pk)
-    ended.refresh_from_db()
-    assert ended.ends == TODAY
-    taken = Seat.objects.get(person=bloc.cell_secretary.person)
-    post(office, "seat", {"withdraw": "on", "reason": "đình chỉ"}, taken.pk)
-    assert not access.allows(bloc.cell_secretary, roles.NOMINATE, bloc.cell.pk, TODAY)
-
-
-def test_an_end_needs_its_day(office: Client, bloc: Bloc) -> None:
+def test_a_seat_ends_where_what_hangs_on_it_is_listed(office: Client, bloc: Bloc) -> None:
     seat = Seat.objects.get(person=bloc.cell_deputy.person)
-    assert "Write the last day" in post(office, "seat", {"reason": "-"}, seat.pk)
+    page = office.get(reverse("admin:orgs_seat_change", args=[seat.pk]))
+    assert page.status_code == 302
+    assert page["Location"] == f"/organisation/seats/{seat.pk}/"
+    over = Seat.objects.get(person=bloc.former_secretary.person)
+    assert office.get(reverse("admin:orgs_seat_change", args=[over.pk])).status_code == 200
 
 
 def test_who_holds_a_seat_and_where_never_changes(office: Client, bloc: Bloc) -> None:
