@@ -14,15 +14,18 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from notices.outbox import group_of
+from orgs import access
 from orgs.models import User
 
 logger = logging.getLogger(__name__)
 
 NOT_UNDERSTOOD = 4400
 SIGNED_OUT = 4401
+LOST_RIGHT = 4403
 TRY_AGAIN = 4503
 ECHO_SECONDS = 10
 PING = '{"type":"ping"}'
@@ -31,9 +34,10 @@ PING = '{"type":"ping"}'
 class LiveConsumer(AsyncJsonWebsocketConsumer):
     """One socket a tab, in the group of its person only.
 
-    Open sockets do not keep a session alive: once a minute each asks whether its session and account still hold, and
-    whether what is sent over Redis still reaches it, and closes itself otherwise. The browser then comes back or asks
-    the person to sign in.
+    Open sockets do not keep a session alive: once a minute each asks whether its session and account still hold,
+    whether its person still has all rights that they had when it was opened, and whether what is sent over Redis still
+    reaches it, and closes itself otherwise. The browser then draws its page anew, comes back, or asks the person to
+    sign in.
     """
 
     async def connect(self) -> None:
@@ -46,6 +50,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             await self.close(SIGNED_OUT)
             return
         self.user_id: int = user.pk
+        self.rights = await database_sync_to_async(access.capabilities)(user, timezone.now())
         await self.channel_layer.group_add(group_of(self.user_id), self.channel_name)
         # Open only once it listens: whatever commits from now on arrives, and the browser fetches what was before.
         await self.accept()
@@ -70,8 +75,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
         await self.send_json({"type": "changed", "subject": "*"})
 
     async def live_recheck(self, _event: dict[str, Any]) -> None:
-        if not await self._signed_in():
-            await self.close(SIGNED_OUT)
+        await self._still_entitled()
 
     async def live_echo(self, _event: dict[str, Any]) -> None:
         self.heard.set()
@@ -81,8 +85,7 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
             # Spread, so that the sockets of a restarted server do not all ask in the same second.
             await asyncio.sleep(settings.LIVE_CHECK_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
             try:
-                if not await self._signed_in():
-                    await self.close(SIGNED_OUT)
+                if not await self._still_entitled():
                     return
                 await self._hears()
             except (DatabaseError, redis.RedisError, TimeoutError) as error:
@@ -90,13 +93,30 @@ class LiveConsumer(AsyncJsonWebsocketConsumer):
                 await self.close(TRY_AGAIN)
                 return
 
-    async def _signed_in(self) -> bool:
-        return bool(await database_sync_to_async(session_holds)(self.scope["session"].session_key, self.user_id))
+    async def _still_entitled(self) -> bool:
+        """Closes itself where the session has ended or a right was lost; what was won is kept for the next look."""
+        key = self.scope["session"].session_key
+        rights = await database_sync_to_async(rights_in_session)(key, self.user_id)
+        if rights is None:
+            await self.close(SIGNED_OUT)
+        elif self.rights - rights:
+            await self.close(LOST_RIGHT)
+        else:
+            self.rights = rights
+            return True
+        return False
 
     async def _hears(self) -> None:
         self.heard.clear()
         await self.channel_layer.send(self.channel_name, {"type": "live.echo"})
         await asyncio.wait_for(self.heard.wait(), ECHO_SECONDS)
+
+
+def rights_in_session(session_key: str | None, user_id: int) -> frozenset[tuple[str, int]] | None:
+    """Every (capability, unit id) that this account has now; None where the session signs it in no more."""
+    if not session_holds(session_key, user_id):
+        return None
+    return access.capabilities(User(pk=user_id), timezone.now())
 
 
 def session_holds(session_key: str | None, user_id: int) -> bool:

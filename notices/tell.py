@@ -127,17 +127,19 @@ def changed(user_ids: Iterable[int], subject: str) -> None:
         outbox.send()
 
 
-def sessions_ended(user_ids: Iterable[int]) -> None:
-    """Lets the open sockets of these accounts ask, once this is committed, whether their session still holds: after a
-    sign-out, after "end all my sessions", when an account was deactivated. Where the live channel is away they find
-    out at their next look, within a minute."""
+def look_again(user_ids: Iterable[int]) -> None:
+    """Lets the open sockets of these accounts ask, once this is committed, whether their session and their rights still
+    hold: after a sign-out, after "end all my sessions", when an account was deactivated or a seat ended. Where the live
+    channel is away they find out at their next look, within a minute."""
+    if is_quiet():
+        return
     groups = {group_of(user_id): {"type": "live.recheck"} for user_id in user_ids}
 
     def send() -> None:
         try:
             layer().tell_groups(groups)
         except AwayError as away:
-            logger.warning("Open sockets will find the end of their session by themselves (%s).", away)
+            logger.warning("Open sockets will find by themselves what they may hear no more (%s).", away)
 
     transaction.on_commit(send, robust=True)
 

@@ -8,7 +8,7 @@ from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
-from notices.tell import sessions_ended
+from notices.tell import look_again
 from orgs import adapters
 from orgs.models import User
 
@@ -24,7 +24,7 @@ class AccountAdapter(adapters.AccountAdapter):
         user = request.user
         super().logout(request)
         if isinstance(user, User):
-            sessions_ended([user.pk])
+            look_again([user.pk])
 
     # A changed password ends the person's other sessions too, and their sockets find that out within a minute. They
     # are not told at once: this request has yet to renew its own session, and a tab that came back meanwhile would
@@ -35,4 +35,4 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
     def end_sessions(self, sessions: Iterable[UserSession]) -> None:
         ended = list(sessions)
         super().end_sessions(ended)
-        sessions_ended({session.user_id for session in ended})
+        look_again({session.user_id for session in ended})

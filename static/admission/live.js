@@ -17,6 +17,7 @@
   const BURST = 80; // gathers what one act changes
   const CALM = 1000; // between two renewals
   const SIGNED_OUT = 4401;
+  const LOST_RIGHT = 4403;
   const LONGEST_WAIT = 60000;
 
   let socket = null;
@@ -108,6 +109,9 @@
     if (moved || xhr.status === 401) {
       event.detail.shouldSwap = false;
       signedOut();
+    } else if (xhr.status === 403 || xhr.status === 404) {
+      event.detail.shouldSwap = false;
+      lostRight();
     } else if (busy(elt)) {
       event.detail.shouldSwap = false;
       hold(elt);
@@ -192,6 +196,16 @@
     }
   };
 
+  /* The person may see less than when the page was drawn: it is drawn anew, unless that would lose what was typed. */
+  const lostRight = () => {
+    if (state === "ended") return;
+    if (busy(document.body)) {
+      document.dispatchEvent(new CustomEvent("note", { detail: { text: script.dataset.less, href: location.href } }));
+    } else {
+      location.reload();
+    }
+  };
+
   const heard = (message) => {
     if (message.type === "notice" && !known.has(String(message.id))) {
       changed("notices", "my-work");
@@ -226,6 +240,10 @@
       socket = null;
       if (event.code === SIGNED_OUT) {
         signedOut();
+      } else if (event.code === LOST_RIGHT) {
+        show("off");
+        lostRight();
+        retry = setTimeout(connect, 1000);
       } else if (state !== "ended") {
         if (Date.now() - (mine.since || Infinity) > LONGEST_WAIT) attempts = 0;
         show("off");

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from notices.models import Notice
 from notices.tasks import sweep
-from notices.tell import changed, sessions_ended
+from notices.tell import changed, look_again
 from tests.notices.acts import tell_of_an_act
 from tests.people import Bloc
 
@@ -49,7 +49,7 @@ def make_older(seconds: int) -> None:
 def test_the_act_commits_and_waits_but_a_moment(office: Bloc, redis_away: None) -> None:
     assert an_act(office) < 2
     assert an_act(office) < 0.2, "after a failure nobody waits again for a while"
-    sessions_ended([office.cell_secretary.pk])
+    look_again([office.cell_secretary.pk])
     assert list(Notice.objects.values_list("delivered_at", flat=True)) == [None, None]
 
 

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from websockets.exceptions import ConnectionClosed
 
-from notices.tell import sessions_ended
+from notices.tell import look_again
 from orgs.models import User
 from tests.people import Bloc, make_user
 from tests.servers import browser, next_message, served, session_of
@@ -50,7 +50,7 @@ def test_the_socket_is_told_at_once(office: Bloc, server: int) -> None:
     session, elsewhere = session_of(person), session_of(person)
     with browser(server, session) as tab, browser(server, elsewhere) as other:
         Session.objects.filter(pk=session).delete()
-        sessions_ended([person.pk])
+        look_again([person.pk])
         with pytest.raises(ConnectionClosed):
             next_message(tab)
         assert tab.close_code == 4401
