@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
@@ -20,11 +21,14 @@ _DECIDING = frozenset({"admitted", "not_admitted", "recognised", "struck_off"})
 Taken = Mapping[str, Collection[int]]
 
 
-def parts_taken(case_id: int, people: Collection[int]) -> Taken:
-    """Part -> ids of those of these persons who took it in this case, or for whom somebody else did. One statement."""
+def parts_taken(case_id: int, people: Collection[int], *, before: datetime.datetime | None = None) -> Taken:
+    """Part -> ids of those of these persons who took it in this case, or for whom somebody else did; of acts before a
+    moment where one is given. One statement."""
     text = CharField()
     own_or_for = Q(decided_by__person__in=people) | Q(delegation__seat__person__in=people)
     acts = Decision.objects.filter(own_or_for, case=case_id).exclude(outcome__in=PASSING)
+    if before is not None:
+        acts = acts.filter(at__lt=before)
     introduced = Introduction.objects.filter(case=case_id, introducer__in=people).order_by()
     rows = (
         acts.order_by()

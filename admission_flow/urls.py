@@ -9,6 +9,7 @@ from admission_flow.views import (
     paper_forms,
     regulations,
     unit_work,
+    why,
 )
 
 urlpatterns = [
@@ -24,6 +25,8 @@ urlpatterns = [
     path("cases/<int:pk>/", case.show, name="case"),
     path("cases/<int:pk>/papers/<int:paper>/files/", paper_files.attach, name="attach_file"),
     path("cases/<int:pk>/papers/<int:paper>/files/<int:version>/", paper_files.download, name="paper_file"),
+    path("cases/<int:pk>/why/", why.case_why, name="case_why"),
+    path("account/rights/", why.rights, name="rights"),
     path("cases/<int:pk>/forms/", paper_forms.forms, name="forms"),
     path("cases/<int:pk>/forms/<slug:key>/attach/", paper_forms.attach, name="attach_form"),
     path("cases/<int:pk>/forms/<slug:key>/docx/", paper_forms.download, {"ending": "docx"}, name="form_docx"),

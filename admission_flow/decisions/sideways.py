@@ -90,6 +90,11 @@ _SEATS: dict[str, Callable[[Case, datetime.datetime], Held]] = {
 }
 
 
+def seats_of_act(case: Case, verb: str, at: datetime.datetime) -> Held:
+    """The (capability, unit id) of which any gives this act, whatever the state of the case."""
+    return _SEATS[verb](case, at)
+
+
 def why_not(case: Case, verb: str, held: Held, at: datetime.datetime) -> Refused:
     """Why one of these is not offered; what the case is like is told to whose act it is, and to nobody else."""
     if verb == "cancel_admission" and case.outcome != Case.Outcome.ADMITTED:

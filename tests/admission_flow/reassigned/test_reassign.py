@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from admission_flow.decisions.handling import take
 from admission_flow.decisions.reassignment import reassign, release_gone
@@ -24,6 +25,13 @@ from tests.admission_flow.journey import Journey
 from tests.admission_flow.untouched import nothing_written
 
 NOW = timezone.now
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Sentences are compared in the language they are written in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
