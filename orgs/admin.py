@@ -27,7 +27,7 @@ from journal.facts import fact_of
 from journal.record import append
 from orgs import authority, seating, upkeep
 from orgs.members import membership_of
-from orgs.models import DelegatedAuthority, Grant, Person, Register, Seat, Unit, User
+from orgs.models import DelegatedAuthority, Delegation, Grant, Person, Register, Seat, Unit, User
 from orgs.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -283,6 +283,15 @@ class DelegatedAuthorityAdmin(ByVerb):
         else:
             given = (obj.paper_number, obj.paper_date, obj.valid_from, obj.valid_to)
             obj.pk = authority.delegate_authority(obj.unit, *given, **done).pk
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ReadOnly):
+    """Made and ended on the pages of the person and of the unit."""
+
+    list_display = ("seat", "delegate", "starts_at", "ends_at", "made_by", "ended_at", "ended_by")
+    list_select_related = ("seat__unit", "delegate", "made_by__person", "ended_by__person")
+    search_fields = ("delegate__search_name", "seat__person__search_name", "=seat__unit__code")
 
 
 @admin.register(Grant)

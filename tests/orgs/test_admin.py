@@ -158,7 +158,7 @@ def test_nothing_is_deleted_and_no_groups_exist(office: Client, bloc: Bloc) -> N
 
 
 def test_every_list_opens(office: Client, bloc: Bloc) -> None:
-    for page in ("user", "person", "unit", "seat", "delegatedauthority", "grant", "register", "dayoff"):
+    for page in ("user", "person", "unit", "seat", "delegatedauthority", "delegation", "grant", "register", "dayoff"):
         assert office.get(reverse(f"admin:orgs_{page}_changelist"), {"q": "tran"}).status_code == 200
 
 
