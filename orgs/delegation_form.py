@@ -25,7 +25,7 @@ class DelegateField(forms.ModelChoiceField):
 
     def __init__(self, seat: Seat, at: datetime.datetime) -> None:
         people = eligible_delegates(seat, at)
-        super().__init__(people, label=_("Delegate"), empty_label=_("Choose…"))
+        super().__init__(people, label=_("Who stands in"), empty_label=_("Choose…"))
         self._seats: dict[int, list[str]] = {}
         held = Seat.objects.filter(in_force(timezone.localdate(at)), person__in=people.values("pk"))
         for one in held.select_related("unit").order_by("unit__path", "pk"):
@@ -37,9 +37,9 @@ class DelegateField(forms.ModelChoiceField):
 
 
 class DelegationForm(forms.Form):
-    starts_on = DateField(label=_("From"))
+    starts_on = DateField(label=_("Begins on"))
     starts = TimeField(label=_("At"))
-    ends_on = DateField(label=_("To"))
+    ends_on = DateField(label=_("Ends on"))
     ends = TimeField(label=_("Until"), help_text=_("From that minute on nothing can be done by it."))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("Leave, a journey, a course."))
     paper = forms.CharField(label=_("By which paper"), max_length=100)

@@ -170,12 +170,15 @@ def _recorded(grant: Grant) -> list[str]:
     """Who gave it and took it back, when and why; the system itself where nobody is named."""
     by = grant.granted_by.display_name if grant.granted_by else _("the system")
     lines = [
-        _("Given on %(when)s by %(who)s: %(why)s") % {"when": _moment(grant.granted_at), "who": by, "why": grant.reason}
+        capfirst(
+            _("Given on %(when)s by %(who)s: %(why)s")
+            % {"when": _moment(grant.granted_at), "who": by, "why": grant.reason}
+        )
     ]
     if grant.revoked_at:
         by = grant.revoked_by.display_name if grant.revoked_by else _("the system")
         taken = _("Taken back on %(when)s by %(who)s: %(why)s")
-        lines.append(taken % {"when": _moment(grant.revoked_at), "who": by, "why": grant.revoked_reason})
+        lines.append(capfirst(taken % {"when": _moment(grant.revoked_at), "who": by, "why": grant.revoked_reason}))
     return lines
 
 

@@ -15,6 +15,7 @@ from typing import TypedDict
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -172,8 +173,8 @@ def _delegations(seat: Seat, at: datetime.datetime) -> Load:
                 words
                 % {
                     "name": one.delegate.full_name,
-                    "first": date_format(one.starts_at, "SHORT_DATETIME_FORMAT"),
-                    "last": date_format(one.ends_at, "SHORT_DATETIME_FORMAT"),
+                    "first": date_format(timezone.localtime(one.starts_at), "SHORT_DATETIME_FORMAT"),
+                    "last": date_format(timezone.localtime(one.ends_at), "SHORT_DATETIME_FORMAT"),
                 }
             ),
         )

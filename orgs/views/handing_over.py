@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 from orgs import access
 from orgs.fields import DateField, legible
 from orgs.handing_over import (
+    MOST_FOUND,
     ChangeGiven,
     change_hands,
     digest_of,
@@ -139,6 +140,7 @@ def _drawn(
         "seen": digest_of(loads),
         "alone": left_to_nobody(seat, now),
         "people": [(one, _told_apart(one, now)) for one in people],
+        "most": MOST_FOUND,
         "asked": asked,
         "now": asked and form.cleaned_data["how"] == NOW,
         "refusal": refusal,
