@@ -66,6 +66,13 @@ class LiveLayer(RedisPubSubChannelLayer):
             shard._pubsub.connection.register_connect_callback(gap.over)
         return channel
 
+    def answers(self) -> bool:
+        """Whether Redis answers now; waits but a moment."""
+        try:
+            return bool(self._publisher.ping())
+        except redis.RedisError:
+            return False
+
     def tell_groups(self, messages: Mapping[str, Mapping[str, Any]]) -> None:
         """Sends each group its message, in one round trip whatever the number of groups.
 
