@@ -7,7 +7,6 @@ import datetime
 import email
 import email.policy
 import logging
-import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from django.utils import timezone
 
 from notices.models import Hours, MailAddress
 from orgs.models import User
+from tests.servers import free_port
 
 # It tells of every line that it hears.
 logging.getLogger("mail.log").setLevel(logging.ERROR)
@@ -97,7 +97,7 @@ def opened(office: PostOffice) -> Iterator[PostOffice]:
     """Listening until the block ends; a second time at the port of the first."""
     controller = Controller(office, hostname="127.0.0.1", port=office.port, ready_timeout=10)
     if office.port == 0:
-        controller.port = _free_port()
+        controller.port = free_port()
     controller.start()
     office.port = controller.port
     try:
@@ -117,11 +117,6 @@ def body(letter: EmailMessage, kind: str = "plain") -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
-
-
 def address_of(person: User) -> str:
     return f"{person.username}@office.test"
 
@@ -133,7 +128,12 @@ def reachable(*people: User, quiet: bool = False) -> None:
         MailAddress(recipient=person, address=address_of(person), proven_at=long_ago) for person in people
     )
     if not quiet:
-        seven = datetime.time(7)
-        Hours.objects.bulk_create(
-            Hours(recipient=person, quiet_from=seven, quiet_until=seven, quiet_days_off=False) for person in people
-        )
+        never_quiet(*people)
+
+
+def never_quiet(*people: User) -> None:
+    """At whatever hour the tests run, nobody leaves these alone."""
+    seven = datetime.time(7)
+    Hours.objects.bulk_create(
+        Hours(recipient=person, quiet_from=seven, quiet_until=seven, quiet_days_off=False) for person in people
+    )
