@@ -19,7 +19,7 @@ PERSON_SALT = "candidate__person__salt"
 CASE_SALT = f"case__{PERSON_SALT}"
 
 YOURS = _("It asks for an act of yours.")
-OF_CASES = Group(_("Cases"), hearing.of_cases)
+OF_CASES = Group(_("Cases"), hearing.of_cases, place=1)
 NOTICES = (
     Kind("step_arrived", say.step_arrived, _("A step has come to me"), mail=True, stays=YOURS),
     Kind("step_returned", say.step_returned, _("A case came back to me for supplement"), mail=True, stays=YOURS),
@@ -34,7 +34,7 @@ NOTICES = (
          still_for=hearing.of_cases_gone),
     Kind("case_closed", say.case_closed, _("A case was closed")),
 )  # fmt: skip
-OF_ADMINISTRATION = Group(_("Administration"), hearing.of_administrators)
+OF_ADMINISTRATION = Group(_("Administration"), hearing.of_administrators, place=9, administrators=True)
 NOTICES_TO_ADMINISTRATORS = (
     Kind("repair_proposed", say.repair_proposed, _("A repair waits for a second administrator"), mail=True),
     Kind("fault_found", say.fault_found, _("A fault was found in a case")),

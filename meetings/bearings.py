@@ -12,7 +12,7 @@ from meetings.models import Attendee, Ballot, Item, Mark, Meeting, VotingCode
 from notices import kinds
 from notices.kinds import Group, Kind
 
-OF_MEETINGS = Group(_("Meetings"), telling.still_for)
+OF_MEETINGS = Group(_("Meetings"), telling.still_for, place=2)
 NOTICES = (
     Kind("meeting_called", telling.meeting_called, _("I am called to a meeting"), mail=True),
     Kind("meeting_changed", telling.meeting_changed, _("A meeting has another day or place"), mail=True),

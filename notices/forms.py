@@ -76,11 +76,16 @@ class ChoicesForm(forms.Form):
                 field.choices = sorted([*_TIMES, (self.initial[name], self.initial[name])])
 
     def _kinds(self) -> Iterator[kinds.Kind]:
-        return (kind for _group, table in kinds.groups() for kind in table)
+        return (kind for _group, table in self._groups() for kind in table)
+
+    def _groups(self) -> list[tuple[kinds.Group, list[kinds.Kind]]]:
+        """Those that this person can be told of."""
+        every = self._wishes.person.is_superuser
+        return [(group, table) for group, table in kinds.groups() if every or not group.administrators]
 
     @property
     def kind_groups(self) -> list[KindGroup]:
-        return [KindGroup(group.name, [self._row(kind) for kind in table]) for group, table in kinds.groups()]
+        return [KindGroup(group.name, [self._row(kind) for kind in table]) for group, table in self._groups()]
 
     def _row(self, kind: kinds.Kind) -> KindRow:
         bell = None if kind.stays else self[f"bell-{kind.key}"]

@@ -53,10 +53,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Group:
-    """Kinds that stand together on the page of choices, and who may still hear of them."""
+    """Kinds that stand together on the page of choices, and who may still hear of them. `place` orders the groups;
+    those of administrators are shown to nobody else."""
 
     name: str | Promise
     still_for: StillFor
+    place: int = 0
+    administrators: bool = False
 
 
 _kinds: dict[str, tuple[Group, Kind]] = {}
@@ -70,11 +73,11 @@ def register(group: Group, table: Iterable[Kind]) -> None:
 
 
 def groups() -> list[tuple[Group, list[Kind]]]:
-    """Every group with its kinds, in the order in which they were registered."""
+    """Every group with its kinds, by place."""
     found: dict[int, tuple[Group, list[Kind]]] = {}
     for group, kind in _kinds.values():
         found.setdefault(id(group), (group, []))[1].append(kind)
-    return list(found.values())
+    return sorted(found.values(), key=lambda one: one[0].place)
 
 
 def known(key: str) -> Kind | None:

@@ -67,10 +67,13 @@ class LiveLayer(RedisPubSubChannelLayer):
         return channel
 
     def answers(self) -> bool:
-        """Whether Redis answers now; waits but a moment."""
+        """Whether Redis answers now; waits but a moment, and for a few seconds after a failure not at all."""
+        if time.monotonic() < self._rests_until:
+            return False
         try:
             return bool(self._publisher.ping())
         except redis.RedisError:
+            self._rests_until = time.monotonic() + REST_SECONDS
             return False
 
     def tell_groups(self, messages: Mapping[str, Mapping[str, Any]]) -> None:

@@ -43,6 +43,10 @@ class Errand:
         if self._gone or settings.MAIL_SERVER is None:
             return
         self._gone = True
+        # The queue is on the same Redis, and its own client would be patient with it for six seconds.
+        if not layer().answers():
+            logger.warning("Letters wait for the sweep: Redis does not answer.")
+            return
         try:
             enqueue_post()
         except (OperationalError, redis.RedisError, OSError) as error:
@@ -101,7 +105,6 @@ class Outbox:
             return
         if ids:
             Notice.objects.filter(pk__in=ids, delivered_at=None).update(delivered_at=Now())
-            # The queue is on the same Redis: where the live channel is away nobody waits for it a second time.
             self._errand.go()
 
     def messages(self) -> dict[int, list[dict[str, Any]]]:

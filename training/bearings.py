@@ -14,7 +14,7 @@ from training import models
 from training import notice_words as say
 from training.access import still_for
 
-OF_CLASSES = Group(_("Classes"), still_for)
+OF_CLASSES = Group(_("Classes"), still_for, place=3)
 NOTICES = (
     Kind("class_planned", say.class_planned, _("A class that my candidates wait for is planned"), mail=True),
     Kind("class_changed", say.class_changed, _("A class of my candidates has other days or another place"), mail=True),

@@ -89,7 +89,7 @@ def test_the_pages_of_choices_and_delivery_read_well(chromium: Browser, office: 
         (office.administrator, "/notices/delivery/?show=given_up"),
         (office.administrator, "/notices/delivery/addresses/"),
     ]
-    with served(**MAIL) as port:
+    with served(0, **MAIL) as port:
         for person, path in pages:
             with tab(chromium, port, person) as page:
                 page.goto(path)
