@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from journal.facts import Fact, fact_of
@@ -114,8 +113,3 @@ def _empty(row: MailAddress) -> None:
 def _record(verb: str, row: MailAddress, *, acting_user: User, at: datetime.datetime) -> None:
     facts: list[Fact] = [fact_of(row)] if row.recipient.person_id else []
     append(f"user:{row.pk}", verb, acting_user=acting_user, at=at, refs={}, facts=facts)
-
-
-def addresses() -> Q:
-    """A condition on rows of MailAddress: those that letters go to, or were asked for."""
-    return ~Q(address="") | ~Q(wanted="")

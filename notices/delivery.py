@@ -26,7 +26,7 @@ SHOWN = (WAITING, GIVEN_UP)
 
 @dataclass(frozen=True)
 class Channels:
-    """`server_since`: since when the mail server takes no letters, with `server_why`; None where the last one left."""
+    """How the ways out are. `server_why`: why the letter tried last didn't leave; "" where it did."""
 
     mail_on: bool
     last_sent: datetime.datetime | None

@@ -105,8 +105,10 @@ class Mail(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], name="mail_waiting", condition=Q(state="waiting")),
-            models.Index(fields=["-ended_at", "-id"], name="mail_given_up", condition=Q(state="given_up")),
+            models.Index(fields=["state", "-ended_at", "-id"], name="mail_ended"),
             models.Index(fields=["tried_at"], name="mail_tried"),
+            # Asked each minute: who has had the letter of this day.
+            models.Index(fields=["made_at"], name="mail_of_the_day", condition=Q(sort="digest")),
         ]
 
     def __str__(self) -> str:

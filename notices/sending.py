@@ -15,7 +15,7 @@ from typing import Self
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Case, F, Q, Value, When
 
 from notices.letters import Dropped, Postponed, letter_of
@@ -103,17 +103,26 @@ def _send_next(post: Post, at: datetime.datetime) -> tuple[Mail | None, Fault | 
     letter = due.order_by("due_at", "pk").first()
     if letter is None:
         return None, None
+    letter.tried_at = at
     try:
-        message = letter_of(letter, at)
+        with transaction.atomic():
+            message = letter_of(letter, at)
     except Dropped as dropped:
+        letter.tried_at = None
         _end(letter, State.DROPPED, at, why=dropped.why)
         return letter, None
     except Postponed as postponed:
         letter.due_at = postponed.until
         letter.save(update_fields=["due_at"])
         return letter, None
-    letter.tried_at = at
-    fault = post.send(message)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        # One letter that can't be made must not stand before all others. Its text may hold what no log may.
+        logger.error("A letter could not be made (%s).", type(error).__name__)
+        fault: Fault | None = Fault(Blame.LATER, type(error).__name__)
+    else:
+        fault = post.send(message)
     if fault is None:
         letter.attempts += 1
         _end(letter, State.SENT, at)

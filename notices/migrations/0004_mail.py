@@ -119,11 +119,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='mail',
-            index=models.Index(condition=models.Q(('state', 'given_up')), fields=['-ended_at', '-id'], name='mail_given_up'),
+            index=models.Index(fields=['state', '-ended_at', '-id'], name='mail_ended'),
         ),
         migrations.AddIndex(
             model_name='mail',
             index=models.Index(fields=['tried_at'], name='mail_tried'),
+        ),
+        migrations.AddIndex(
+            model_name='mail',
+            index=models.Index(condition=models.Q(('sort', 'digest')), fields=['made_at'], name='mail_of_the_day'),
         ),
         migrations.AddConstraint(
             model_name='mail',

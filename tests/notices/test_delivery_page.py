@@ -103,9 +103,11 @@ def test_a_letter_that_has_left_is_not_sent_again(board: Client, bloc: Bloc) -> 
 
 
 def test_it_says_how_the_ways_out_are(board: Client, bloc: Bloc, post_office: PostOffice) -> None:
+    assert b"No letter has left yet." in board.get(PAGE).content
+    waiting_for(bloc.cell_deputy, state=Mail.State.SENT, ended_at=timezone.now(), tried_at=timezone.now())
     assert b"Takes letters." in board.get(PAGE).content
-    past = timezone.now() - datetime.timedelta(minutes=20)
-    waiting_for(bloc.cell_secretary, due_at=past, tried_at=past, attempts=1, why="ConnectionRefusedError")
+    past, now = timezone.now() - datetime.timedelta(minutes=20), timezone.now()
+    waiting_for(bloc.cell_secretary, due_at=past, tried_at=now, attempts=1, why="ConnectionRefusedError")
     page = board.get(PAGE).content.decode()
     assert "The mail server does not answer, or breaks off." in page
     assert "the worker or beat may be down" in page

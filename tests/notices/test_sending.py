@@ -10,9 +10,12 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from notices import kinds
 from notices.models import Choice, Mail, MailAddress, Notice
 from notices.routing import route_waiting
 from notices.sending import forget_ended, send_due
+from orgs.calendar import LOCAL_ZONE
+from orgs.models import User
 from tests.notices.acts import NO_MORE, tell_of_an_act
 from tests.notices.post_office import PostOffice, address_of, body, opened, reachable
 from tests.people import Bloc, make_user
@@ -213,3 +216,32 @@ def test_a_server_back_at_its_port_gets_what_waited(bloc: Bloc, settings: Any) -
     assert post() == 0
     with opened(post_office):
         assert post(2 * MINUTE) == 1
+
+
+def test_one_that_can_not_be_made_stands_in_nobodys_way(
+    bloc: Bloc, post_office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reachable(bloc.cell_secretary, bloc.cell_deputy)
+    tell_of_an_act(bloc.cell_secretary)
+    route_waiting(at=timezone.now())
+    tell_of_an_act(bloc.cell_deputy)
+    still_for = kinds.still_for
+
+    def broken(person: User, *asked: Any) -> dict[int, str]:
+        return still_for(person, *asked) if person == bloc.cell_deputy else {1: asked[99]}
+
+    monkeypatch.setattr("notices.letters.kinds.still_for", broken)
+    assert post() == 1
+    assert states() == [(State.WAITING, "IndexError", 1), (State.SENT, "", 1)]
+
+
+def test_in_quiet_hours_it_waits_for_their_end(bloc: Bloc, post_office: PostOffice) -> None:
+    reachable(bloc.cell_secretary, quiet=True)
+    tell_of_an_act(bloc.cell_secretary)
+    evening = datetime.datetime(2026, 11, 23, 18, 59, tzinfo=LOCAL_ZONE)
+    morning = datetime.datetime(2026, 11, 24, 7, tzinfo=LOCAL_ZONE)
+    route_waiting(at=evening)
+    assert Mail.objects.get().due_at == evening
+    assert send_due(at=evening + MINUTE) == 0
+    assert Mail.objects.get().due_at == morning
+    assert send_due(at=morning) == 1
