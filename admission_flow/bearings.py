@@ -4,16 +4,43 @@ numbers that stand on its papers."""
 from __future__ import annotations
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
-from admission_flow import models, notice_words, seat_loads
+from admission_flow import hearing, models, seat_loads
+from admission_flow import notice_words as say
+from admission_flow.digest_part import waiting_part
 from admission_flow.numbers import numbers_on_papers
 from documents.registers import heed_papers
 from journal import facts
-from notices import kinds
+from notices import digest, kinds
+from notices.kinds import Group, Kind
 from orgs.handing_over import carried_by
 
 PERSON_SALT = "candidate__person__salt"
 CASE_SALT = f"case__{PERSON_SALT}"
+
+YOURS = _("It asks for an act of yours.")
+OF_CASES = Group(_("Cases"), hearing.of_cases, place=1)
+NOTICES = (
+    Kind("step_arrived", say.step_arrived, _("A step has come to me"), mail=True, stays=YOURS),
+    Kind("step_assigned", say.step_assigned, _("A step was given to me"), mail=True, stays=YOURS),
+    Kind("step_returned", say.step_returned, _("A case came back to me for supplement"), mail=True, stays=YOURS),
+    Kind("conclusion_fell", say.conclusion_fell, _("What I concluded no longer stands"), mail=True),
+    Kind("correction_proposed", say.correction_proposed, _("A correction waits for me"), mail=True),
+    Kind("correction_decided", say.correction_decided, _("A correction I proposed was decided upon")),
+    Kind("term_extended", say.term_extended, _("A term was extended")),
+    Kind("case_held", say.case_held, _("A case was put on hold")),
+    Kind("case_resumed", say.case_resumed, _("A case goes on")),
+    Kind("case_moved_here", say.case_moved_here, _("A case was transferred to me"), mail=True),
+    Kind("case_moved_away", say.case_moved_away, _("A case was transferred away from me"),
+         still_for=hearing.of_cases_gone),
+    Kind("case_closed", say.case_closed, _("A case was closed")),
+)  # fmt: skip
+OF_ADMINISTRATION = Group(_("Administration"), hearing.of_administrators, place=9, administrators=True)
+NOTICES_TO_ADMINISTRATORS = (
+    Kind("repair_proposed", say.repair_proposed, _("A repair waits for a second administrator"), mail=True),
+    Kind("fault_found", say.fault_found, _("A fault was found in a case")),
+)
 
 
 def register() -> None:
@@ -21,20 +48,9 @@ def register() -> None:
     heed_papers(numbers_on_papers)
     carried_by(seat_loads.steps_of, seat_loads.hand_steps)
     carried_by(seat_loads.cases_of)
-    kinds.register("step_arrived", notice_words.step_arrived)
-    kinds.register("step_assigned", notice_words.step_assigned)
-    kinds.register("step_returned", notice_words.step_returned)
-    kinds.register("conclusion_fell", notice_words.conclusion_fell)
-    kinds.register("case_closed", notice_words.case_closed)
-    kinds.register("repair_proposed", notice_words.repair_proposed)
-    kinds.register("fault_found", notice_words.fault_found)
-    kinds.register("case_held", notice_words.case_held)
-    kinds.register("case_resumed", notice_words.case_resumed)
-    kinds.register("term_extended", notice_words.term_extended)
-    kinds.register("case_moved_away", notice_words.case_moved_away)
-    kinds.register("case_moved_here", notice_words.case_moved_here)
-    kinds.register("correction_proposed", notice_words.correction_proposed)
-    kinds.register("correction_decided", notice_words.correction_decided)
+    kinds.register(OF_CASES, NOTICES)
+    kinds.register(OF_ADMINISTRATION, NOTICES_TO_ADMINISTRATORS)
+    digest.register(waiting_part)
 
 
 def _register_facts() -> None:

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow import hearing
 from journal import facts, further
 from meetings import telling
 from meetings.ballots import checking
 from meetings.models import Attendee, Ballot, Item, Mark, Meeting, VotingCode
 from meetings.seat_loads import meetings_of_seat
 from notices import kinds
+from notices.kinds import Group, Kind
 from orgs.handing_over import carried_by
+
+OF_MEETINGS = Group(_("Meetings"), telling.still_for, place=2)
+NOTICES = (
+    Kind("meeting_called", telling.meeting_called, _("I am called to a meeting"), mail=True),
+    Kind("meeting_changed", telling.meeting_changed, _("A meeting has another day or place"), mail=True),
+    Kind("meeting_cancelled", telling.meeting_cancelled, _("A meeting does not take place"), mail=True),
+    Kind("meeting_decided", telling.meeting_decided, _("A meeting has taken a case of mine"),
+         still_for=hearing.of_cases),
+    Kind("meeting_adjourned", telling.meeting_adjourned, _("A meeting has adjourned a case of mine"),
+         still_for=hearing.of_cases),
+)  # fmt: skip
 
 
 def register() -> None:
@@ -38,8 +53,4 @@ def register() -> None:
     facts.register(VotingCode, fields=("attendee", "digest", "issued_by", "issued_at"), salt="attendee__person__salt")
     further.register(checking.check)
     carried_by(meetings_of_seat)
-    kinds.register("meeting_called", telling.meeting_called)
-    kinds.register("meeting_changed", telling.meeting_changed)
-    kinds.register("meeting_cancelled", telling.meeting_cancelled)
-    kinds.register("meeting_decided", telling.meeting_decided)
-    kinds.register("meeting_adjourned", telling.meeting_adjourned)
+    kinds.register(OF_MEETINGS, NOTICES)

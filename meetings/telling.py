@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from meetings.access import meetings_of
 from meetings.bodies import body_of
 from meetings.models import Item, Meeting
 from notices.kinds import Rendered
+from notices.models import Notice
 from notices.tell import Told, tell, tell_each
 from orgs import access, roles
 from orgs.models import User
@@ -64,6 +66,13 @@ def meeting_decided(params: Mapping[str, Any]) -> Rendered:
 def meeting_adjourned(params: Mapping[str, Any]) -> Rendered:
     text = _("A meeting has adjourned case %(case)s; it waits for another.")
     return Rendered(_("Adjourned"), text % params)
+
+
+def still_for(person: User, notices: Sequence[Notice], at: datetime.datetime) -> Mapping[int, str]:
+    """Notices of meetings that this account still sees. Two statements."""
+    meeting_of = {notice.pk: int(notice.source.split(":")[1]) for notice in notices}
+    seen = set(meetings_of(person, at).filter(pk__in=meeting_of.values()).values_list("pk", flat=True))
+    return {pk: "" for pk, meeting in meeting_of.items() if meeting in seen}
 
 
 def _tell_body(meeting: Meeting, kind: str, acting_user: User, at: datetime.datetime) -> None:

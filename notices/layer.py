@@ -66,6 +66,16 @@ class LiveLayer(RedisPubSubChannelLayer):
             shard._pubsub.connection.register_connect_callback(gap.over)
         return channel
 
+    def answers(self) -> bool:
+        """Whether Redis answers now; waits but a moment, and for a few seconds after a failure not at all."""
+        if time.monotonic() < self._rests_until:
+            return False
+        try:
+            return bool(self._publisher.ping())
+        except redis.RedisError:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            return False
+
     def tell_groups(self, messages: Mapping[str, Mapping[str, Any]]) -> None:
         """Sends each group its message, in one round trip whatever the number of groups.
 

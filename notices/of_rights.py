@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from notices import kinds
-from notices.kinds import Rendered
+from notices.kinds import Group, Kind, Rendered
+from notices.models import Notice
 from notices.tell import Told, look_again, tell_each
 from orgs.heeding import DELEGATED, SEATED, UNDELEGATED, UNSEATED, RightsChange
-from orgs.models import Seat
+from orgs.models import Seat, User
 
 KIND = {SEATED: "seated", UNSEATED: "seat_ended", DELEGATED: "delegated", UNDELEGATED: "delegation_ended"}
 
 
 def register() -> None:
-    for kind, words in _WORDS.items():
-        kinds.register(kind, words)
+    kinds.register(OF_RIGHTS, NOTICES)
 
 
 def hear(change: RightsChange) -> None:
@@ -72,9 +73,15 @@ def delegation_ended(params: Mapping[str, Any]) -> Rendered:
     return Rendered(_("Delegation ended"), text % {"seat": _seat(params), "last": _moment(params["ends_at"])})
 
 
-_WORDS: Mapping[str, Callable[[Mapping[str, Any]], Rendered]] = {
-    "seated": seated,
-    "seat_ended": seat_ended,
-    "delegated": delegated,
-    "delegation_ended": delegation_ended,
-}
+def still_for(person: User, notices: Sequence[Notice], at: datetime.datetime) -> dict[int, str]:
+    """Everybody hears of their own seats and delegations, those that are over too; no case is named."""
+    return {notice.pk: "" for notice in notices}
+
+
+OF_RIGHTS = Group(gettext_lazy("Seats and delegations"), still_for, place=4)
+NOTICES = (
+    Kind("seated", seated, gettext_lazy("I was given a seat"), mail=True),
+    Kind("seat_ended", seat_ended, gettext_lazy("A seat of mine ends"), mail=True),
+    Kind("delegated", delegated, gettext_lazy("Somebody stands in, for me or I for them"), mail=True),
+    Kind("delegation_ended", delegation_ended, gettext_lazy("A delegation was ended"), mail=True),
+)

@@ -7,9 +7,14 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+import redis
+from celery import current_app
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
+from kombu.exceptions import OperationalError
+from kombu.pools import producers
 
 from notices.layer import AwayError, LiveLayer
 from notices.models import Notice
@@ -18,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 # A sender that lives has told its notices long before; what is older has lost its sender.
 SWEEP_AFTER = timedelta(seconds=30)
+# Pages wait for the queue to take a message.
+_QUEUE_PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.5}
 
 
 def group_of(user_id: int) -> str:
@@ -25,12 +32,41 @@ def group_of(user_id: int) -> str:
     return f"user.{user_id}"
 
 
+class Errand:
+    """The way to the worker, gone once a transaction, however many outboxes its savepoints have."""
+
+    def __init__(self) -> None:
+        self._gone = False
+
+    def go(self) -> None:
+        """Never raises, and hardly waits: what is not enqueued is found by the sweep."""
+        if self._gone or settings.MAIL_SERVER is None:
+            return
+        self._gone = True
+        # The queue is on the same Redis, and its own client would be patient with it for six seconds.
+        if not layer().answers():
+            logger.warning("Letters wait for the sweep: Redis does not answer.")
+            return
+        try:
+            enqueue_post()
+        except (OperationalError, redis.RedisError, OSError) as error:
+            logger.warning("Letters wait for the sweep: the queue does not answer (%s).", type(error).__name__)
+
+
+def enqueue_post() -> None:
+    """Asks the worker to see to the letters. Raises what the broker's client raises."""
+    broker = current_app.connection_for_write(transport_options=_QUEUE_PATIENCE)
+    with producers[broker].acquire(block=True, timeout=1) as producer:
+        current_app.send_task("notices.tasks.post", producer=producer, retry=False, expires=SWEEP_AFTER.seconds)
+
+
 class Outbox:
     """What one transaction has to tell, gathered so that each person is told once."""
 
-    def __init__(self) -> None:
+    def __init__(self, errand: Errand | None = None) -> None:
         self._notices: dict[int, list[int]] = {}
         self._subjects: dict[int, dict[str, None]] = {}
+        self._errand = errand or Errand()
 
     @staticmethod
     def of_this_transaction() -> Outbox:
@@ -40,11 +76,14 @@ class Outbox:
         if not connection.in_atomic_block:
             raise transaction.TransactionManagementError("Tell inside the transaction of the act that is told of.")
         # Django's own list is the one that knows what a rollback has taken away.
+        errand = None
         for savepoints, callback, _robust in reversed(connection.run_on_commit):
             outbox = getattr(callback, "__self__", None)
-            if isinstance(outbox, Outbox) and savepoints == set(connection.savepoint_ids):
-                return outbox
-        outbox = Outbox()
+            if isinstance(outbox, Outbox):
+                if savepoints == set(connection.savepoint_ids):
+                    return outbox
+                errand = outbox._errand
+        outbox = Outbox(errand)
         transaction.on_commit(outbox.send, robust=True)
         return outbox
 
@@ -66,6 +105,7 @@ class Outbox:
             return
         if ids:
             Notice.objects.filter(pk__in=ids, delivered_at=None).update(delivered_at=Now())
+            self._errand.go()
 
     def messages(self) -> dict[int, list[dict[str, Any]]]:
         """What each account's browsers are told."""

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notices import kinds, tell
-from notices.models import Notice
+from notices.models import Hours, Notice
+from notices.quiet_hours import QuietHours
+from orgs.calendar import calendar_for, local_day
 from orgs.models import User
 
 BELL_LENGTH = 10
@@ -40,6 +42,11 @@ def notices_of(person: User, *, unread: bool = False) -> QuerySet[Notice]:
     """The person's own, newest first."""
     own = Notice.objects.filter(recipient=person).order_by("-at", "-id")
     return own.filter(read_at=None) if unread else own
+
+
+def unread_of(person: User) -> QuerySet[Notice]:
+    """What the bell counts, newest first."""
+    return notices_of(person, unread=True)
 
 
 def lines(notices: Iterable[Notice]) -> list[Line]:
@@ -72,6 +79,14 @@ def bell_of(person: User) -> Bell:
     )
     newest = list(notices_of(person).annotate(unread=Coalesce(Subquery(unread), 0))[:BELL_LENGTH])
     return Bell(newest[0].unread if newest else 0, lines(newest))
+
+
+def quiet_now(person: User, at: datetime.datetime) -> bool:
+    """Whether the person is left alone at that moment. Two statements; asked only when a bell is renewed."""
+    hours = Hours.objects.filter(pk=person.pk).first() or Hours()
+    day = local_day(at)
+    quiet = QuietHours(hours.quiet_from, hours.quiet_until, hours.quiet_days_off)
+    return quiet.hold(at, calendar_for(day, day))
 
 
 def read(person: User, notice_id: int | None = None) -> int:

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from notices import kinds
 from notices.layer import AwayError
 from notices.outbox import Outbox, group_of, layer
 
@@ -23,19 +25,25 @@ Param = str | int | bool | None
 _quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 
 # `bulk_create` that ignores conflicts does not say which rows are new; this does, so that an act that is told twice is
-# announced once. Rows without an id are those whose notice was settled.
+# announced once. Rows without an id are those whose notice was settled. What its person silenced in the bell is read
+# from the beginning, in the same statement: the row is the record, and no act waits for anybody's choices.
 _WRITE = """
     WITH settled AS (
         UPDATE notices_notice SET settled_at = %(at)s, read_at = COALESCE(read_at, %(at)s)
         WHERE about = ANY(%(settled)s::text[]) AND settled_at IS NULL
         RETURNING recipient_id
     ), written AS (
-        INSERT INTO notices_notice (recipient_id, kind, params, link, source, about, at, delivered_at)
-        SELECT recipient, kind, params::jsonb, link, source, about, %(at)s, %(delivered_at)s
+        INSERT INTO notices_notice (
+            recipient_id, kind, params, link, source, about, at, delivered_at, routed_at, read_at
+        )
+        SELECT recipient, told.kind, params::jsonb, link, source, about, %(at)s, %(delivered_at)s, %(routed_at)s,
+            CASE WHEN silenced.kind IS NOT NULL THEN %(at)s END
         FROM unnest(
             %(recipients)s::bigint[], %(kinds)s::text[], %(params)s::text[], %(links)s::text[], %(sources)s::text[],
             %(abouts)s::text[]
         ) AS told (recipient, kind, params, link, source, about)
+        LEFT JOIN notices_choice AS silenced ON silenced.recipient_id = recipient AND silenced.kind = told.kind
+            AND NOT silenced.bell AND told.kind <> ALL(%(staying)s::text[])
         ON CONFLICT (recipient_id, kind, source) DO NOTHING
         RETURNING id, recipient_id
     )
@@ -97,7 +105,15 @@ def tell_each(told: Iterable[Told], *, at: datetime.datetime, settled: Sequence[
     if not rows and not settled:
         return
     columns = {name: [row[place] for row in rows] for place, name in enumerate(_COLUMNS)}
-    values = {**columns, "settled": list(settled), "at": at, "delivered_at": at if is_quiet() else None}
+    values = {
+        **columns,
+        "settled": list(settled),
+        "at": at,
+        "delivered_at": at if is_quiet() else None,
+        # Without a mail server nothing is put aside for one.
+        "routed_at": at if is_quiet() or settings.MAIL_SERVER is None else None,
+        "staying": kinds.staying(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, values)
         found = cursor.fetchall()

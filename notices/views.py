@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -30,7 +31,9 @@ def bell(request: HttpRequest) -> HttpResponse:
 
 
 def _bell(request: HttpRequest) -> HttpResponse:
-    return render(request, "notices/bell_inside.html", {"bell": queries.bell_of(_person(request))})
+    person = _person(request)
+    context = {"bell": queries.bell_of(person), "quiet": queries.quiet_now(person, timezone.now())}
+    return render(request, "notices/bell_inside.html", context)
 
 
 @never_cache

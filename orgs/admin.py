@@ -37,8 +37,9 @@ else:
     VerbBase = admin.ModelAdmin
     VerbFormBase = forms.ModelForm
 
-# Rights come from seats at units; nobody holds one for a whole model, alone or in a group. No mail goes to anybody, and
-# sessions are ended by their own person (orgs.views.account) or with the account.
+# Rights come from seats at units; nobody holds one for a whole model, alone or in a group. Letters go to
+# addresses of notices' own, not of allauth's; sessions are ended by their own person (orgs.views.account) or with the
+# account.
 admin.site.unregister([Group, EmailAddress, UserSession])
 
 

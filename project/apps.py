@@ -12,6 +12,7 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         # Models may be imported from here on only.
+        from project import celery  # noqa: F401  (pages enqueue too)
         from project.checks import no_demo_accounts
 
         checks.register(no_demo_accounts, checks.Tags.database)

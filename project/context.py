@@ -20,7 +20,7 @@ from orgs.access import given_by
 from orgs.acting_seat import acting_seat, held_seats
 from orgs.models import Seat, Unit, User
 from orgs.names import initials
-from orgs.roles import SEE_FILE, SEE_LIST
+from orgs.roles import MANAGE_UNITS, SEE_FILE, SEE_LIST
 
 # No seat gives these: an account may open the administration or may not, and administers all of it or not.
 STAFF, ADMINISTRATOR = "staff", "administrator"
@@ -34,6 +34,7 @@ PLACES = (
     ("organisation", _("Organisation"), "diagram-3", ""),
     ("regulations", _("Regulations"), "book", ""),
     ("form_templates", _("Forms"), "file-earmark-text", ADMINISTRATOR),
+    ("notices:delivery", _("Delivery"), "broadcast", MANAGE_UNITS),
     ("admin:index", _("Administration"), "sliders", STAFF),
 )
 
@@ -103,7 +104,7 @@ class Frame:
         if self.person.is_staff:
             given.add(STAFF)
         if self.person.is_superuser:
-            given.add(ADMINISTRATOR)
+            given |= {ADMINISTRATOR, MANAGE_UNITS}
         return [
             self._place(name, label, icon)
             for name, label, icon, needed in PLACES

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 POSTGRESQL = "django.db.backends.postgresql"
 
 
@@ -83,6 +84,54 @@ def env_redis(name: str) -> str:
             f"{name} is not the address of a Redis or Valkey; write redis://:PASSWORD@HOST:6379/0 "
             "or unix:///PATH/TO/SOCKET?db=0."
         )
+    return text
+
+
+def env_mail(name: str) -> dict[str, Any] | None:
+    """What Django's SMTP backend is given, without its timeout; None where no address of a server is given.
+
+    `smtps` speaks TLS from the first byte, `smtp+tls` asks for it before anything is said. Without either, a password
+    goes to this machine only.
+    """
+    text = env_str(name)
+    if text == "":
+        return None
+    try:
+        parts = urlsplit(text)
+        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
+        username, password = unquote(parts.username or ""), unquote(parts.password or "")
+    except ValueError:
+        scheme, host, port, username, password = "", "", None, "", ""
+    if scheme not in _MAIL_PORTS or not host or port == 0 or parts.path not in ("", "/") or parts.query:
+        raise SettingError(
+            f"{name} is not the address of a mail server; write smtp+tls://USER:PASSWORD@HOST:587, smtps://… "
+            "or smtp://…, with %40 for @ in the user's name."
+        )
+    if scheme == "smtp" and password and host not in ("localhost", "127.0.0.1", "::1"):
+        raise SettingError(f"{name} would send a password in the clear; write smtp+tls:// or smtps://.")
+    return {
+        "host": host,
+        "port": port or _MAIL_PORTS[scheme],
+        "username": username,
+        "password": password,
+        "use_tls": scheme == "smtp+tls",
+        "use_ssl": scheme == "smtps",
+    }
+
+
+def env_site(name: str, *, secure: bool) -> str:
+    """Scheme and host of the site without a slash at the end, "" where none is given; https where `secure`."""
+    text = env_str(name)
+    text = text.rstrip("/")
+    try:
+        parts = urlsplit(text)
+        complete = parts.scheme in ("http", "https") and parts.hostname and not (parts.path or parts.query)
+    except ValueError:
+        complete = ""
+    if text and (not complete or parts.username):
+        raise SettingError(f"{name} is not the address of a site; write https://hoso.example.vn.")
+    if text and secure and parts.scheme != "https":
+        raise SettingError(f"{name} is not secure; in production it begins with https://.")
     return text
 
 

@@ -6,10 +6,13 @@ A machine with nothing set is the demo: embedded PostgreSQL and Valkey, a key ke
 
 from __future__ import annotations
 
+from email.utils import parseaddr
 from pathlib import Path
 
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -23,7 +26,9 @@ from project.environment import (
     env_database,
     env_int,
     env_list,
+    env_mail,
     env_redis,
+    env_site,
     env_str,
 )
 
@@ -226,6 +231,27 @@ CHANNEL_LAYERS = {
 }
 # An open socket asks this often whether its session still holds.
 LIVE_CHECK_SECONDS = env_int("LIVE_CHECK_SECONDS", 60, least=1)
+
+# Without a mail server no letter is written, and nothing waits for one.
+MAIL_SERVER = env_mail("MAIL_URL")
+MAIL_FROM = env_str("MAIL_FROM")
+# Where the links of letters lead.
+SITE_URL = env_site("SITE_URL", secure=PRODUCTION)
+# Letters go to addresses of these domains only; to any where none is named.
+MAIL_DOMAINS = [domain.lower().removeprefix("@") for domain in env_list("MAIL_DOMAINS", [])]
+# Whether a letter names a candidate by the initial of the given name beside the number of the case.
+MAIL_INITIALS = env_bool("MAIL_INITIALS", True)
+# So long a letter waits for further notices to the same person.
+MAIL_GATHER_SECONDS = env_int("MAIL_GATHER_SECONDS", 60)
+if MAIL_SERVER is not None:
+    if not (MAIL_FROM and SITE_URL):
+        raise SettingError("MAIL_URL is set, so MAIL_FROM (who letters are from) and SITE_URL must be set too.")
+    try:
+        validate_email(parseaddr(MAIL_FROM)[1])
+    except ValidationError:
+        raise SettingError("MAIL_FROM is no address; write hoso@example.vn or Name <hoso@example.vn>.") from None
+    MAIL_SERVER["timeout"] = env_int("MAIL_TIMEOUT", 10, least=1)
+
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -234,6 +260,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_BEAT_SCHEDULE = {
     # What a stopped worker missed is not worth doing twice: a sweep takes all that waits.
     "deliver waiting notices": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
+    "forget old letters": {"task": "notices.tasks.forget_letters", "schedule": crontab(hour=3, minute=50)},
     "sign the day's journal": {"task": "journal.tasks.nightly_checkpoint", "schedule": crontab(hour=2, minute=15)},
     "free the steps of who left": {
         "task": "admission_flow.tasks.nightly_free",

@@ -36,7 +36,7 @@ def served(port: int = 0, **environment: str) -> Iterator[int]:
         free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         free.bind(("127.0.0.1", port))
         port = int(free.getsockname()[1])
-    addresses = {"DATABASE_URL": _database_url(), "REDIS_URL": settings.REDIS_URL}
+    addresses = {"DATABASE_URL": database_url(), "REDIS_URL": settings.REDIS_URL}
     command = [sys.executable, "-m", "uvicorn", "project.asgi:application", "--port", str(port), "--log-level", "error"]
     with subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | addresses | environment) as server:
         try:
@@ -72,6 +72,11 @@ def next_message(tab: ClientConnection, *, seconds: float = 5) -> Any:
     return json.loads(tab.recv(timeout=seconds))
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
@@ -85,7 +90,7 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
             return
 
 
-def _database_url() -> str:
+def database_url() -> str:
     parts = {name: quote(str(connection.settings_dict[name]), safe="") for name in ("USER", "PASSWORD", "HOST", "NAME")}
     port = f":{connection.settings_dict['PORT']}" if connection.settings_dict["PORT"] else ""
     return f"postgres://{parts['USER']}:{parts['PASSWORD']}@{parts['HOST']}{port}/{parts['NAME']}"

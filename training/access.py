@@ -7,14 +7,16 @@ To everybody else a class does not exist.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.http import Http404
 
+from notices.models import Notice
 from orgs import access, roles
 from orgs.access import Account
-from orgs.models import Unit
+from orgs.models import Unit, User
 from training.models import TrainingClass
 
 
@@ -59,3 +61,14 @@ def class_for(person: Account, pk: int, *, at: datetime.datetime) -> TrainingCla
     if found is None:
         raise Http404
     return found
+
+
+def still_for(person: User, notices: Sequence[Notice], at: datetime.datetime) -> Mapping[int, str]:
+    """Notices of classes that this account still sees. Two statements."""
+    try:
+        seen = visible_classes(person, at)
+    except Http404:
+        return {}
+    numbers = {notice.params.get("class") for notice in notices}
+    found = set(TrainingClass.objects.filter(seen, number__in=numbers).values_list("number", flat=True))
+    return {notice.pk: "" for notice in notices if notice.params.get("class") in found}

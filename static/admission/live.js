@@ -156,6 +156,8 @@
     if (!fresh.length) return;
     // What came while the page was being drawn changed more than the bell, and nothing else has said so.
     if (first) catchUp();
+    // In this person's quiet hours the bell counts, and nothing passes by.
+    if (document.querySelector("#bell [data-bell-quiet]")) return;
     const detail = fresh.length === 1
       ? { text: fresh[0].querySelector("[data-notice-text]").textContent, href: fresh[0].getAttribute("href") }
       : { text: `${fresh.length} ${script.dataset.many}`, href: script.dataset.list };

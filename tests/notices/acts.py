@@ -9,6 +9,8 @@ from notices.tell import tell
 from orgs.models import User
 
 _numbers = itertools.count(1)
+# Accounts that may hear of these tests' cases no more.
+NO_MORE: set[int] = set()
 
 
 def tell_of_an_act(*people: User, source: str = "", kind: str = "test_step") -> None:

@@ -6,15 +6,20 @@ import datetime
 import socket
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
 from notices.models import Notice
+from notices.outbox import Errand
 from notices.tasks import sweep
 from notices.tell import changed, look_again
 from tests.notices.acts import tell_of_an_act
+from tests.notices.conftest import use
+from tests.notices.post_office import PostOffice
 from tests.people import Bloc
 
 
@@ -51,6 +56,19 @@ def test_the_act_commits_and_waits_but_a_moment(office: Bloc, redis_away: None) 
     assert an_act(office) < 0.2, "after a failure nobody waits again for a while"
     look_again([office.cell_secretary.pk])
     assert list(Notice.objects.values_list("delivered_at", flat=True)) == [None, None]
+
+
+def test_with_letters_to_send_it_waits_no_longer(
+    office: Bloc, redis_away: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(settings, PostOffice(port=1))
+    (address,) = settings.CHANNEL_LAYERS["default"]["CONFIG"]["hosts"]
+    monkeypatch.setattr(current_app.conf, "broker_url", address)
+    began = time.monotonic()
+    Errand().go()
+    assert time.monotonic() - began < 2
+    assert an_act(office) < 0.2
+    assert Notice.objects.filter(routed_at=None).count() == 1
 
 
 def test_the_log_names_nobody(office: Bloc, redis_away: None, caplog: pytest.LogCaptureFixture) -> None:

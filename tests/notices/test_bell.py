@@ -7,6 +7,7 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
+from notices.kinds import Group, Kind, Rendered
 from notices.models import Notice
 from notices.queries import bell_of
 from orgs.models import User
@@ -54,7 +55,8 @@ def test_it_stands_on_every_page_for_one_query(bloc: Bloc, django_assert_num_que
 
 
 def test_its_words_cannot_become_markup(bloc: Bloc, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notices.kinds._renders", {"test_step": lambda _params: ("<b>x</b>", "<script>")})
+    evil = Kind("test_step", lambda _params: Rendered("<b>x</b>", "<script>"), "Evil")
+    monkeypatch.setattr("notices.kinds._kinds", {"test_step": (Group("Evil", lambda *_asked: {}), evil)})
     tell_of_an_act(bloc.cell_secretary)
     client.force_login(bloc.cell_secretary)
     assert b"<script>" not in client.get("/notices/bell/").content

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from notices.models import Notice
+from notices.models import Choice, Hours, Mail, MailAddress, Notice
 from notices.tell import changed
 from orgs.models import User
-from tests.browsers import tab
+from tests.browsers import PHONE, reads_well, tab
 from tests.notices.acts import tell_of_an_act
+from tests.notices.post_office import never_quiet, reachable
 from tests.people import Bloc, make_user
 from tests.servers import served
 
@@ -26,8 +30,10 @@ FIELD = "() => document.getElementById('notices').insertAdjacentHTML('afterbegin
 
 @pytest.fixture
 def person(office: Bloc) -> User:
-    """Somebody to whom nothing has been told yet."""
-    return make_user()
+    """Somebody to whom nothing has been told yet, and who is never left alone."""
+    somebody = make_user()
+    never_quiet(somebody)
+    return somebody
 
 
 def act_for(person: User) -> None:
@@ -55,6 +61,47 @@ def test_the_bell_lights_up_and_the_list_grows(chromium: Browser, server: int, p
         expect(page.locator("#bell .count")).to_have_text("1", timeout=2000)
         expect(page.locator("#notices li")).to_have_count(1)
         expect(page.locator("#toasts .toast-note")).to_contain_text("2026-0147")
+
+
+def test_in_quiet_hours_the_bell_counts_and_nothing_passes_by(chromium: Browser, server: int, person: User) -> None:
+    Hours.objects.filter(recipient=person).update(quiet_from=datetime.time(0), quiet_until=datetime.time.max)
+    with tab(chromium, server, person) as page:
+        open_list(page)
+        act_for(person)
+        expect(page.locator("#bell .count")).to_have_text("1")
+        expect(page.locator("#notices li")).to_have_count(1)
+        assert page.locator("#toasts .toast-note").count() == 0
+
+
+MAIL = {"MAIL_URL": "smtp://127.0.0.1:9", "MAIL_FROM": "hoso@office.test", "SITE_URL": "http://127.0.0.1"}
+
+
+def test_the_pages_of_choices_and_delivery_read_well(chromium: Browser, office: Bloc) -> None:
+    now = timezone.now()
+    Mail.objects.create(recipient=office.cell_secretary, sort="notices", key="shown", made_at=now, due_at=now,
+                        why="SMTPRecipientsRefused 451", attempts=2)  # fmt: skip
+    reachable(office.cell_deputy)
+    MailAddress.objects.filter(recipient=office.cell_deputy).update(wanted="another@office.test", asked_at=now)
+    pages = [
+        (office.cell_secretary, "/notices/choices/"),
+        (office.cell_deputy, "/notices/choices/"),
+        (office.administrator, "/notices/delivery/"),
+        (office.administrator, "/notices/delivery/?show=given_up"),
+        (office.administrator, "/notices/delivery/addresses/"),
+    ]
+    with served(0, **MAIL) as port:
+        for person, path in pages:
+            with tab(chromium, port, person) as page:
+                page.goto(path)
+                reads_well(page)
+
+
+def test_choosing_works_without_script(chromium: Browser, server: int, person: User) -> None:
+    with tab(chromium, server, person, width=PHONE, script=False) as page:
+        page.goto("/notices/choices/")
+        page.get_by_role("checkbox", name="Hồ sơ kết thúc: Thư ngay").check()
+        page.get_by_role("button", name="Lưu").click()
+        assert Choice.objects.get(recipient=person).kind == "case_closed"
 
 
 def test_a_burst_is_one_note_and_one_look(chromium: Browser, server: int, person: User) -> None:

@@ -12,7 +12,9 @@ from project.environment import (
     env_database,
     env_int,
     env_list,
+    env_mail,
     env_redis,
+    env_site,
     env_str,
 )
 
@@ -110,3 +112,54 @@ def test_an_address_that_is_none_of_a_redis_is_not_repeated(monkeypatch: pytest.
 )
 def test_celery_has_other_words_for_a_socket(redis: str, celery: str) -> None:
     assert celery_broker(redis) == celery
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp+tls://hoso%40x.vn:p%2F1@mail.x.vn", ("mail.x.vn", 587, "hoso@x.vn", "p/1", True, False)),
+        ("smtps://u:p@mail.x.vn:4465/", ("mail.x.vn", 4465, "u", "p", False, True)),
+        ("smtp://localhost:2525", ("localhost", 2525, "", "", False, False)),
+        ("smtp://u:p@127.0.0.1", ("127.0.0.1", 25, "u", "p", False, False)),
+    ],
+)
+def test_a_mail_server(monkeypatch: pytest.MonkeyPatch, url: str, server: tuple[object, ...]) -> None:
+    monkeypatch.setenv("URL", url)
+    found = env_mail("URL")
+    assert found is not None
+    assert tuple(found[name] for name in ("host", "port", "username", "password", "use_tls", "use_ssl")) == server
+
+
+@pytest.mark.parametrize(
+    "url", ["mail.x.vn", "http://mail.x.vn", "smtp://", "smtp://u:hush@x:port", "smtps://u:hush@x/y"]
+)
+def test_an_address_that_is_none_of_a_mail_server_is_not_repeated(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("URL", url)
+    with pytest.raises(SettingError, match=r"^URL is not the address of a mail server") as refusal:
+        env_mail("URL")
+    assert "hush" not in str(refusal.value)
+
+
+def test_no_password_goes_to_another_machine_in_the_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("URL", "smtp://u:hush@mail.x.vn")
+    with pytest.raises(SettingError, match="in the clear") as refusal:
+        env_mail("URL")
+    assert "hush" not in str(refusal.value)
+    monkeypatch.delenv("URL")
+    assert env_mail("URL") is None
+
+
+def test_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE", "https://hoso.x.vn:8443/")
+    assert env_site("SITE", secure=True) == "https://hoso.x.vn:8443"
+    monkeypatch.setenv("SITE", "http://hoso.x.vn")
+    assert env_site("SITE", secure=False) == "http://hoso.x.vn"
+    with pytest.raises(SettingError, match="not secure"):
+        env_site("SITE", secure=True)
+
+
+@pytest.mark.parametrize("site", ["hoso.x.vn", "https://", "https://x.vn/cases", "https://u:p@x.vn", "ftp://x.vn"])
+def test_an_address_that_is_none_of_a_site(monkeypatch: pytest.MonkeyPatch, site: str) -> None:
+    monkeypatch.setenv("SITE", site)
+    with pytest.raises(SettingError, match="is not the address of a site"):
+        env_site("SITE", secure=False)

@@ -26,6 +26,9 @@ REFUSALS = {
     "embedded PostgreSQL": ({"DATABASE_URL": ""}, "DATABASE_URL and REDIS_URL must be set in production"),
     "embedded Valkey": ({"REDIS_URL": ""}, "DATABASE_URL and REDIS_URL must be set in production"),
     "no address": ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS must name the addresses of the site"),
+    "letters without links": ({"SITE_URL": ""}, "MAIL_URL is set, so MAIL_FROM"),
+    "letters of nobody": ({"MAIL_FROM": "hoso"}, "MAIL_FROM is no address"),
+    "links in the clear": ({"SITE_URL": "http://hoso.example.vn"}, "SITE_URL is not secure"),
     "any address": ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the addresses of the site"),
 }
 

@@ -1,0 +1,45 @@
+"""Who may still hear of a notice that was written earlier: asked before a letter carries it out of the house."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from django.conf import settings
+
+from admission_flow.queries.cases import visible_cases
+from notices.models import Notice
+from orgs import access, roles
+from orgs.models import User
+
+
+def of_cases(person: User, notices: Sequence[Notice], at: datetime.datetime) -> Mapping[int, str]:
+    """Those of cases that the person sees in lists at that moment, each with its case. Two statements."""
+    numbers = {notice.params.get("case") for notice in notices}
+    rows = visible_cases(person, at).filter(number__in=numbers)
+    seen = dict(rows.values_list("number", "candidate__person__full_name"))
+    return {
+        notice.pk: named(notice.params["case"], seen[notice.params["case"]])
+        for notice in notices
+        if notice.params.get("case") in seen
+    }
+
+
+def of_cases_gone(person: User, notices: Sequence[Notice], at: datetime.datetime) -> Mapping[int, str]:
+    """Of cases that the person sees no more, to who still sees cases somewhere; without the candidate.
+
+    One statement."""
+    seated = bool(access.visible_roots(person, roles.SEE_LIST, at))
+    return {notice.pk: str(notice.params.get("case", "")) for notice in notices if seated}
+
+
+def of_administrators(person: User, notices: Sequence[Notice], _at: datetime.datetime) -> Mapping[int, str]:
+    """An administrator sees no file, so the candidate isn't named. No statement."""
+    return {notice.pk: str(notice.params.get("case", "")) for notice in notices if person.is_superuser}
+
+
+def named(number: str, full_name: str) -> str:
+    """The number of the case with the initial of the candidate's given name, as a letter may carry it: letters leave
+    the house, and the file is confidential."""
+    words = full_name.split()
+    return f"{number} ({words[-1][0].upper()}.)" if settings.MAIL_INITIALS and words else number
