@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from admission_flow import models, notice_words
 from admission_flow.numbers import numbers_on_papers
+from admission_flow.reminders import words as reminder_words
 from documents.registers import heed_papers
 from journal import facts
 from notices import kinds
@@ -18,6 +19,8 @@ CASE_SALT = f"case__{PERSON_SALT}"
 def register() -> None:
     _register_facts()
     heed_papers(numbers_on_papers)
+    for kind, words in reminder_words.KINDS.items():
+        kinds.register(kind, words)
     kinds.register("step_arrived", notice_words.step_arrived)
     kinds.register("step_returned", notice_words.step_returned)
     kinds.register("conclusion_fell", notice_words.conclusion_fell)

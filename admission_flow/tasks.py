@@ -1,4 +1,4 @@
-"""What is done at night for the cases."""
+"""What is done at night and in the morning for the cases."""
 
 import logging
 
@@ -6,9 +6,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from admission_flow.decisions.telling import tell_of_faults
+from admission_flow.reminders.remind import remind
+from admission_flow.reminders.week import tell_the_week
 from admission_flow.soundness.examine import examine, suspects
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task
+def morning_reminders() -> None:
+    """Reminders of due days, and in the first morning of a week the word to the heads. Nothing on a day off."""
+    now = timezone.now()
+    told, units = remind(now), tell_the_week(now)
+    logger.info("%d reminders and the weekly word to %d units were due; who had them was not told again.", told, units)
 
 
 @shared_task

@@ -236,6 +236,8 @@ CELERY_BEAT_SCHEDULE = {
     "deliver waiting notices": {"task": "notices.tasks.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "sign the day's journal": {"task": "journal.tasks.nightly_checkpoint", "schedule": crontab(hour=2, minute=15)},
     "look for faults of cases": {"task": "admission_flow.tasks.nightly_fsck", "schedule": crontab(hour=2, minute=45)},
+    # On every day, since a weekend day may be worked: the office's calendar knows.
+    "remind of due days": {"task": "admission_flow.tasks.morning_reminders", "schedule": crontab(hour=7, minute=0)},
     "read the stored files": {"task": "documents.tasks.nightly_check", "schedule": crontab(hour=3, minute=30)},
     "write ballot papers anew": {"task": "meetings.tasks.nightly_rewrite", "schedule": crontab(hour=3, minute=5)},
 }
