@@ -21,6 +21,9 @@ def register() -> None:
     heed_papers(numbers_on_papers)
     for kind, words in reminder_words.KINDS.items():
         kinds.register(kind, words)
+    kinds.register("comment_mentioned", notice_words.comment_mentioned)
+    kinds.register("comment_answered", notice_words.comment_answered)
+    kinds.register("question_asked", notice_words.question_asked)
     kinds.register("step_arrived", notice_words.step_arrived)
     kinds.register("step_returned", notice_words.step_returned)
     kinds.register("conclusion_fell", notice_words.conclusion_fell)
@@ -118,6 +121,8 @@ def _register_the_file() -> None:
     )
     at_once = ("case", "task", "relative", "status", "authority", "answered_on", "note")
     facts.register(models.Verification, fields=(*at_once, "request", "improper"), salt=CASE_SALT, earlier=[at_once])
+    facts.register(models.Comment, fields=_columns(models.Comment, "key"), salt=CASE_SALT)
+    facts.register(models.CommentVersion, fields=_columns(models.CommentVersion), salt=f"comment__{CASE_SALT}")
     facts.register(
         models.PaperFile,
         fields=("paper", "file", "version", "name", "classification", "why", "attached_by", "at"),
@@ -136,5 +141,5 @@ def _register_the_file() -> None:
         facts.register(model, fields=_columns(model), salt=CASE_SALT)
 
 
-def _columns(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if field.name != "id"]
+def _columns(model: type[Model], *but: str) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name not in ("id", *but)]

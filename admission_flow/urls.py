@@ -1,6 +1,15 @@
 from django.urls import path
 
-from admission_flow.views import case, form_templates, lists, nomination, paper_files, paper_forms, regulations
+from admission_flow.views import (
+    case,
+    conversation,
+    form_templates,
+    lists,
+    nomination,
+    paper_files,
+    paper_forms,
+    regulations,
+)
 
 urlpatterns = [
     path("", lists.my_work, name="my_work"),
@@ -12,6 +21,8 @@ urlpatterns = [
     path("forms/<slug:slug>/<int:version>/use/", form_templates.use, name="use_form_template"),
     path("cases/nominate/", nomination.nominate, name="nominate"),
     path("cases/<int:pk>/", case.show, name="case"),
+    path("cases/<int:pk>/conversation/", conversation.say, name="say"),
+    path("cases/<int:pk>/conversation/<int:comment>/<slug:act>/", conversation.speak, name="speak"),
     path("cases/<int:pk>/papers/<int:paper>/files/", paper_files.attach, name="attach_file"),
     path("cases/<int:pk>/papers/<int:paper>/files/<int:version>/", paper_files.download, name="paper_file"),
     path("cases/<int:pk>/forms/", paper_forms.forms, name="forms"),

@@ -137,8 +137,17 @@ def source_of(task: Task) -> str:
 
 
 def asked_of(tasks: Iterable[Task]) -> list[str]:
-    """Whatever notices ask of these steps: to be done, and by their days."""
-    return [about for task in tasks for about in (source_of(task), about_step(task.pk), about_term(task.pk))]
+    """Whatever notices ask of these steps: to be done, by their days, and what their holders are asked."""
+    return [
+        about
+        for task in tasks
+        for about in (source_of(task), about_step(task.pk), about_term(task.pk), about_question(task.pk))
+    ]
+
+
+def about_question(task_id: int) -> str:
+    """What a question asks of a step's holders; settled when none is open any more, or the step is not."""
+    return f"asked:{task_id}"
 
 
 def reminders_of(moved: Iterable[Task], tasks: Iterable[Task] = ()) -> list[str]:
