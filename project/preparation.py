@@ -24,6 +24,7 @@ from orgs.calendar import LOCAL_ZONE, ONE_DAY, calendar_for, local_day
 from orgs.demo import ADMINISTRATOR, DemoAccount, demo_accounts, prepare_demo_accounts
 from orgs.models import Unit, User
 from project.demo_classes import hold_demo_classes
+from project.demo_talk import talk_in_the_demo
 
 DEMO_CASES = 150
 DEMO_DAYS = 800  # the history that they are spread over: long enough for a probation to end in it
@@ -82,6 +83,7 @@ def load_demo(say: Say) -> None:
         _simulate(say)
         _hold_classes()
         remind_of_the_demo(timezone.now())
+        _talk()
         unfinished.unlink()
     elif demo_accounts():
         prepare_demo_accounts()  # the holders of its seats may have changed since
@@ -119,6 +121,11 @@ def _hold_classes() -> None:
     """In Vietnamese, as the rest of the demo's history; all of them or none."""
     with translation.override("vi"), transaction.atomic():
         hold_demo_classes()
+
+
+def _talk() -> None:
+    with translation.override("vi"), quiet(), transaction.atomic():
+        talk_in_the_demo(timezone.now())
 
 
 def remind_of_the_demo(now: datetime.datetime) -> None:

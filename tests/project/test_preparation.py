@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from admission_flow.models import LocalRule
+from admission_flow.models import Comment, LocalRule
+from admission_flow.models.conversation import open_questions
 from journal.verify import verify
 from notices.models import Notice
 from orgs.demo import ADMINISTRATOR
 from orgs.models import Grant, User
 from project import preparation
+from project.demo_talk import talk_in_the_demo
 from tests.admission_flow.many import open_cases
 from tests.orgs.forms import good_form
 from tests.people import Bloc
@@ -49,3 +51,12 @@ def test_the_demo_has_been_reminded_of_its_last_working_morning(bloc: Bloc) -> N
     assert timezone.localtime(late.at).strftime("%d/%m/%Y %H:%M") == "06/03/2026 07:00"
     assert late.delivered_at == late.at
     assert Notice.objects.filter(kind="unit_waits", recipient=bloc.cell_secretary).exists()
+
+
+def test_the_demo_has_conversations(bloc: Bloc) -> None:
+    open_cases(bloc, ["Một", "Hai", "Ba", "Bốn"])
+    now = timezone.now()
+    assert talk_in_the_demo(now) == 4
+    assert talk_in_the_demo(now) == 0
+    assert open_questions().count() == 2
+    assert Comment.objects.filter(settles=True).count() == 2
