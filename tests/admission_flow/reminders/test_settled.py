@@ -2,14 +2,20 @@
 
 import datetime
 
+from django.utils import timezone
+
 from admission_flow.decisions.ceremony import record_receipt
 from admission_flow.decisions.office_calendar import change_day
+from admission_flow.decisions.repair import apply_repair, propose_repair
 from admission_flow.models import Deadline, Task
 from admission_flow.reminders.remind import remind
+from admission_flow.soundness import faults
 from notices.queries import bell_of
-from orgs.models import DayOff
+from orgs.calendar import add_working_days, calendar_for
+from orgs.models import DayOff, User
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.reminders.told import AT, asked, morning, told_on
+from tests.admission_flow.soundness.planted import elsewhere
 from tests.people import Bloc
 
 D = datetime.date
@@ -89,4 +95,19 @@ def test_by_the_receipt_of_the_decision(bloc: Bloc) -> None:
     record_receipt(
         journey.case.pk, journey.task("ceremony").pk, journey.today, acting_user=bloc.cell_secretary, at=journey.at
     )
+    assert asked(bloc.cell_secretary) == []
+
+
+def test_by_a_repair(bloc: Bloc, second_administrator: User) -> None:
+    """The open step was at the wrong place, and is cancelled for another."""
+    journey = elsewhere(bloc)
+    today = timezone.localdate()
+    Task.objects.filter(process=journey.case, status="NEW").update(
+        due_on=today - datetime.timedelta(days=9), opened_at=AT
+    )
+    remind(morning(add_working_days(today, 1, calendar_for(today, today + datetime.timedelta(days=30)))))
+    assert asked(bloc.cell_secretary) == ["step_late"]
+    given = (journey.case.pk, faults.ELSEWHERE, "Theo biên bản kiểm tra")
+    repair = propose_repair(*given, acting_user=bloc.administrator, at=timezone.now())
+    apply_repair(repair.pk, acting_user=second_administrator, at=timezone.now())
     assert asked(bloc.cell_secretary) == []
