@@ -10,6 +10,7 @@ from admission_flow import hearing, models, seat_loads
 from admission_flow import notice_words as say
 from admission_flow.digest_part import waiting_part
 from admission_flow.numbers import numbers_on_papers
+from admission_flow.reminders import words as reminder_words
 from documents.registers import heed_papers
 from journal import facts
 from notices import digest, kinds
@@ -20,11 +21,18 @@ PERSON_SALT = "candidate__person__salt"
 CASE_SALT = f"case__{PERSON_SALT}"
 
 YOURS = _("It asks for an act of yours.")
+LATE = _("It asks for an act of yours, and it is late.")
 OF_CASES = Group(_("Cases"), hearing.of_cases, place=1)
 NOTICES = (
     Kind("step_arrived", say.step_arrived, _("A step has come to me"), mail=True, stays=YOURS),
     Kind("step_assigned", say.step_assigned, _("A step was given to me"), mail=True, stays=YOURS),
     Kind("step_returned", say.step_returned, _("A case came back to me for supplement"), mail=True, stays=YOURS),
+    Kind("step_due", reminder_words.step_due, _("A step of mine is due soon"), mail=True),
+    Kind("step_late", reminder_words.step_late, _("A step of mine is late"), mail=True, stays=LATE),
+    Kind("step_late_below", reminder_words.step_late_below, _("A step under me is late"), mail=True),
+    Kind("comment_mentioned", say.comment_mentioned, _("Somebody mentions me in a case"), mail=True),
+    Kind("comment_answered", say.comment_answered, _("Somebody answers what I said in a case"), mail=True),
+    Kind("question_asked", say.question_asked, _("Somebody asks me about a step of mine"), mail=True, stays=YOURS),
     Kind("conclusion_fell", say.conclusion_fell, _("What I concluded no longer stands"), mail=True),
     Kind("correction_proposed", say.correction_proposed, _("A correction waits for me"), mail=True),
     Kind("correction_decided", say.correction_decided, _("A correction I proposed was decided upon")),
@@ -36,6 +44,8 @@ NOTICES = (
          still_for=hearing.of_cases_gone),
     Kind("case_closed", say.case_closed, _("A case was closed")),
 )  # fmt: skip
+OF_UNITS = Group(_("Units"), hearing.of_units, place=5)
+NOTICES_OF_UNITS = (Kind("unit_waits", reminder_words.unit_waits, _("What waits at my unit, each week"), mail=True),)
 OF_ADMINISTRATION = Group(_("Administration"), hearing.of_administrators, place=9, administrators=True)
 NOTICES_TO_ADMINISTRATORS = (
     Kind("repair_proposed", say.repair_proposed, _("A repair waits for a second administrator"), mail=True),
@@ -49,6 +59,7 @@ def register() -> None:
     carried_by(seat_loads.steps_of, seat_loads.hand_steps)
     carried_by(seat_loads.cases_of)
     kinds.register(OF_CASES, NOTICES)
+    kinds.register(OF_UNITS, NOTICES_OF_UNITS)
     kinds.register(OF_ADMINISTRATION, NOTICES_TO_ADMINISTRATORS)
     digest.register(waiting_part)
 
@@ -136,6 +147,8 @@ def _register_the_file() -> None:
     )
     at_once = ("case", "task", "relative", "status", "authority", "answered_on", "note")
     facts.register(models.Verification, fields=(*at_once, "request", "improper"), salt=CASE_SALT, earlier=[at_once])
+    facts.register(models.Comment, fields=_columns(models.Comment, "key"), salt=CASE_SALT)
+    facts.register(models.CommentVersion, fields=_columns(models.CommentVersion), salt=f"comment__{CASE_SALT}")
     facts.register(
         models.PaperFile,
         fields=("paper", "file", "version", "name", "classification", "why", "attached_by", "at"),
@@ -160,5 +173,5 @@ def _register_the_file() -> None:
     )
 
 
-def _columns(model: type[Model]) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if field.name != "id"]
+def _columns(model: type[Model], *but: str) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name not in ("id", *but)]

@@ -87,11 +87,14 @@ class Round:
 
 
 def lock(case_id: int) -> Case:
-    """The case, locked until the end of the transaction. Raises Busy, or Case.DoesNotExist."""
+    """The case, locked until the end of the transaction. Raises Busy, or Case.DoesNotExist.
+
+    Its key stays free, so that whoever says something on the case, which only points to it, doesn't wait.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("a case is locked inside a transaction")
     with waiting():
-        return Case.objects.select_for_update(of=("self",)).select_related(*ALONGSIDE).get(pk=case_id)
+        return Case.objects.select_for_update(of=("self",), no_key=True).select_related(*ALONGSIDE).get(pk=case_id)
 
 
 def lock_all(case_ids: Iterable[int]) -> dict[int, Case]:
@@ -101,7 +104,7 @@ def lock_all(case_ids: Iterable[int]) -> dict[int, Case]:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("cases are locked inside a transaction")
-    locked = Case.objects.select_for_update(of=("self",)).select_related("candidate__person", "unit")
+    locked = Case.objects.select_for_update(of=("self",), no_key=True).select_related("candidate__person", "unit")
     with waiting():
         return {case.pk: case for case in locked.filter(pk__in=set(case_ids)).order_by("pk")}
 

@@ -33,6 +33,13 @@ def of_cases_gone(person: User, notices: Sequence[Notice], at: datetime.datetime
     return {notice.pk: str(notice.params.get("case", "")) for notice in notices if seated}
 
 
+def of_units(person: User, notices: Sequence[Notice], at: datetime.datetime) -> Mapping[int, str]:
+    """Of units whose cases the person sees in lists. Two statements."""
+    codes = {notice.params.get("unit") for notice in notices}
+    seen = set(access.visible_units(person, roles.SEE_LIST, at).filter(code__in=codes).values_list("code", flat=True))
+    return {notice.pk: notice.params["unit"] for notice in notices if notice.params.get("unit") in seen}
+
+
 def of_administrators(person: User, notices: Sequence[Notice], _at: datetime.datetime) -> Mapping[int, str]:
     """An administrator sees no file, so the candidate isn't named. No statement."""
     return {notice.pk: str(notice.params.get("case", "")) for notice in notices if person.is_superuser}

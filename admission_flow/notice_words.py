@@ -92,3 +92,17 @@ def correction_decided(params: Mapping[str, Any]) -> Rendered:
     accepted = _("Case %(case)s: the correction you proposed was accepted.")
     refused = _("Case %(case)s: the correction you proposed was refused.")
     return Rendered(_("Correction"), (accepted if params["accepted"] else refused) % {"case": params["case"]})
+
+
+def comment_mentioned(params: Mapping[str, Any]) -> Rendered:
+    return Rendered(_("You are mentioned"), _("Somebody mentioned you in case %(case)s.") % {"case": params["case"]})
+
+
+def comment_answered(params: Mapping[str, Any]) -> Rendered:
+    text = _("Somebody answered in case %(case)s, where you had written.")
+    return Rendered(_("Answer"), text % {"case": params["case"]})
+
+
+def question_asked(params: Mapping[str, Any]) -> Rendered:
+    text = _("You are asked something in case %(case)s, since you hold a step of it. The step's term runs on.")
+    return Rendered(_("Question"), text % {"case": params["case"]})

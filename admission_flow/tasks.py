@@ -1,4 +1,4 @@
-"""What is done at night for the cases."""
+"""What is done at night and in the morning for the cases."""
 
 import logging
 
@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from admission_flow.decisions.reassignment import release_gone
 from admission_flow.decisions.telling import tell_of_faults
+from admission_flow.reminders.remind import remind
+from admission_flow.reminders.week import tell_the_week
 from admission_flow.soundness.examine import examine, suspects
 
 logger = logging.getLogger(__name__)
@@ -16,6 +18,14 @@ logger = logging.getLogger(__name__)
 def nightly_free() -> int:
     """Steps that somebody said to be on who holds the seat no more are on nobody. Returns how many."""
     return release_gone(at=timezone.now())
+
+
+@shared_task
+def morning_reminders() -> None:
+    """Reminders of due days, and in the first morning of a week the word to the heads. Nothing on a day off."""
+    now = timezone.now()
+    told, units = remind(now), tell_the_week(now)
+    logger.info("%d reminders and the weekly word to %d units were due; who had them was not told again.", told, units)
 
 
 @shared_task

@@ -2,6 +2,7 @@ from django.urls import path
 
 from admission_flow.views import (
     case,
+    conversation,
     form_templates,
     lists,
     nomination,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("organisation/<str:code>/work/", unit_work.show, name="unit_work"),
     path("cases/nominate/", nomination.nominate, name="nominate"),
     path("cases/<int:pk>/", case.show, name="case"),
+    path("cases/<int:pk>/conversation/", conversation.say, name="say"),
+    path("cases/<int:pk>/conversation/<int:comment>/<slug:act>/", conversation.speak, name="speak"),
     path("cases/<int:pk>/papers/<int:paper>/files/", paper_files.attach, name="attach_file"),
     path("cases/<int:pk>/papers/<int:paper>/files/<int:version>/", paper_files.download, name="paper_file"),
     path("cases/<int:pk>/why/", why.case_why, name="case_why"),

@@ -265,8 +265,8 @@ MESSAGES = {
         "Facts written last by acts of other streams, for which only the signature on manifest.json vouches: {count}.",
     ),
     "withheld": (
-        "{count} dữ kiện về người khác không có trong hồ sơ.",
-        "Facts about other persons, which are not in the dossier: {count}.",
+        "{count} dữ kiện không có trong hồ sơ: về người khác, hoặc ý kiến trao đổi đã rút.",
+        "Facts about other persons, and comments that were withdrawn, which are not in the dossier: {count}.",
     ),
     "erased": (
         "{count} dữ kiện đã được xóa theo quy định.",

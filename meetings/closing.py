@@ -13,7 +13,7 @@ from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.appraisal import ADMITTED, NOT_ADMITTED
 from admission_flow.decisions.given import PaperGiven, ReturnGiven, VoteGiven
 from admission_flow.decisions.returns import return_for_supplement
-from admission_flow.decisions.telling import source_of
+from admission_flow.decisions.telling import asked_of
 from admission_flow.engine import lock_all
 from admission_flow.models import Decision, Regulation
 from admission_flow.rules.values import Parameters
@@ -52,7 +52,7 @@ def close_meeting(meeting_id: int, version: int, *, acting_user: User, at: datet
     lock_all(item.case_id for item in items)
     # All at once, before the first case is told: whoever marks all notices as read meanwhile locks the same rows.
     taken = [item.task for item in items if item.result in (R.VOTED, R.RETURNED)]
-    tell_each([], at=at, settled=[source_of(task) for task in taken])
+    tell_each([], at=at, settled=asked_of(taken))
     _number(meeting, items, matters, acting_user=acting_user, at=at)
     _decide(meeting, roll, items, matters, Sitting(acting_user, at))
     tell_of_items(meeting, items, acting_user=acting_user, at=at)

@@ -8,6 +8,7 @@ moment, from somebody for whom both hold. Being a superuser gives nothing, so `u
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
@@ -147,6 +148,22 @@ def viewers(unit: Unit, capability: str, at: Moment) -> list[int]:
     seats = rights.seats_giving(capability, local_day(at)).filter(unit__path__in=ancestor_paths(unit))
     lent = rights.delegations_of(capability, rights.moment_of(at)).filter(seat__in=seats.values("pk"))
     return sorted(seats.values_list("person__user").union(lent.values_list("delegate__user")).values_list(flat=True))
+
+
+def viewing_seats(unit: Unit, capability: str, at: Moment) -> list[tuple[User, Seat]]:
+    """Each account that sees what belongs to this unit, with each seat by which it does: own ones from the top of the
+    tree down, then those that it stands in for, marked by `seat.delegation_id`. Two statements."""
+    _require_seeing(capability)
+    seats = rights.seats_giving(capability, local_day(at)).filter(unit__path__in=ancestor_paths(unit))
+    own = list(seats.select_related("unit", "person__user").order_by("unit__depth", "person__sort_key", "starts", "pk"))
+    by_key = {seat.pk: seat for seat in own}
+    lent = rights.delegations_of(capability, rights.moment_of(at)).filter(seat__in=by_key)
+    found = [(seat.person.user, seat) for seat in own]
+    for one in lent.select_related("delegate__user").order_by("pk"):
+        seat = copy(by_key[one.seat_id])
+        seat.delegation_id = one.pk
+        found.append((one.delegate.user, seat))
+    return found
 
 
 def visible_roots(user: Account, capability: str, at: Moment) -> list[str]:

@@ -17,9 +17,14 @@ from django.utils import timezone, translation
 
 from admission_flow.decisions.local_rules import LocalRuleGiven, add_local_rule
 from admission_flow.models import Case, LocalRule
+from admission_flow.reminders.remind import remind
+from admission_flow.reminders.week import MORNING, tell_the_week
+from notices.tell import quiet
+from orgs.calendar import LOCAL_ZONE, ONE_DAY, calendar_for, local_day
 from orgs.demo import ADMINISTRATOR, DemoAccount, demo_accounts, prepare_demo_accounts
 from orgs.models import Unit, User
 from project.demo_classes import hold_demo_classes
+from project.demo_talk import talk_in_the_demo
 
 DEMO_CASES = 150
 DEMO_DAYS = 800  # the history that they are spread over: long enough for a probation to end in it
@@ -77,6 +82,8 @@ def load_demo(say: Say) -> None:
         enter_local_rule()
         _simulate(say)
         _hold_classes()
+        remind_of_the_demo(timezone.now())
+        _talk()
         unfinished.unlink()
     elif demo_accounts():
         prepare_demo_accounts()  # the holders of its seats may have changed since
@@ -114,6 +121,23 @@ def _hold_classes() -> None:
     """In Vietnamese, as the rest of the demo's history; all of them or none."""
     with translation.override("vi"), transaction.atomic():
         hold_demo_classes()
+
+
+def _talk() -> None:
+    with translation.override("vi"), quiet(), transaction.atomic():
+        talk_in_the_demo(timezone.now())
+
+
+def remind_of_the_demo(now: datetime.datetime) -> None:
+    """What the clock told on the last working morning; nobody hears it live. The next morning the worker goes on."""
+    today = local_day(now)
+    calendar = calendar_for(today - 60 * ONE_DAY, today)
+    mornings = (datetime.datetime.combine(today - n * ONE_DAY, MORNING, LOCAL_ZONE) for n in range(60))
+    last = next((one for one in mornings if one <= now and calendar.works(local_day(one))), None)
+    if last:
+        with quiet():
+            remind(last)
+            tell_the_week(last)
 
 
 def _run(command: str, *arguments: str) -> None:

@@ -267,6 +267,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=0, minute=5),
     },
     "look for faults of cases": {"task": "admission_flow.tasks.nightly_fsck", "schedule": crontab(hour=2, minute=45)},
+    # On every day, since a weekend day may be worked: the office's calendar knows.
+    "remind of due days": {"task": "admission_flow.tasks.morning_reminders", "schedule": crontab(hour=7, minute=0)},
     "read the stored files": {"task": "documents.tasks.nightly_check", "schedule": crontab(hour=3, minute=30)},
     "write ballot papers anew": {"task": "meetings.tasks.nightly_rewrite", "schedule": crontab(hour=3, minute=5)},
 }

@@ -10,11 +10,13 @@ from viewflow.workflow.status import STATUS
 from admission_flow import engine
 from admission_flow.deadlines import parameters_of
 from admission_flow.decisions.act import CASE_COLUMNS, Act, regulation_on, vouched_for
+from admission_flow.decisions.telling import reminders_of
 from admission_flow.models import Case, Deadline, Decision, Task
 from admission_flow.refusals import InvalidFacts, Refused
 from admission_flow.rules.deadlines import HOLD_CEREMONY, REVIEW_PROBATION
 from admission_flow.rules.probation import official_from
 from journal import record
+from notices.tell import tell_each
 from orgs import access
 from orgs.models import Member
 
@@ -74,6 +76,7 @@ def _move_probation(act: Act, recognition: Case, day: datetime.date) -> None:
     other.terms.set_due_days(tasks)
     Task.objects.bulk_update(tasks, ["due_on", "due_kind", "due_rule"])
     other.moved = tasks
+    tell_each([], at=act.at, settled=reminders_of(tasks, tasks))
     recognition.save(update_fields=CASE_COLUMNS)
     record.append(
         f"case:{recognition.pk}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO
@@ -276,3 +277,12 @@ class FileGiven:
     name: str
     classification: str
     why: str = ""
+
+
+@dataclass(frozen=True)
+class CommentGiven:
+    """What is said on a case, and whom it mentions, by account. `key` is the form's, so that it is said once."""
+
+    text: str
+    mentions: tuple[int, ...] = ()
+    key: uuid.UUID = field(default_factory=uuid.uuid4)

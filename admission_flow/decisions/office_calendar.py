@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import PROCESS, STATUS
 
 from admission_flow.deadlines import COUNTED, Office, Terms
+from admission_flow.decisions.telling import reminders_of
 from admission_flow.engine import waiting
 from admission_flow.models import Case, Deadline, DeadlineChange, Hold, Task
 from admission_flow.refusals import Refused
@@ -24,6 +25,7 @@ from admission_flow.rules.deadlines import runs
 from journal import record
 from journal.admin import OFFICE
 from journal.facts import fact_of
+from notices.tell import tell_each
 from orgs.calendar import ONE_DAY, Calendar, add_working_days, calendar_for, working_days_between
 from orgs.models import DayOff, User
 
@@ -63,6 +65,7 @@ def change_day(given: DayOff, *, acting_user: User, at: datetime.datetime) -> Da
         if before.works(given.day) != after.works(given.day):
             moved.count_anew()
         verb = f"{'change' if known else 'add'}_dayoff"
+        tell_each([], at=at, settled=moved.reminders())
         refs = {"row": str(given.pk), "cases": len(moved.cases)}
         own = record.Act(stream=OFFICE, verb=verb, acting_user=acting_user, at=at, refs=refs, facts=[fact_of(given)])
         record.append_many([own, *moved.entries()])
@@ -150,6 +153,12 @@ class _Moved:
             task.due_on = add_working_days(eve, left, self.office.calendar) if left > 0 else was
         if task.due_on != was:
             self.tasks.append(task)
+
+    def reminders(self) -> list[str]:
+        """What reminders asked by the days that moved. One statement, where a term did."""
+        terms = {one.case_id for one in self.deadlines}
+        waiting = Task.objects.filter(process__in=terms, status=STATUS.NEW) if terms else ()
+        return reminders_of(self.tasks, waiting)
 
     def entries(self) -> Sequence[record.Act]:
         """One for each case that something moved in."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from admission_flow.decisions.act import Act, vouched_for
-from admission_flow.decisions.telling import refresh_open_pages
+from admission_flow.decisions.telling import refresh_open_pages, reminders_of
 from journal import record
+from notices.tell import tell_each
 from orgs import access
 
 
@@ -18,6 +19,7 @@ def stay(act: Act, verb: str, **rows: Sequence[int]) -> None:
     case, task = act.case, act.task
     case.changed_at = act.at
     case.save(update_fields=["changed_at"])
+    tell_each([], at=act.at, settled=reminders_of(act.moved, act.moved))
     refresh_open_pages(case, act.acting_user, act.at)
     record.append(
         f"case:{case.pk}",

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow import engine
 from admission_flow.decisions.act import CASE_COLUMNS
 from admission_flow.decisions.remedies import REMEDIES, Mending
-from admission_flow.decisions.telling import refresh_open_pages, tell_of_repair
+from admission_flow.decisions.telling import asked_of, refresh_open_pages, reminders_of, tell_of_repair
 from admission_flow.models import Case, Repair, Task
 from admission_flow.refusals import InvalidFacts, NotYours, Refused
 from admission_flow.soundness import faults
 from admission_flow.soundness.examine import read
 from journal import record
 from journal.facts import fact_of
+from notices.tell import tell_each
 from orgs.models import Person, User
 
 
@@ -82,9 +83,17 @@ def apply_repair(repair_id: int, *, acting_user: User, at: datetime.datetime) ->
         if not case.is_open:
             case.closed_at = case.closed_at or at
         case.save(update_fields=CASE_COLUMNS)
+        tell_each([], at=at, settled=_asked_no_more(mending))
         refresh_open_pages(case, acting_user, at)
         _record(repair, "apply_repair", [*mending.rows, case], mending.opened, acting_user=acting_user, at=at)
         return repair
+
+
+def _asked_no_more(mending: Mending) -> list[str]:
+    """What notices asked of steps that the repair closed, and by days that it counted anew."""
+    tasks = [row for row in mending.rows if isinstance(row, Task)]
+    counted = [task for task in tasks if task.is_open]
+    return [*asked_of(task for task in tasks if not task.is_open), *reminders_of(counted, counted)]
 
 
 def decline_repair(repair_id: int, answer: str, *, acting_user: User, at: datetime.datetime) -> Repair:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from admission_flow.flows import SUPPLEMENTS, step_node
 from admission_flow.models import Case, Correction, Decision, Repair, Task
+from admission_flow.reminders.running import about_step, about_term
 from admission_flow.soundness.faults import Fault
 from notices.tell import Told, changed, is_quiet, tell_each
 from orgs import access, roles
@@ -49,7 +50,7 @@ def tell_of(act: Act, decision: Decision, opened: Sequence[Task], cancelled: Seq
         params = {"case": case.number, "outcome": str(case.outcome)}
         told.append(Told(others(cell, *seats), "case_closed", params, link, f"case:{case.pk}"))
     closed = [*([act.task] if act.task else []), *cancelled]
-    tell_each(told, at=act.at, settled=[source_of(task) for task in closed])
+    tell_each(told, at=act.at, settled=asked_of(closed))
     refresh_open_pages(case, act.acting_user, act.at)
 
 
@@ -127,12 +128,31 @@ def tell_of_correction(
         told.append(Told(others(fell - here), "conclusion_fell", params, link, source))
     # A proposal decided upon asks nothing of the others any more; what its proposer is told is a kind of its own.
     settled = [source] if correction.accepted is not None else []
-    tell_each(told, at=act.at, settled=[*settled, *(source_of(task) for task in cancelled)])
+    tell_each(told, at=act.at, settled=[*settled, *asked_of(cancelled)])
 
 
 def source_of(task: Task) -> str:
     """The source of the notices that tell of an open step."""
     return f"task:{task.pk}"
+
+
+def asked_of(tasks: Iterable[Task]) -> list[str]:
+    """Whatever notices ask of these steps: to be done, by their days, and what their holders are asked."""
+    return [
+        about
+        for task in tasks
+        for about in (source_of(task), about_step(task.pk), about_term(task.pk), about_question(task.pk))
+    ]
+
+
+def about_question(task_id: int) -> str:
+    """What a question asks of a step's holders; settled when none is open any more, or the step is not."""
+    return f"asked:{task_id}"
+
+
+def reminders_of(moved: Iterable[Task], tasks: Iterable[Task] = ()) -> list[str]:
+    """What reminders ask of steps whose due day `moved`, and of the open steps of a case whose term did."""
+    return [*(about_step(task.pk) for task in moved), *(about_term(task.pk) for task in tasks)]
 
 
 def _seat_of(step: str, case: Case) -> tuple[str, int] | None:

@@ -11,6 +11,7 @@ from admission_flow import engine
 from admission_flow.bodies import board_of
 from admission_flow.deadlines import Office
 from admission_flow.decisions.act import Act, regulation_on, seat_for, write_end
+from admission_flow.decisions.telling import reminders_of
 from admission_flow.models import Case, Decision, Task
 from admission_flow.nodes import Place
 from admission_flow.refusals import CaseClosed
@@ -45,12 +46,13 @@ def open_tasks(act: Act) -> list[Task]:
 
 def conclude_on_case(act: Act, verb: str, decision: Decision, tasks: list[Task], kind: str) -> Decision:
     """Save the case, write the journal entry, and tell the holders of the open steps and the cell; `kind` is the
-    notice's, with the case's number and its last day where one was moved."""
+    notice's, with the case's number and its last day where one was moved. Reminders of days that moved are settled."""
     case = act.case
     seats = {(roles.PREPARE_FILE, case.unit_id), *((task.capability, task.unit_id) for task in tasks)}
     holders = access.holders(seats, act.at)
     told = sorted({user for users in holders.values() for user in users} - {act.acting_user.pk})
     params = {"case": case.number, "due_on": str(decision.facts.get("due_after", ""))}
-    tell_each([Told(told, kind, params, f"/cases/{case.pk}/", f"decision:{decision.pk}")], at=act.at)
+    source, settled = f"decision:{decision.pk}", reminders_of(act.moved, tasks)
+    tell_each([Told(told, kind, params, f"/cases/{case.pk}/", source)], at=act.at, settled=settled)
     write_end(act, verb, decision, opened=[])
     return decision

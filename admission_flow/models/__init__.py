@@ -1,4 +1,5 @@
 from admission_flow.models.case import Candidate, Case, CaseCounter
+from admission_flow.models.conversation import Comment, CommentVersion
 from admission_flow.models.correction import Correction
 from admission_flow.models.deadline import Deadline, DeadlineChange, Hold
 from admission_flow.models.decision import Decision
@@ -15,6 +16,8 @@ __all__ = [
     "Candidate",
     "Case",
     "CaseCounter",
+    "Comment",
+    "CommentVersion",
     "Correction",
     "Deadline",
     "DeadlineChange",

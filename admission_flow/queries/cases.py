@@ -46,6 +46,8 @@ SORT_CHOICES = (
     Choice("name", _("by name")),
 )
 STEP_CHOICES = tuple(Choice(step, step) for step in STEPS)
+HERE, BELOW = "here", "below"
+WAITS_CHOICES = (Choice(HERE, _("at the unit itself")), Choice(BELOW, _("at units under it")))
 ROUTE_CHOICES = tuple(Choice(value, label) for value, label in Case.Route.choices)
 CITIZEN_ID = re.compile(r"[0-9]{12}")
 
@@ -61,13 +63,17 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class CaseFilters(Filters):
-    """`show` is one of SHOWN, `sort` one of SORT_CHOICES; `unit` (an id) means its subtree, `year` when opened."""
+    """`show` is one of SHOWN, `sort` one of SORT_CHOICES; `unit` (an id) means its subtree, `year` when opened.
+
+    `waits`, with a unit: cases not on hold in which a step is open at that very unit, or under it.
+    """
 
     show: str = "all"
     step: str = ""
     unit: str = ""
     route: str = ""
     year: str = ""
+    waits: str = ""
     sort: str = "changed"
 
     def sound(self) -> Self:
@@ -77,6 +83,7 @@ class CaseFilters(Filters):
             sort=one_of(self.sort, SORT_CHOICES) or "changed",
             step=one_of(self.step, STEP_CHOICES),
             route=one_of(self.route, ROUTE_CHOICES),
+            waits=one_of(self.waits, WAITS_CHOICES),
         )
 
 
@@ -149,10 +156,17 @@ def cases(
     years = [
         Choice(str(year), str(year)) for year in CaseCounter.objects.order_by("-year").values_list("year", flat=True)
     ]
-    filters = replace(filters, unit=filters.unit if filters.unit in units else "", year=one_of(filters.year, years))
+    unit = units.get(filters.unit)
+    filters = replace(
+        filters,
+        unit=filters.unit if unit else "",
+        year=one_of(filters.year, years),
+        waits=filters.waits if unit else "",
+    )
     today = timezone.localdate(at)
-    shown = _conditions(today, seats)
-    found = visible_cases(person, at).filter(_narrowed(filters, units))
+    there = _there(filters, unit)
+    shown = _conditions(today, seats, there)
+    found = visible_cases(person, at).filter(_narrowed(filters, units, there))
     counts = found.aggregate(**{name: Count("pk", filter=shown[name] or None) for name in SHOWN})
     ordered = _ordered(found.filter(shown[filters.show]), filters.sort)
     page = CountedPages(ordered.values(*_OWN_COLUMNS, **_COLUMNS), counts[filters.show]).get_page(filters.page)
@@ -167,15 +181,24 @@ def cases(
     )
 
 
-def _conditions(today: datetime.date, seats: Iterable[Seat]) -> dict[str, Q]:
+def _there(filters: CaseFilters, unit: Unit | None) -> Q:
+    """Condition on open steps: where they are to be seated for the list to look at them."""
+    if unit is None or not filters.waits:
+        return Q()
+    return Q(unit=unit) if filters.waits == HERE else Q(unit__path__startswith=unit.path) & ~Q(unit=unit)
+
+
+def _conditions(today: datetime.date, seats: Iterable[Seat], there: Q) -> dict[str, Q]:
     mine = tasks_of(seats).filter(process=OuterRef("pk"))
-    late = _open_tasks().filter(due_on__lt=today)
+    late = _open_tasks().filter(there, due_on__lt=today)
     conditions = {"all": Q(), "open": _OPEN, "mine": _OPEN & Q(Exists(mine)), "late": _OPEN & Q(Exists(late))}
     return conditions | {str(outcome): Q(outcome=outcome) for outcome in OUTCOMES}
 
 
-def _narrowed(filters: CaseFilters, units: Mapping[str, Unit]) -> Q:
+def _narrowed(filters: CaseFilters, units: Mapping[str, Unit], there: Q) -> Q:
     condition = Q()
+    if filters.waits:
+        condition &= _OPEN & Q(Exists(_open_tasks().filter(there)), held_since__isnull=True)
     if filters.step:
         condition &= _OPEN & Q(Exists(_open_tasks().filter(step=filters.step)))
     if filters.unit:

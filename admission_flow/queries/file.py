@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ from admission_flow.decisions.declaration import PROFILE_FIELDS, told_of
 from admission_flow.flows import SUPPLEMENTS, WITH_THE_BLOC, step_node, way_of
 from admission_flow.holding import Record, record_of
 from admission_flow.models import Case, Decision, Hold, Regulation, Task
+from admission_flow.queries.conversation import CONVERSATION, Conversation, conversation, questions_waiting
 from admission_flow.queries.corrections import corrections_of
 from admission_flow.queries.deadlines import deadline_rows
 from admission_flow.queries.eligibility import EligibilityCard, eligibility_card
@@ -66,6 +67,7 @@ class CasePage:
     held_because: str = ""
     rows: dict[str, Any] = field(default_factory=dict)
     corrections: list[dict[str, Any]] = field(default_factory=list)
+    talk: Conversation | None = None
 
     @property
     def ended(self) -> Mark:
@@ -118,18 +120,23 @@ class CasePage:
         return [(profile_label(name), text) for name, text in told.items() if text]
 
 
-def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> CasePage:
-    """The page of one case. Raises Http404 where the person may not see it."""
+def case_page(
+    person: Account, pk: int, tab: str, *, at: datetime.datetime, asked: Mapping[str, str] | None = None
+) -> CasePage:
+    """The page of one case. `asked` is the address, for tabs that have pages. Raises Http404 where the person may not
+    see the case."""
     case = case_for(person, pk, at=at)
     tasks = list(Task.objects.filter(process=case).select_related("unit", "owner__person").order_by("pk"))
     open_tasks = [task for task in tasks if task.is_open]
     today = timezone.localdate(at)
     calendar = calendar_for(today - _SPAN, today + _SPAN)
+    sees_file = case.depth == FILE
+    questions = questions_waiting(case) if sees_file and open_tasks else {}
     for task in open_tasks:
+        task.asked = questions.get(task.pk, 0)
         task.left = working_days_between(today, task.due_on, calendar) if task.due_on else None
         task.waited = (today - timezone.localdate(task.opened_at)).days
         task.title_text = str(step_node(task.step).task_title)
-    sees_file = case.depth == FILE
     record = record_of(case) if sees_file else Record()
     card = eligibility_card(case, record, open_tasks, today) if sees_file else EligibilityCard()
     actions, bars = actions_for(person, case, open_tasks, at=at, beside=card.beside)
@@ -146,13 +153,16 @@ def case_page(person: Account, pk: int, tab: str, *, at: datetime.datetime) -> C
         tab=tab,
         eligibility=card,
     )
-    if tab not in TABS:
+    if tab not in TABS and tab != CONVERSATION:
         page.tab = "verification" if page.verification_acts else "history"
     if sees_file:
         page.answer = _return_to_answer(record, open_tasks)
         page.ending = _ending(case, record)
         page.held_because = _held_because(case)
-        page.rows = TABS[page.tab](case, record, today)
+        if page.tab == CONVERSATION:
+            page.talk = conversation(person, case, open_tasks, asked or {}, at)
+        else:
+            page.rows = TABS[page.tab](case, record, today)
         page.corrections = corrections_of(case)
     return page
 

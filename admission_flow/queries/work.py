@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.core.paginator import Page
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
 from admission_flow.flows import SUPPLEMENTS, step_node
 from admission_flow.models import Task
+from admission_flow.models.conversation import open_questions
 from admission_flow.queries.listing import (
     STEPS,
     Choice,
@@ -53,6 +54,7 @@ _COLUMNS = {
     "cell": F("process__unit__name"),
     "returned_from": F("process__returned_from"),
     "taken_by": F("owner__person__full_name"),
+    "asked": Exists(open_questions().filter(asks=OuterRef("pk"))),
 }
 
 
@@ -75,7 +77,7 @@ class WorkRow:
     """One open step. `left` is in working days and negative once late, `waited` in days.
 
     `cell` and `returned_from` are empty where they would say nothing that the list doesn't; `new` is what nobody had
-    been shown before this person signed in.
+    been shown before this person signed in. `asked`: a question to who holds the step waits for an answer.
     """
 
     task_id: int
@@ -93,6 +95,7 @@ class WorkRow:
     seen: bool
     new: bool
     held_since: datetime.date | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -223,4 +226,5 @@ def _row(
         seen=first_seen is not None,
         new=first_seen is None or (since is not None and first_seen >= since),
         held_since=row["held_since"],
+        asked=row["asked"],
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from admission_flow.access import Action
+from admission_flow.queries.conversation import CONVERSATION
 from admission_flow.queries.file import CasePage
 
 register = template.Library()
@@ -24,6 +25,7 @@ def case_tabs(page: CasePage, chosen: Action | None) -> list[dict[str, Any]]:
         "verification": _("Verification"),
         "papers": _("Papers"),
         "decisions": _("Decisions"),
+        CONVERSATION: _("Conversation"),
     }
     kept = {"do": chosen.verb} if chosen else {}
     if chosen and chosen.task:

@@ -20,6 +20,7 @@ from admission_flow.decisions import extension, sideways
 from admission_flow.decisions.handling import look, mark_seen, take
 from admission_flow.decisions.withdrawal import NotWithdrawn
 from admission_flow.forms.attachment import AttachForm, attach_form
+from admission_flow.forms.conversation import CommentForm, talk_form, to_withdraw
 from admission_flow.forms.fields import ActForm
 from admission_flow.forms.row_sets import RowsForm
 from admission_flow.forms.steps import CellVoteForm
@@ -55,13 +56,15 @@ OVERTAKEN = (AlreadyDone, AlreadyHappened, CaseClosed, WrongStep, NotOnHold, Not
 @login_required
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    page = case_page(request.user, pk, request.GET.get("tab", ""), at=now)
+    asked = request.GET.dict()
+    page = case_page(request.user, pk, request.GET.get("tab", ""), at=now, asked=asked)
     mark_seen((action.task.pk for action in page.actions if action.task and not action.task.first_seen_at), at=now)
     chosen = _chosen(page, request.GET.get("do", ""), request.GET.get("task", ""))
     form = _form(chosen, page, now, asked=request.GET) if chosen else None
     if form and request.GET.get("fact"):
         form.initial["fact"] = request.GET["fact"]
-    return draw(request, page, chosen, form, attach=attach_form(page, request.GET.get("attach", "")))
+    attach, talk = attach_form(page, request.GET.get("attach", "")), talk_form(page, asked)
+    return draw(request, page, chosen, form, attach=attach, talk=talk, withdraw=to_withdraw(page, asked))
 
 
 @require_http_methods(["GET", "POST"])
@@ -237,6 +240,8 @@ def draw(
     form: ActForm | None,
     *,
     attach: AttachForm | None = None,
+    talk: CommentForm | None = None,
+    withdraw: int | None = None,
     refusal: Refusal | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -250,6 +255,8 @@ def draw(
         "chosen": chosen,
         "form": form,
         "attach": attach,
+        "talk": talk,
+        "withdraw": withdraw,
         "danger": VERBS[chosen.verb].danger if chosen else False,
         "found": preview(form) if isinstance(form, CellVoteForm) else None,
         "refusal": refusal,

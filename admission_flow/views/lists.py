@@ -129,6 +129,8 @@ def _case_selects(page: CasesPage) -> list[tuple[str, str, Iterable[Choice]]]:
     selects: list[tuple[str, str, Iterable[Choice]]] = [("step", _("Waits at step"), steps)]
     if len(page.units) > 1:
         selects += [("unit", _("Unit"), page.units), ("route", _("Route"), case_queries.ROUTE_CHOICES)]
+    if page.filters.unit:
+        selects.append(("waits", _("Waits where"), case_queries.WAITS_CHOICES))
     if len(page.years) > 1:
         selects.append(("year", _("Opened in"), page.years))
     return [*selects, ("sort", _("Order"), case_queries.SORT_CHOICES)]

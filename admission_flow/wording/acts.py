@@ -71,6 +71,11 @@ _ACTS: dict[str, Promise] = {
     "judge": gettext_lazy("judged what was to be judged"),
     "replace_introducer": gettext_lazy("replaced an introducer"),
     "attach_file": gettext_lazy("attached a file to a paper: %(paper)s, version %(version)s"),
+    "comment": gettext_lazy("wrote in the conversation"),
+    "answer": gettext_lazy("answered in the conversation"),
+    "ask_holder": gettext_lazy("asked the holders of the step in the conversation"),
+    "edit_comment": gettext_lazy("changed what they had written in the conversation"),
+    "withdraw_comment": gettext_lazy("withdrew what they had written in the conversation"),
     **recognition.ACTS,
     **clock.ACTS,
 }

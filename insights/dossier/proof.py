@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from admission_flow.models import Case
+from admission_flow.queries.conversation import SAID, withdrawn_versions
 from insights.dossier.refusals import NotWhole
 from journal import canonical, keys
 from journal.facts import ERASED, KINDS, StoredRow
@@ -38,7 +39,8 @@ class Elsewhere:
 
 @dataclass
 class Proof:
-    """`salt` is the candidate's. `withheld` are rows about somebody else, whose salt and values stay where they are.
+    """`salt` is the candidate's. `withheld` are rows about somebody else, whose salt and values stay where they are,
+    and what was said in the conversation and withdrawn, which most who see the file may not read.
 
     `beside` are the streams of the same person's other cases.
     """
@@ -60,12 +62,13 @@ class Proof:
 
 
 def proof_of(case: Case) -> Proof:
-    """Raises NotWhole at the first thing that does not hold. One statement a table and two, and more for rows that
+    """Raises NotWhole at the first thing that does not hold. One statement a table and three, and more for rows that
     acts of other streams wrote later."""
     stream = f"case:{case.pk}"
     others = Case.objects.filter(candidate=case.candidate_id).exclude(pk=case.pk).values_list("pk", flat=True)
     entries = list(Entry.objects.filter(stream=stream).order_by("seq"))
     _refuse_broken(entries, stream)
+    withdrawn = withdrawn_versions(case)
     proof = Proof(stream, [f"case:{pk}" for pk in others], entries, bytes(case.candidate.person.salt))
     for table, named in sorted(_newest(entries).items()):
         if table not in KINDS:
@@ -73,7 +76,10 @@ def proof_of(case: Case) -> Proof:
         kind = KINDS[table]
         rows = {kind.key(row.key): row for row in kind.rows(list(named))}
         for key in sorted(named, key=lambda key: (isinstance(key, str), key)):
-            _add(proof, table, key, named[key], rows.get(key))
+            if table == SAID and key in withdrawn:
+                proof.withheld.append((table, key))
+            else:
+                _add(proof, table, key, named[key], rows.get(key))
     return proof
 
 

@@ -101,6 +101,23 @@
     });
     form.querySelectorAll(".counts .invalid-feedback").forEach((fault) => fault.remove());
   });
+  /* A list of names is narrowed as one types, with or without diacritics; who is chosen stays to be seen. */
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  document.addEventListener("input", (event) => {
+    if (!("narrows" in event.target.dataset)) return;
+    const words = plain(event.target.value).split(/\s+/);
+    event.target.closest("[data-narrowed]").querySelectorAll("fieldset").forEach((group) => {
+      const lines = [...group.querySelectorAll("label")];
+      lines.forEach((line) => {
+        const name = plain(line.textContent);
+        line.hidden = !line.querySelector("input").checked && !words.every((word) => name.includes(word));
+      });
+      group.hidden = lines.every((line) => line.hidden);
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && "narrows" in event.target.dataset) event.preventDefault();
+  });
   /* A refusal (4xx) carries the form with its sentences: show it, where htmx by itself would drop it. */
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status === 422 || event.detail.xhr.status === 409) {

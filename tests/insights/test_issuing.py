@@ -151,7 +151,9 @@ def test_a_row_written_last_by_another_case_of_the_person(office: Bloc, journey:
 def test_a_row_about_somebody_else_stays_out_with_its_salt(office: Bloc, journey: Journey) -> None:
     seat = Seat.objects.get(person=office.committee_officer.person)
     append(f"case:{journey.case.pk}", fact_of(seat))
-    assert "Facts about other persons, which are not in the dossier: 1." in said_of(journey, office)
+    assert "Facts about other persons, and comments that were withdrawn, which are not in the dossier: 1." in said_of(
+        journey, office
+    )
     members = issued(journey, office.auditor).members
     assert "facts/orgs.seat.jsonl" not in members
     assert bytes(seat.person.salt).hex().encode() not in b"".join(members.values())

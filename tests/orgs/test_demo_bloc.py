@@ -24,6 +24,7 @@ from orgs.members import count_members
 from orgs.models import DelegatedAuthority, Member, Seat, Unit, User
 from orgs.queries import bloc, figures_on
 from orgs.refusals import AccountRefused
+from orgs.rights import in_force
 
 AS_OF = datetime.date(2015, 12, 31)
 FIRST, LAST = datetime.date(2010, 1, 1), datetime.date(2030, 12, 31)
@@ -110,7 +111,7 @@ def test_who_sits_is_an_official_member_there_of_working_age(said: str) -> None:
 
 def test_who_inspects_decides_nothing(said: str) -> None:
     today = timezone.localdate()
-    inspectors = Seat.objects.filter(access.in_force(today), unit__code="DUK", role="inspection")
+    inspectors = Seat.objects.filter(in_force(today), unit__code="DUK", role="inspection")
     for seat in inspectors:
         given = access.capabilities(seat.person.user, today)
         assert {capability for capability, _unit in given} == roles.SEEING

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from admission_flow.decisions.course import record_certificate
 from admission_flow.decisions.given import CourseGiven, PaperGiven
 from admission_flow.decisions.probation import record_new_member_class
-from admission_flow.decisions.telling import source_of
+from admission_flow.decisions.telling import asked_of
 from admission_flow.engine import lock_all
 from admission_flow.models import Decision, Task
 from admission_flow.refusals import Busy, InvalidFacts, Refused
@@ -73,7 +73,7 @@ def close_class(class_id: int, given: ClosingGiven, *, acting_user: User, at: da
         if outlook.obstacles:
             raise NotClosable(outlook.obstacles)
         # All at once, before the first case is told: whoever marks all notices as read meanwhile locks the same rows.
-        tell_each([], at=at, settled=[source_of(tasks[one.case_id]) for one in outlook.passing])
+        tell_each([], at=at, settled=asked_of(tasks[one.case_id] for one in outlook.passing))
         numbers = _numbers(found, given, len(outlook.passing))
         certificates = []
         for one, sequence in zip(outlook.passing, numbers, strict=True):

@@ -1,0 +1,24 @@
+"""A case at the committee, and the language in which sentences are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+from orgs.models import User
+from tests.admission_flow.journey import Journey
+from tests.people import Bloc
+
+
+@pytest.fixture(autouse=True)
+def _english(bloc: Bloc) -> Iterator[None]:
+    User.objects.update(language="en")
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def journey(bloc: Bloc) -> Journey:
+    return Journey(bloc).to("grassroots_approval")
