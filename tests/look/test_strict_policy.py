@@ -13,8 +13,16 @@ from playwright.sync_api import Browser
 from tests.browsers import tab
 from tests.people import Bloc
 
-TEMPLATES = sorted((Path(settings.BASE_DIR) / "templates").rglob("*.html"))
+FOLDER = Path(settings.BASE_DIR) / "templates"
+# Letters are read in programs that know no style sheet; no page is made of them.
+LETTERS = FOLDER / "notices" / "mail"
+TEMPLATES = sorted(path for path in FOLDER.rglob("*.html") if LETTERS not in path.parents)
 INLINE = re.compile(r"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\ssrc=)|hx-on""", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", sorted(LETTERS.rglob("*.html")), ids=lambda path: path.name)
+def test_a_letter_has_no_script_and_fetches_nothing(path: Path) -> None:
+    assert not re.search(r"<script|javascript:|\son[a-z]+=|<img|<link|url\(|\ssrc=", path.read_text(), re.IGNORECASE)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))

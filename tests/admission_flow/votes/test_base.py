@@ -79,9 +79,10 @@ def test_what_was_vouched_for_before_ballots_were_counted_still_holds(bloc: Bloc
     row = vote(Journey(bloc).to("cell_vote"), 7)
     kind = KINDS["admission_flow.decision"]
     salt = row.case.candidate.person.salt
-    (before,) = kind.earlier
-    assert set(kind.fields) - set(before) == {"issued", "returned", "absent", "excused"}
-    digest = kind.digest(row.pk, {name: getattr(row, kind.column(name).attname) for name in before}, salt)
+    ballots = {"issued", "returned", "absent", "excused"}
+    assert [set(kind.fields) - set(before) for before in kind.earlier] == [{"delegation"}, {"delegation", *ballots}]
     (stored,) = kind.rows([row.pk])
     assert isinstance(stored, StoredRow)
-    assert stored.holds(digest)
+    for before in kind.earlier:
+        digest = kind.digest(row.pk, {name: getattr(row, kind.column(name).attname) for name in before}, salt)
+        assert stored.holds(digest)
