@@ -27,6 +27,8 @@ from orgs.tree import ancestor_paths
 
 # Away for longer than that, the office gives the seat to somebody else.
 LONGEST = datetime.timedelta(days=184)
+# The table would cut off what is longer, and the journal vouch for the whole.
+LONGEST_REASON = 200
 # Whoever keeps the organisation could seat themselves; and what inspects is nobody's to lend.
 NEVER_DELEGATED = frozenset({MANAGE_UNITS, READ_JOURNAL})
 
@@ -111,6 +113,9 @@ def end_delegation_of_seat(
         raise DelegationRefused(_("This delegation is over since %(moment)s.") % {"moment": _moment(delegation.until)})
     if not reason.strip():
         raise DelegationRefused(_("Say why it ends."), "reason")
+    if len(reason.strip()) > LONGEST_REASON:
+        sentence = _("The reason is longer than %(most)d characters. Say it in fewer.")
+        raise DelegationRefused(sentence % {"most": LONGEST_REASON}, "reason")
     seating.close_delegations([delegation], reason.strip(), by=acting_user, at=at)
     _record(delegation, "end_delegation_of_seat", UNDELEGATED, acting_user=acting_user, at=at)
     return delegation

@@ -137,9 +137,11 @@ def _missing(
     missing = _of_the_case(case, asked, at)
     if asked.step and task is None:
         missing.append(_("The step “%(step)s” was not open.") % {"step": step_title(asked.step)})
-    if not missing and abs(timezone.now() - at) < NOW:
+    # Only to whose act it is: whoever sees the case in lists would read of its verification from what may be done.
+    if not missing and abs(timezone.now() - at) < NOW and any(way.holds for way in ways):
         missing += _of_this_moment(case, asked, task, ways, at)
-    if asked.step and part_of(asked.step):
+    # Of a moment before the case nobody had a part in it, and its rules may not be known.
+    if asked.step and part_of(asked.step) and at >= case.opened_at:
         missing += _not_independent(person, case, asked.step, ways, at)
     return missing
 
@@ -171,8 +173,7 @@ def _of_this_moment(case: Case, asked: Asked, task: Task | None, ways: list[Way]
     if asked.key == EXTEND and not access.may_be_extended(case):
         return [_("No term of the case runs that may still be extended.")]
     if asked.key in sideways.ON_CASE:
-        # As for who has the right to it; who has not is told of that, and nothing of the case.
-        held = frozenset((way.capability, way.unit.pk) for way in ways if way.holds) or frozenset(asked.pairs)
+        held = frozenset((way.capability, way.unit.pk) for way in ways if way.holds)
         fits = any(verb == asked.key for verb, _label in sideways.offered(case, held, at))
         return [] if fits else [sideways.why_not(case, asked.key, held, at).sentence]
     return []
