@@ -25,6 +25,9 @@ from orgs.models import Delegation, Grant, Member, Person, Seat, Unit, UnitPermi
 from orgs.models.spans import overlapping
 from orgs.refusals import NotYours, SeatRefused
 
+# A day beyond that is a slip of the pen.
+FARTHEST = datetime.timedelta(days=50 * 366)
+
 
 @transaction.atomic
 def appoint(
@@ -51,6 +54,7 @@ def appoint(
         raise SeatRefused(_("A unit of this kind has no such seat. Choose a role of the list."))
     if ends is not None and ends < starts:
         raise SeatRefused(_("The term ends before it begins. Correct the dates."))
+    _refuse_too_far(ends or starts, at)
     if role in roles.ELECTED_ROLES and _probationary(person, starts):
         raise SeatRefused(_("A probationary member can't stand for election. Seat an official member."))
     _refuse_overlap(person, unit, role, starts, ends)
@@ -69,6 +73,7 @@ def end_seat(seat: Seat, last_day: datetime.date, *, acting_user: User, at: date
     """
     seat, unit = locked_seat(seat)
     require_keeper(acting_user, unit, at)
+    _refuse_too_far(last_day, at)
     if last_day < seat.starts:
         raise SeatRefused(_("The seat begins after that day. Withdraw it instead."))
     if seat.ends is not None and seat.ends < last_day:
@@ -207,6 +212,11 @@ def locked_seat(seat: Seat) -> tuple[Seat, Unit]:
 def _probationary(person: Person, day: datetime.date) -> bool:
     stays = Member.objects.filter(Q(until__isnull=True) | Q(until__gt=day), person=person, since__lte=day)
     return stays.filter(Q(official_on__isnull=True) | Q(official_on__gt=day)).exists()
+
+
+def _refuse_too_far(last_day: datetime.date, at: datetime.datetime) -> None:
+    if last_day > local_day(at) + FARTHEST:
+        raise SeatRefused(_("That day lies too far ahead. Check the year."))
 
 
 def _refuse_overlap(person: Person, unit: Unit, role: str, starts: datetime.date, ends: datetime.date | None) -> None:

@@ -180,10 +180,12 @@ def _of_this_moment(case: Case, asked: Asked, task: Task | None, ways: list[Way]
 
 
 def _not_independent(person: Person, case: Case, step: str, ways: list[Way], at: datetime.datetime) -> list[str]:
-    """The part that this person, or whom they stand in for, took in the case before."""
-    own = any(ground.holds and ground.delegation is None for way in ways for ground in way.grounds)
-    lent = {ground.seat.person_id for way in ways for ground in way.grounds if ground.holds and ground.delegation}
-    people = [person.pk, *(() if own else sorted(lent))]
+    """The part that this person, or whom they stand in for, took in the case before. Of several for whom they do, the
+    one that `orgs.access.seat_behind` chooses."""
+    holding = [ground for way in ways for ground in way.grounds if ground.holds]
+    own = any(ground.delegation is None for ground in holding)
+    lent = sorted((one.delegation.pk, one.seat.person_id) for one in holding if one.delegation is not None)
+    people = [person.pk, *(holder for _delegation, holder in lent[:1] if not own)]
     verdict = judged_independent(
         case, step, people, parts_taken(case.pk, people, before=at), Regulation.on(timezone.localdate(at))
     )
