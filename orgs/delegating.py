@@ -53,10 +53,11 @@ def delegable(seat: Seat) -> list[str]:
 
 def eligible_delegates(seat: Seat, at: datetime.datetime) -> QuerySet[Person]:
     """Who can stand in for the holder of this seat: an official member with an account who holds a seat at the same
-    unit or above it, or is a member of that very cell; nobody who inspects. In the order of their names."""
+    unit or above it, or is a member of that very cell; nobody who inspects or is about to. In the order of their names."""
     day = local_day(at)
     above = ancestor_paths(seat.unit)
-    inspects = Seat.objects.filter(in_force(day), role=Seat.Role.INSPECTION).values("person")
+    not_over = Q(ends__isnull=True) | Q(ends__gte=day)
+    inspects = Seat.objects.filter(not_over, role=Seat.Role.INSPECTION).values("person")
     seated = Seat.objects.filter(in_force(day), unit__path__in=above).values("person")
     official = Q(present(day, "memberships__")) & Q(memberships__official_on__lte=day)
     here = Person.objects.filter(present(day, "memberships__"), memberships__unit=seat.unit).values("pk")

@@ -19,7 +19,7 @@ from journal.record import append
 from orgs import roles
 from orgs.access import require_keeper
 from orgs.accounts import ensure_accounts
-from orgs.calendar import local_day
+from orgs.calendar import LOCAL_ZONE, local_day
 from orgs.heeding import SEATED, UNSEATED, RightsChange, rights_changed
 from orgs.models import Delegation, Grant, Member, Person, Seat, Unit, UnitPermission, User
 from orgs.models.spans import overlapping
@@ -58,6 +58,8 @@ def appoint(
     if role in roles.ELECTED_ROLES and _probationary(person, starts):
         raise SeatRefused(_("A probationary member can't stand for election. Seat an official member."))
     _refuse_overlap(person, unit, role, starts, ends)
+    if role == Seat.Role.INSPECTION:
+        _refuse_delegate(person, starts)
     seat = Seat.objects.create(person=person, unit=unit, role=role, starts=starts, ends=ends, paper=paper)
     opened = ensure_accounts([person])
     grant([seat], by=acting_user, at=at, reason=reason)
@@ -217,6 +219,14 @@ def _probationary(person: Person, day: datetime.date) -> bool:
 def _refuse_too_far(last_day: datetime.date, at: datetime.datetime) -> None:
     if last_day > local_day(at) + FARTHEST:
         raise SeatRefused(_("That day lies too far ahead. Check the year."))
+
+
+def _refuse_delegate(person: Person, starts: datetime.date) -> None:
+    """Whoever inspects acts for nobody (`orgs.delegating.eligible_delegates`), from the first day of the seat on."""
+    first = datetime.datetime.combine(starts, datetime.time.min, LOCAL_ZONE)
+    taken = Delegation.objects.filter(delegate=person, ended_at__isnull=True, ends_at__gt=first)
+    if taken.exists():
+        raise SeatRefused(_("This person stands in for somebody, and nobody who inspects does. End that first."))
 
 
 def _refuse_overlap(person: Person, unit: Unit, role: str, starts: datetime.date, ends: datetime.date | None) -> None:
