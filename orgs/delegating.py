@@ -53,7 +53,7 @@ def delegable(seat: Seat) -> list[str]:
 
 def eligible_delegates(seat: Seat, at: datetime.datetime) -> QuerySet[Person]:
     """Who can stand in for the holder of this seat: an official member with an account who holds a seat at the same
-    unit or above it, or is a member of that very cell; nobody who inspects or is about to. In the order of their names."""
+    unit or above it, or is a member of that very cell; nobody who inspects or is about to. By name."""
     day = local_day(at)
     above = ancestor_paths(seat.unit)
     not_over = Q(ends__isnull=True) | Q(ends__gte=day)
