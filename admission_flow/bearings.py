@@ -24,15 +24,19 @@ YOURS = _("It asks for an act of yours.")
 LATE = _("It asks for an act of yours, and it is late.")
 OF_CASES = Group(_("Cases"), hearing.of_cases, place=1)
 NOTICES = (
-    Kind("step_arrived", say.step_arrived, _("A step has come to me"), mail=True, stays=YOURS),
-    Kind("step_assigned", say.step_assigned, _("A step was given to me"), mail=True, stays=YOURS),
-    Kind("step_returned", say.step_returned, _("A case came back to me for supplement"), mail=True, stays=YOURS),
+    Kind("step_arrived", say.step_arrived, _("A step has come to me"), mail=True, stays=YOURS,
+         still_for=hearing.of_own_steps),
+    Kind("step_assigned", say.step_assigned, _("A step was given to me"), mail=True, stays=YOURS,
+         still_for=hearing.of_own_steps),
+    Kind("step_returned", say.step_returned, _("A case came back to me for supplement"), mail=True, stays=YOURS,
+         still_for=hearing.of_own_steps),
     Kind("step_due", reminder_words.step_due, _("A step of mine is due soon"), mail=True),
     Kind("step_late", reminder_words.step_late, _("A step of mine is late"), mail=True, stays=LATE),
     Kind("step_late_below", reminder_words.step_late_below, _("A step under me is late"), mail=True),
     Kind("comment_mentioned", say.comment_mentioned, _("Somebody mentions me in a case"), mail=True),
     Kind("comment_answered", say.comment_answered, _("Somebody answers what I said in a case"), mail=True),
-    Kind("question_asked", say.question_asked, _("Somebody asks me about a step of mine"), mail=True, stays=YOURS),
+    Kind("question_asked", say.question_asked, _("Somebody asks me about a step of mine"), mail=True, stays=YOURS,
+         still_for=hearing.of_own_steps),
     Kind("conclusion_fell", say.conclusion_fell, _("What I concluded no longer stands"), mail=True),
     Kind("correction_proposed", say.correction_proposed, _("A correction waits for me"), mail=True),
     Kind("correction_decided", say.correction_decided, _("A correction I proposed was decided upon")),

@@ -27,6 +27,8 @@ from orgs.tree import ancestor_paths
 
 # Away for longer than that, the office gives the seat to somebody else.
 LONGEST = datetime.timedelta(days=184)
+# The table would cut off what is longer, and the journal vouch for the whole.
+LONGEST_REASON = 200
 # Whoever keeps the organisation could seat themselves; and what inspects is nobody's to lend.
 NEVER_DELEGATED = frozenset({MANAGE_UNITS, READ_JOURNAL})
 
@@ -51,10 +53,11 @@ def delegable(seat: Seat) -> list[str]:
 
 def eligible_delegates(seat: Seat, at: datetime.datetime) -> QuerySet[Person]:
     """Who can stand in for the holder of this seat: an official member with an account who holds a seat at the same
-    unit or above it, or is a member of that very cell; nobody who inspects. In the order of their names."""
+    unit or above it, or is a member of that very cell; nobody who inspects or is about to. By name."""
     day = local_day(at)
     above = ancestor_paths(seat.unit)
-    inspects = Seat.objects.filter(in_force(day), role=Seat.Role.INSPECTION).values("person")
+    not_over = Q(ends__isnull=True) | Q(ends__gte=day)
+    inspects = Seat.objects.filter(not_over, role=Seat.Role.INSPECTION).values("person")
     seated = Seat.objects.filter(in_force(day), unit__path__in=above).values("person")
     official = Q(present(day, "memberships__")) & Q(memberships__official_on__lte=day)
     here = Person.objects.filter(present(day, "memberships__"), memberships__unit=seat.unit).values("pk")
@@ -111,6 +114,9 @@ def end_delegation_of_seat(
         raise DelegationRefused(_("This delegation is over since %(moment)s.") % {"moment": _moment(delegation.until)})
     if not reason.strip():
         raise DelegationRefused(_("Say why it ends."), "reason")
+    if len(reason.strip()) > LONGEST_REASON:
+        sentence = _("The reason is longer than %(most)d characters. Say it in fewer.")
+        raise DelegationRefused(sentence % {"most": LONGEST_REASON}, "reason")
     seating.close_delegations([delegation], reason.strip(), by=acting_user, at=at)
     _record(delegation, "end_delegation_of_seat", UNDELEGATED, acting_user=acting_user, at=at)
     return delegation

@@ -19,11 +19,14 @@ from journal.record import append
 from orgs import roles
 from orgs.access import require_keeper
 from orgs.accounts import ensure_accounts
-from orgs.calendar import local_day
+from orgs.calendar import LOCAL_ZONE, local_day
 from orgs.heeding import SEATED, UNSEATED, RightsChange, rights_changed
 from orgs.models import Delegation, Grant, Member, Person, Seat, Unit, UnitPermission, User
 from orgs.models.spans import overlapping
 from orgs.refusals import NotYours, SeatRefused
+
+# A day beyond that is a slip of the pen.
+FARTHEST = datetime.timedelta(days=50 * 366)
 
 
 @transaction.atomic
@@ -51,9 +54,12 @@ def appoint(
         raise SeatRefused(_("A unit of this kind has no such seat. Choose a role of the list."))
     if ends is not None and ends < starts:
         raise SeatRefused(_("The term ends before it begins. Correct the dates."))
+    _refuse_too_far(ends or starts, at)
     if role in roles.ELECTED_ROLES and _probationary(person, starts):
         raise SeatRefused(_("A probationary member can't stand for election. Seat an official member."))
     _refuse_overlap(person, unit, role, starts, ends)
+    if role == Seat.Role.INSPECTION:
+        _refuse_delegate(person, starts)
     seat = Seat.objects.create(person=person, unit=unit, role=role, starts=starts, ends=ends, paper=paper)
     opened = ensure_accounts([person])
     grant([seat], by=acting_user, at=at, reason=reason)
@@ -69,6 +75,7 @@ def end_seat(seat: Seat, last_day: datetime.date, *, acting_user: User, at: date
     """
     seat, unit = locked_seat(seat)
     require_keeper(acting_user, unit, at)
+    _refuse_too_far(last_day, at)
     if last_day < seat.starts:
         raise SeatRefused(_("The seat begins after that day. Withdraw it instead."))
     if seat.ends is not None and seat.ends < last_day:
@@ -207,6 +214,19 @@ def locked_seat(seat: Seat) -> tuple[Seat, Unit]:
 def _probationary(person: Person, day: datetime.date) -> bool:
     stays = Member.objects.filter(Q(until__isnull=True) | Q(until__gt=day), person=person, since__lte=day)
     return stays.filter(Q(official_on__isnull=True) | Q(official_on__gt=day)).exists()
+
+
+def _refuse_too_far(last_day: datetime.date, at: datetime.datetime) -> None:
+    if last_day > local_day(at) + FARTHEST:
+        raise SeatRefused(_("That day lies too far ahead. Check the year."))
+
+
+def _refuse_delegate(person: Person, starts: datetime.date) -> None:
+    """Whoever inspects acts for nobody (`orgs.delegating.eligible_delegates`), from the first day of the seat on."""
+    first = datetime.datetime.combine(starts, datetime.time.min, LOCAL_ZONE)
+    taken = Delegation.objects.filter(delegate=person, ended_at__isnull=True, ends_at__gt=first)
+    if taken.exists():
+        raise SeatRefused(_("This person stands in for somebody, and nobody who inspects does. End that first."))
 
 
 def _refuse_overlap(person: Person, unit: Unit, role: str, starts: datetime.date, ends: datetime.date | None) -> None:

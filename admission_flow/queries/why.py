@@ -137,9 +137,11 @@ def _missing(
     missing = _of_the_case(case, asked, at)
     if asked.step and task is None:
         missing.append(_("The step “%(step)s” was not open.") % {"step": step_title(asked.step)})
-    if not missing and abs(timezone.now() - at) < NOW:
+    # Only to whose act it is: whoever sees the case in lists would read of its verification from what may be done.
+    if not missing and abs(timezone.now() - at) < NOW and any(way.holds for way in ways):
         missing += _of_this_moment(case, asked, task, ways, at)
-    if asked.step and part_of(asked.step):
+    # Of a moment before the case nobody had a part in it, and its rules may not be known.
+    if asked.step and part_of(asked.step) and at >= case.opened_at:
         missing += _not_independent(person, case, asked.step, ways, at)
     return missing
 
@@ -171,18 +173,19 @@ def _of_this_moment(case: Case, asked: Asked, task: Task | None, ways: list[Way]
     if asked.key == EXTEND and not access.may_be_extended(case):
         return [_("No term of the case runs that may still be extended.")]
     if asked.key in sideways.ON_CASE:
-        # As for who has the right to it; who has not is told of that, and nothing of the case.
-        held = frozenset((way.capability, way.unit.pk) for way in ways if way.holds) or frozenset(asked.pairs)
+        held = frozenset((way.capability, way.unit.pk) for way in ways if way.holds)
         fits = any(verb == asked.key for verb, _label in sideways.offered(case, held, at))
         return [] if fits else [sideways.why_not(case, asked.key, held, at).sentence]
     return []
 
 
 def _not_independent(person: Person, case: Case, step: str, ways: list[Way], at: datetime.datetime) -> list[str]:
-    """The part that this person, or whom they stand in for, took in the case before."""
-    own = any(ground.holds and ground.delegation is None for way in ways for ground in way.grounds)
-    lent = {ground.seat.person_id for way in ways for ground in way.grounds if ground.holds and ground.delegation}
-    people = [person.pk, *(() if own else sorted(lent))]
+    """The part that this person, or whom they stand in for, took in the case before. Of several for whom they do, the
+    one that `orgs.access.seat_behind` chooses."""
+    holding = [ground for way in ways for ground in way.grounds if ground.holds]
+    own = any(ground.delegation is None for ground in holding)
+    lent = sorted((one.delegation.pk, one.seat.person_id) for one in holding if one.delegation is not None)
+    people = [person.pk, *(holder for _delegation, holder in lent[:1] if not own)]
     verdict = judged_independent(
         case, step, people, parts_taken(case.pk, people, before=at), Regulation.on(timezone.localdate(at))
     )

@@ -121,7 +121,7 @@ def _person(request: HttpRequest, user: User, others: bool) -> Person | None:
     asked = request.GET.get("person", "")
     if not asked or asked == str(user.person_id):
         return user.person
-    if not others or not asked.isdigit() or len(asked) > 18:
+    if not others or not (asked.isascii() and asked.isdigit()) or len(asked) > 18:
         raise Http404
     return get_object_or_404(Person.objects.filter(user__isnull=False), pk=int(asked))
 

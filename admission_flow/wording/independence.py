@@ -16,8 +16,8 @@ VERDICTS: dict[str, tuple[_StrPromise, _StrPromise]] = {
     "independence": (
         gettext_lazy("Took no part in this case that has to be another's."),
         gettext_lazy(
-            "You %(took)s in this case, so you can't %(part)s it too: these must be two persons. "
-            "Another holder of the seat has to act."
+            "Whoever acts here, or for whom it is done, %(took)s in this case and can't %(part)s it too: these must be "
+            "two persons. Another holder of the seat has to act."
         ),
     ),
 }

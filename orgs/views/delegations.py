@@ -67,7 +67,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if not concerned and not access.may_keep(person, delegation.seat.unit, now):
         raise Http404
     try:
-        end_delegation_of_seat(delegation, request.POST.get("reason", ""), acting_user=person, at=now)
+        reason = legible(request.POST).get("reason", "")
+        end_delegation_of_seat(delegation, reason, acting_user=person, at=now)
     except Refusal as refused:
         return _drawn(request, refused)
     messages.success(request, _("The delegation is ended. What was done by it stands."))
@@ -78,7 +79,8 @@ def _drawn(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse
     person, now = user_of(request), timezone.now()
     mine = _known().filter(Q(seat__person=person.person_id) | Q(delegate=person.person_id))
     rows = mine if person.person_id else Delegation.objects.none()
-    past = Q(ends_at__lte=now) | Q(ended_at__lte=now)
+    # With the seat ends what was delegated of it, whatever its own times say.
+    past = Q(ends_at__lte=now) | Q(ended_at__lte=now) | Q(seat__ends__lt=timezone.localdate(now))
     context = {
         "present": [line(one, person, now) for one in rows.exclude(pk__in=rows.filter(past).values("pk"))],
         "past": [line(one, person, now) for one in rows.filter(past).order_by("-ends_at", "-pk")[:PAST_SHOWN]],
@@ -94,7 +96,7 @@ def line(one: Delegation, person: User, now: datetime.datetime) -> dict[str, Any
         "delegation": one,
         "seat": seat_words(one.seat),
         "mine": one.seat.person_id == person.person_id,
-        "lasts": one.holds(now),
+        "lasts": one.holds(now) and one.seat.in_force(timezone.localdate(now)),
         "acts": [capability_words(name) for name in one.capabilities if name not in SEEING],
     }
 

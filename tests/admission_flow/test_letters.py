@@ -10,14 +10,18 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from admission_flow import hearing
+from admission_flow.decisions.conversation import ask_holder
+from admission_flow.decisions.given import CommentGiven
 from admission_flow.digest_part import waiting_part
 from admission_flow.models import Task
 from notices import kinds
 from notices.models import Mail, Notice
 from notices.routing import route_waiting
 from notices.sending import send_due
-from orgs import seating
+from orgs import roles, seating
+from orgs.delegating import end_delegation_of_seat
 from orgs.models import Seat, User
+from tests.admission_flow.delegated.lending import lend
 from tests.admission_flow.journey import Journey
 from tests.notices.conftest import post_office
 from tests.notices.post_office import PostOffice, address_of, body, reachable
@@ -73,6 +77,25 @@ def test_whoever_lost_the_seat_gets_nothing_more(bloc: Bloc, post_office: PostOf
     assert Mail.objects.get(recipient=bloc.committee_officer).why == "not seen"
 
 
+def test_whoever_stood_in_hears_of_no_step_after_that(bloc: Bloc, post_office: PostOffice) -> None:
+    """From a seat of their own they may see the case still."""
+    reachable(bloc.committee_deputy, bloc.cell_secretary)
+    capabilities = (roles.PREPARE_FILE, roles.RECORD_VOTE)
+    lent = lend(bloc.cell_secretary, bloc.committee_deputy, *capabilities, at=timezone.now())
+    journey = Journey(bloc).to("cell_vote")
+    question = CommentGiven("Bao giờ họp?", ())
+    task = journey.task("cell_vote").pk
+    ask_holder(journey.case.pk, task, question, acting_user=bloc.bloc_deputy, at=timezone.now())
+    route_waiting(at=timezone.now())
+    told = Notice.objects.filter(recipient=bloc.committee_deputy, settled_at=None)
+    assert {"step_arrived", "question_asked"} <= set(told.values_list("kind", flat=True))
+    end_delegation_of_seat(lent, "Đồng chí đã về", acting_user=bloc.cell_secretary, at=timezone.now())
+    send_due(at=timezone.now())
+    (letter,) = post_office.to(address_of(bloc.committee_deputy))
+    assert journey.case.number not in f"{letter['Subject']} {body(letter)}"
+    assert journey.case.number in body(post_office.to(address_of(bloc.cell_secretary))[0])
+
+
 def test_a_step_that_was_done_meanwhile_is_not_written_of(bloc: Bloc, post_office: PostOffice) -> None:
     reachable(bloc.committee_officer)
     journey = Journey(bloc).to("verification")
@@ -88,7 +111,7 @@ def test_the_guard_costs_the_same_for_many(bloc: Bloc, django_assert_num_queries
     told = list(Notice.objects.filter(recipient=bloc.committee_officer))
     assert len(told) >= 4
     for some in (told[:1], told):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(4):
             assert len(kinds.still_for(bloc.committee_officer, some, timezone.now())) == len(some)
 
 

@@ -126,6 +126,8 @@ def test_nobody_sends_codes_to_strangers_all_day(secretary: Client, bloc: Bloc, 
         "bao@office.test\nBcc: all@office.test",
         "bảo@office.test",
         "a@b.test, c@d.test",
+        '"bao\x0bBcc:all@office.test"@office.test',
+        "bao@[127.0.0.1]",
         f"{'a' * 260}@b.test",
     ],
 )

@@ -13,7 +13,7 @@ from journal.verify import verify
 from orgs import access, roles, seating
 from orgs.delegating import LONGEST, DelegationGiven, delegate_seat, eligible_delegates, end_delegation_of_seat
 from orgs.models import Delegation, Seat, Unit, UnitPermission, User
-from orgs.refusals import DelegationRefused, NotYours
+from orgs.refusals import DelegationRefused, NotYours, SeatRefused
 from tests.people import Bloc, make_seat, make_user
 
 NOW = timezone.now().replace(second=20, microsecond=0)
@@ -287,3 +287,15 @@ def test_a_unit_wound_up_lends_nothing(bloc: Bloc) -> None:
     Unit.objects.filter(pk=bloc.cell.pk).update(valid_to=timezone.localdate(NOW) - DAY)
     assert not access.allows(bloc.seatless, roles.PREPARE_FILE, bloc.cell.pk, NOW)
     assert access.capabilities(bloc.seatless, NOW) == frozenset()
+
+
+def test_nobody_who_stands_in_becomes_an_inspector_meanwhile(bloc: Bloc) -> None:
+    delegation = lent(bloc)
+    person, today, keeper = bloc.person("seatless"), NOW.date(), bloc.organisation_board
+    given_seat = {"acting_user": keeper, "at": NOW, "reason": "Bầu"}
+    with pytest.raises(SeatRefused):
+        seating.appoint(person, bloc.unit, Seat.Role.INSPECTION, today, None, **given_seat)
+    later = today + 10 * DAY
+    assert seating.appoint(person, bloc.unit, Seat.Role.INSPECTION, later, later, **given_seat).pk
+    end_delegation_of_seat(delegation, "Đồng chí đã về", acting_user=bloc.cell_secretary, at=NOW)
+    assert seating.appoint(person, bloc.unit, Seat.Role.INSPECTION, today, today, **given_seat).pk

@@ -7,9 +7,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from journal.verify import verify
 from notices.models import Notice
 from orgs import access, roles
-from orgs.models import Delegation, User
+from orgs.models import Delegation, Seat, User
 from tests.orgs.test_delegating import NOW, lent, seat_of
 from tests.people import Bloc
 
@@ -104,12 +105,24 @@ def test_it_is_ended_on_the_page(client, bloc: Bloc) -> None:
     delegation = lent(bloc)
     client.force_login(bloc.seatless)
     address_of_end = f"/account/delegations/{delegation.pk}/end/"
-    assert client.post(address_of_end, {"reason": " "}).status_code == 409
+    for unfit in ("", " ", "\u200b", "\0", "v" * 201):
+        assert client.post(address_of_end, {"reason": unfit}).status_code == 409, unfit
     assert client.post(address_of_end, {"reason": "Đồng chí đã về"}).status_code == 302
     assert not access.allows(bloc.seatless, roles.PREPARE_FILE, bloc.cell.pk, timezone.now())
     again = client.post(address_of_end, {"reason": "Lần nữa"})
     assert again.status_code == 409
     assert "Đồng chí đã về" in again.content.decode()
+    assert verify().failure is None
+
+
+def test_with_the_seat_it_is_over_on_the_page_too(client, bloc: Bloc) -> None:
+    delegation = lent(bloc)
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Seat.objects.filter(pk=delegation.seat_id).update(ends=yesterday)
+    client.force_login(bloc.seatless)
+    shown = client.get("/account/delegations/").context
+    assert shown["present"] == []
+    assert [line["lasts"] for line in shown["past"]] == [False]
 
 
 def test_the_frame_names_the_person_and_not_whom_they_stand_in_for(client, bloc: Bloc) -> None:

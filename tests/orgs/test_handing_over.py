@@ -109,6 +109,16 @@ def test_a_refusal_of_the_successor_leaves_the_seat_as_it_was(keeper: Client, bl
     assert seat.ends is None
 
 
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/2199"])
+def test_a_slip_in_the_year_is_refused(keeper: Client, bloc: Bloc, day: str) -> None:
+    """A delegation of a seat that ends with the calendar itself could not be reckoned."""
+    seat = seat_of(bloc.cell_secretary)
+    for follows in ("", bloc.person("seatless").citizen_id):
+        assert confirm(keeper, seat, last_day=day, successor=follows).status_code == 409
+    seat.refresh_from_db()
+    assert seat.ends is None
+
+
 def test_what_changed_meanwhile_is_looked_at_again(keeper: Client, bloc: Bloc) -> None:
     seat = seat_of(bloc.cell_secretary)
     seen = keeper.post(address(seat), asked()).context["seen"]

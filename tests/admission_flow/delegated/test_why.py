@@ -119,6 +119,18 @@ def test_since_when_until_when_and_by_whom(bloc: Bloc) -> None:
     assert "Trần Quốc Bảo" in ground.recorded[0]
 
 
+@pytest.mark.parametrize("who", ["committee_officer", "committee_secretary"])
+def test_for_whom_of_two_one_would_act_both_say_alike(bloc: Bloc, who: str) -> None:
+    """One of the two introduced the candidate; who stands in for both acts for the first of them."""
+    one_of_them = bloc.person(who).pk
+    journey = Journey(bloc).to("verification", introducers=(one_of_them, bloc.person("cell_deputy").pk))
+    for holder in (bloc.committee_officer, bloc.committee_secretary):
+        lend(holder, bloc.committee_member, roles.VERIFY, at=timezone.now())
+    agrees(bloc, journey, "committee_member")
+    may = "verification.send_request" in told(bloc.committee_member, journey.case, timezone.now())
+    assert may == (who == "committee_secretary")
+
+
 def test_what_is_missing(bloc: Bloc) -> None:
     journey = Journey(bloc).to("file_check")
     at = timezone.now()

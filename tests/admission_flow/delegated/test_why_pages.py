@@ -84,8 +84,30 @@ def test_as_of_a_past_moment(client, bloc, journey) -> None:
     wrong = client.get(why(journey, act="file_check.check_file", on="31/02/2026"))
     assert wrong.status_code == 200
     assert "on" in wrong.context["form"].errors
-    for odd in ("person=abc", "person=99999999999999999999", "act=../x", "on=%00", "time=99:99"):
+    for odd in ("person=abc", "person=²", "person=99999999999999999999", "act=../x", "on=%00", "time=99:99"):
         assert client.get(f"/cases/{journey.case.pk}/why/?{odd}").status_code in (200, 400, 404)
+
+
+def test_of_a_day_before_all_rules_nothing_fails(client, bloc, journey) -> None:
+    client.force_login(bloc.committee_secretary)
+    page = client.get(why(journey, act="grassroots_approval.approve_grassroots", on="01/01/2005"))
+    assert not page.context["found"].may
+    client.force_login(bloc.auditor)
+    for page in (why(journey, person="²"), "/account/rights/?person=²"):
+        assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["training_centre", "office"])
+def test_who_sees_a_case_in_lists_reads_nothing_of_its_file_from_what_is_missing(client, bloc, who) -> None:
+    """Whether letters of a verification were answered clear, or a correction waits, stands in the file only."""
+    verified = Journey(bloc).to("verification")
+    client.force_login(getattr(bloc, who))
+    for act in ("verification.remind", "verification.escalate", "decide_correction", "supply_paper"):
+        found = client.get(why(verified, act=act)).context["found"]
+        assert not found.has_right
+        assert found.missing == [], act
+    client.force_login(bloc.committee_officer)
+    assert client.get(why(verified, act="verification.escalate")).context["found"].missing
 
 
 def test_what_one_may_do_is_listed(client, bloc, journey) -> None:

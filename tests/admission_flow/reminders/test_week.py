@@ -10,7 +10,7 @@ from admission_flow.reminders.week import tell_the_week
 from admission_flow.tasks import morning_reminders
 from notices.models import Notice
 from notices.queries import lines
-from orgs.models import DayOff, Seat
+from orgs.models import DayOff, Seat, User
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.many import open_cases
 from tests.admission_flow.reminders.told import AT, morning
@@ -98,6 +98,7 @@ def test_the_deputy_where_there_is_no_secretary(bloc: Bloc) -> None:
 def test_the_link_narrows_the_list_in_words(client: Client, bloc: Bloc) -> None:
     open_cases(bloc, ["Một"])
     open_cases(bloc, ["Hai"], step="grassroots_approval")
+    User.objects.filter(pk=bloc.committee_secretary.pk).update(language="en")
     client.force_login(bloc.committee_secretary)
     here = client.get(f"/cases/?unit={bloc.committee.pk}&waits=here")
     below = client.get(f"/cases/?unit={bloc.committee.pk}&waits=below")
