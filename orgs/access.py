@@ -75,7 +75,10 @@ def seats_of(user: Account, at: Moment) -> list[Seat]:
     if user.pk is None:
         return []
     taken = Delegation.objects.filter(
-        rights.lasting(rights.moment_of(at)), delegate__user=user.pk, delegate__user__is_active=True
+        rights.lasting(rights.moment_of(at)),
+        rights.fit(rights.moment_of(at), "delegate"),
+        delegate__user=user.pk,
+        delegate__user__is_active=True,
     )
     here = taken.filter(seat=OuterRef("pk")).order_by("pk")
     own = Seat.objects.filter(person__user=user.pk, person__user__is_active=True).values("pk")

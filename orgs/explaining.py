@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from orgs import rights
 from orgs.calendar import local_day
 from orgs.models import Delegation, Grant, Person, Seat, Unit, UnitPermission
 from orgs.roles import SEE_LIST, SEEING, capabilities_of, places_of
@@ -47,7 +48,7 @@ class Ground:
 
 def grounds_of(person: Person, capability: str, unit: Unit, at: datetime.datetime) -> list[Ground]:
     """Those that hold first. Of the past: as the terms, grants and delegations say of that moment; of now, guardian's
-    rows are asked too. Six statements, however many."""
+    rows are asked too. Seven statements, however many."""
     paths = ancestor_paths(unit) if capability in SEEING else [unit.path]
     gives = Q(pk__in=[])
     for kind, roles in places_of(capability).items():
@@ -86,6 +87,8 @@ class _Known:
     rows: frozenset[tuple[int, int]]
     active: frozenset[int]
     grants: dict[int, list[Grant]]
+    # Whether the person may stand in for others.
+    fit: bool
 
     @classmethod
     def of(cls, seats: Iterable[Seat], person: Person, capability: str, at: datetime.datetime) -> _Known:
@@ -109,6 +112,7 @@ class _Known:
             frozenset(rows.values_list("user__person", "content_object")),
             frozenset(active),
             grants,
+            Person.objects.filter(rights.fit(at, "pk"), pk=person.pk).exists(),
         )
 
 
@@ -139,6 +143,8 @@ def _by_delegation(one: Delegation, known: _Known) -> Ground:
         missing.append(_("The delegation had not begun; it begins on %(when)s.") % {"when": _moment(one.starts_at)})
     elif known.at >= one.until:
         missing.append(_("The delegation was over on %(when)s.") % {"when": _moment(one.until)})
+    if not known.fit:
+        missing.append(_("On that day the delegate was no official member, or held a seat that inspects."))
     if known.is_now and known.person.pk not in known.active:
         missing.append(_("The account is closed."))
     elif known.is_now and not missing and (known.person.pk, one.seat.unit_id) not in known.rows:
@@ -192,7 +198,7 @@ def _moment(at: datetime.datetime | None) -> str:
 
 def everything_of(person: Person, at: datetime.datetime) -> list[Ground]:
     """Every seat the person ever held, and every delegation to them; those that hold at that moment first, then the
-    latest. Judged by the seeing that every seat gives. Six statements, however many."""
+    latest. Judged by the seeing that every seat gives. Seven statements, however many."""
     own = list(Seat.objects.filter(person=person).select_related("unit", "person__user").order_by("-starts", "pk"))
     lent = list(
         Delegation.objects.filter(delegate=person)

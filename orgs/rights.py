@@ -9,7 +9,8 @@ from django.contrib.auth.models import Permission
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from orgs.calendar import LOCAL_ZONE, local_day
-from orgs.models import Delegation, Seat, UnitPermission
+from orgs.members import present
+from orgs.models import Delegation, Member, Seat, UnitPermission
 from orgs.roles import places_of
 
 Moment = datetime.datetime | datetime.date
@@ -41,6 +42,15 @@ def lasting(at: datetime.datetime, prefix: str = "") -> Q:
     return Q(**times) & (Q(**{f"{prefix}ended_at__isnull": True}) | Q(**{f"{prefix}ended_at__gt": at}))
 
 
+def fit(at: datetime.datetime, person: str) -> Q:
+    """Condition on delegations whose delegate is reached through `person`: still an official member, and no inspector,
+    who acts on no case. Asked at each act, however they were when it was made."""
+    day = local_day(at)
+    member = Member.objects.filter(present(day), person=OuterRef(person), official_on__lte=day)
+    inspects = Seat.objects.filter(in_force(day), person=OuterRef(person), role=Seat.Role.INSPECTION)
+    return Q(Exists(member)) & ~Q(Exists(inspects))
+
+
 def seats_giving(capability: str, day: datetime.date) -> QuerySet[Seat]:
     """Seats in force that give the capability at their unit and whose own account has guardian's row for it."""
     gives = Q(pk__in=[])
@@ -55,7 +65,7 @@ def delegations_of(capability: str, at: datetime.datetime) -> QuerySet[Delegatio
     Whether their seats still give it, `seats_giving` says.
     """
     own_row = _has_row("delegate", "seat__unit", capability)
-    return Delegation.objects.filter(lasting(at), own_row, capabilities__contains=[capability])
+    return Delegation.objects.filter(lasting(at), fit(at, "delegate"), own_row, capabilities__contains=[capability])
 
 
 def seats_of_account(user_id: int, capability: str, at: Moment) -> QuerySet[Seat]:
@@ -84,6 +94,7 @@ def rows_of_delegates(at: Moment, **wanted: object) -> QuerySet[UnitPermission]:
     rows = UnitPermission.objects.filter(
         lasting(moment_of(at), prefix=taken),
         in_force(local_day(at), prefix=seat),
+        fit(moment_of(at), "user__person"),
         Exists(
             UnitPermission.objects.filter(
                 user__person=OuterRef(f"{seat}person"),

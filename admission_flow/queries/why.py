@@ -75,6 +75,8 @@ class Answer:
     ways: list[Way]
     missing: list[str]
     at: datetime.datetime
+    # What of the file it would need besides was not looked at, for who may not see it.
+    discreet: bool = False
 
     @property
     def has_right(self) -> bool:
@@ -111,8 +113,11 @@ def _steps(case: Case) -> list[str]:
     return on_the_way + sorted(set(been_at) - set(on_the_way))
 
 
-def answer(person: Person, case: Case, asked: Asked, *, at: datetime.datetime) -> Answer:
-    """What holds at that moment, of today or of the past. Some ten statements."""
+def answer(person: Person, case: Case, asked: Asked, *, at: datetime.datetime, discreet: bool = False) -> Answer:
+    """What holds at that moment, of today or of the past. Some ten statements.
+
+    `discreet`: nothing of the file is told, to who asks about somebody else and may not see it.
+    """
     task = _task(case, asked.step, at) if asked.step else None
     pairs = asked.pairs
     if task is not None and pairs == (_own_pair(case, asked.step),):
@@ -122,8 +127,8 @@ def answer(person: Person, case: Case, asked: Asked, *, at: datetime.datetime) -
         Way(capability, units[unit], grounds_of(person, capability, units[unit], at), givers(capability, units[unit]))
         for capability, unit in pairs
     ]
-    missing = [] if asked.key in SEES else _missing(person, case, asked, task, ways, at)
-    return Answer(asked, ways, missing, at)
+    missing = [] if asked.key in SEES else _missing(person, case, asked, task, ways, at, discreet)
+    return Answer(asked, ways, missing, at, discreet)
 
 
 def way_words(way: Way) -> str:
@@ -131,14 +136,20 @@ def way_words(way: Way) -> str:
 
 
 def _missing(
-    person: Person, case: Case, asked: Asked, task: Task | None, ways: list[Way], at: datetime.datetime
+    person: Person,
+    case: Case,
+    asked: Asked,
+    task: Task | None,
+    ways: list[Way],
+    at: datetime.datetime,
+    discreet: bool,
 ) -> list[str]:
     """What of the case keeps this person from it, as sentences."""
     missing = _of_the_case(case, asked, at)
     if asked.step and task is None:
         missing.append(_("The step “%(step)s” was not open.") % {"step": step_title(asked.step)})
     # Only to whose act it is: whoever sees the case in lists would read of its verification from what may be done.
-    if not missing and abs(timezone.now() - at) < NOW and any(way.holds for way in ways):
+    if not discreet and not missing and abs(timezone.now() - at) < NOW and any(way.holds for way in ways):
         missing += _of_this_moment(case, asked, task, ways, at)
     # Of a moment before the case nobody had a part in it, and its rules may not be known.
     if asked.step and part_of(asked.step) and at >= case.opened_at:

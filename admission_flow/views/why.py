@@ -59,7 +59,7 @@ def case_why(request: HttpRequest, pk: int) -> HttpResponse:
     at = form.moment(now)
     acts = acts_of(case, now)
     chosen = next((one for one in acts if one.key == request.GET.get("act")), None)
-    found = answer(person, case, chosen, at=at) if chosen and person else None
+    found = answer(person, case, chosen, at=at, discreet=not named) if chosen and person else None
     context = {
         "case": case,
         "named": named,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -292,10 +293,28 @@ def test_a_unit_wound_up_lends_nothing(bloc: Bloc) -> None:
 def test_nobody_who_stands_in_becomes_an_inspector_meanwhile(bloc: Bloc) -> None:
     delegation = lent(bloc)
     person, today, keeper = bloc.person("seatless"), NOW.date(), bloc.organisation_board
-    given_seat = {"acting_user": keeper, "at": NOW, "reason": "Bầu"}
+    given_seat: dict[str, Any] = {"acting_user": keeper, "at": NOW, "reason": "Bầu"}
     with pytest.raises(SeatRefused):
         seating.appoint(person, bloc.unit, Seat.Role.INSPECTION, today, None, **given_seat)
     later = today + 10 * DAY
     assert seating.appoint(person, bloc.unit, Seat.Role.INSPECTION, later, later, **given_seat).pk
     end_delegation_of_seat(delegation, "Đồng chí đã về", acting_user=bloc.cell_secretary, at=NOW)
     assert seating.appoint(person, bloc.unit, Seat.Role.INSPECTION, today, today, **given_seat).pk
+
+
+def test_a_delegate_who_is_no_member_any_more_acts_no_more(bloc: Bloc) -> None:
+    lent(bloc)
+    bloc.person("seatless").memberships.update(until=timezone.localdate(NOW), ending="left")
+    assert not access.allows(bloc.seatless, roles.PREPARE_FILE, bloc.cell.pk, NOW)
+    assert access.seats_of(bloc.seatless, NOW) == []
+    assert access.capabilities(bloc.seatless, NOW) == frozenset()
+    assert bloc.seatless.pk not in access.viewers(bloc.cell, roles.SEE_FILE, NOW)
+
+
+def test_nor_one_who_inspects_meanwhile(bloc: Bloc) -> None:
+    """However the seat came about: appointing them is refused, a loading may not ask."""
+    lent(bloc)
+    make_seat(bloc.committee, Seat.Role.INSPECTION, bloc.person("seatless"))
+    assert not access.allows(bloc.seatless, roles.PREPARE_FILE, bloc.cell.pk, NOW)
+    assert (roles.PREPARE_FILE, bloc.cell.pk) not in access.capabilities(bloc.seatless, NOW)
+    assert access.given_by(access.seats_of(bloc.seatless, NOW)) == access.capabilities(bloc.seatless, NOW)

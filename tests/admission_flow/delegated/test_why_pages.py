@@ -66,6 +66,7 @@ def test_an_auditor_asks_about_anybody_and_an_administrator_without_names(client
     page = client.get(why(journey, act="file_check.check_file", person=secretary))
     assert page.context["found"].may
     assert journey.case.candidate.person.full_name not in page.content.decode()
+    assert page.context["found"].discreet
     assert client.post("/account/rights/", {"case": journey.case.number}).status_code == 302
 
 
