@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +16,7 @@ from notices.models import Notice
 from notices.tell import Told, look_again, tell_each
 from orgs.heeding import DELEGATED, SEATED, UNDELEGATED, UNSEATED, RightsChange
 from orgs.models import Seat, User
+from orgs.wording import day_words, moment_words
 
 KIND = {SEATED: "seated", UNSEATED: "seat_ended", DELEGATED: "delegated", UNDELEGATED: "delegation_ended"}
 
@@ -45,11 +44,11 @@ def _seat(params: Mapping[str, Any]) -> str:
 
 
 def _day(params: Mapping[str, Any]) -> str:
-    return date_format(datetime.date.fromisoformat(params["day"]), "SHORT_DATE_FORMAT")
+    return day_words(datetime.date.fromisoformat(params["day"]))
 
 
 def _moment(text: str) -> str:
-    return date_format(timezone.localtime(datetime.datetime.fromisoformat(text)), "SHORT_DATETIME_FORMAT")
+    return moment_words(datetime.datetime.fromisoformat(text))
 
 
 def seated(params: Mapping[str, Any]) -> Rendered:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from journal.facts import fact_of
@@ -24,6 +22,7 @@ from orgs.refusals import DelegationRefused, NotYours
 from orgs.rights import in_force, rows_of_holders
 from orgs.roles import MANAGE_UNITS, READ_JOURNAL, SEEING
 from orgs.tree import ancestor_paths
+from orgs.wording import day_words, moment_words
 
 # Away for longer than that, the office gives the seat to somebody else.
 LONGEST = datetime.timedelta(days=184)
@@ -111,7 +110,9 @@ def end_delegation_of_seat(
     if not concerned and not may_keep(acting_user, unit, at):
         raise NotYours(_("Who delegated ends it, who was delegated to, or a keeper of the organisation."))
     if delegation.until <= at:
-        raise DelegationRefused(_("This delegation is over since %(moment)s.") % {"moment": _moment(delegation.until)})
+        raise DelegationRefused(
+            _("This delegation is over since %(moment)s.") % {"moment": moment_words(delegation.until)}
+        )
     if not reason.strip():
         raise DelegationRefused(_("Say why it ends."), "reason")
     if len(reason.strip()) > LONGEST_REASON:
@@ -147,7 +148,7 @@ def _refuse_times(seat: Seat, given: DelegationGiven, at: datetime.datetime) -> 
         raise DelegationRefused(sentence % {"days": LONGEST.days}, "ends")
     if seat.ends is not None and given.ends_at > _end_of(seat.ends):
         sentence = _("The seat ends on %(day)s, and the delegation with it. Choose an earlier end.")
-        raise DelegationRefused(sentence % {"day": date_format(seat.ends, "SHORT_DATE_FORMAT")}, "ends")
+        raise DelegationRefused(sentence % {"day": day_words(seat.ends)}, "ends")
     return starts_at
 
 
@@ -190,7 +191,11 @@ def _refuse_second(
     if other is not None:
         raise DelegationRefused(
             _("%(name)s stands in for some of this from %(first)s to %(last)s. End that first, or choose other times.")
-            % {"name": other.delegate.full_name, "first": _moment(other.starts_at), "last": _moment(other.until)},
+            % {
+                "name": other.delegate.full_name,
+                "first": moment_words(other.starts_at),
+                "last": moment_words(other.until),
+            },
             "starts",
         )
 
@@ -234,7 +239,3 @@ def _record(delegation: Delegation, verb: str, kind: str, *, acting_user: User, 
 
 def _end_of(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day + ONE_DAY, datetime.time.min, LOCAL_ZONE)
-
-
-def _moment(at: datetime.datetime) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from orgs.calendar import local_day
 from orgs.models import Delegation, Grant, Person, Seat, Unit, UnitPermission
 from orgs.roles import SEE_LIST, SEEING, capabilities_of, places_of
 from orgs.tree import ancestor_paths
-from orgs.wording import CAPABILITIES, capability_words, seat_words
+from orgs.wording import CAPABILITIES, capability_words, day_words, moment_words, seat_words
 
 
 @dataclass(frozen=True)
@@ -121,8 +120,8 @@ def _by_seat(seat: Seat, known: _Known) -> Ground:
         seat,
         seat_words(seat),
         None,
-        _day(seat.starts),
-        _day(seat.ends) if seat.ends else "",
+        day_words(seat.starts),
+        day_words(seat.ends) if seat.ends else "",
         [line for grant in known.grants.get(seat.pk, ()) for line in _recorded(grant)],
         _missing_of_seat(seat, known),
     )
@@ -130,19 +129,21 @@ def _by_seat(seat: Seat, known: _Known) -> Ground:
 
 def _by_delegation(one: Delegation, known: _Known) -> Ground:
     made = _("Entered on %(when)s by %(who)s: %(why)s") % {
-        "when": _moment(one.made_at), "who": one.made_by.display_name, "why": one.reason
+        "when": moment_words(one.made_at), "who": one.made_by.display_name, "why": one.reason
     }  # fmt: skip
     recorded = [made]
     if one.ended_by and one.ended_at:
         ended = _("Ended on %(when)s by %(who)s: %(why)s")
         recorded.append(
-            ended % {"when": _moment(one.ended_at), "who": one.ended_by.display_name, "why": one.ended_reason}
+            ended % {"when": moment_words(one.ended_at), "who": one.ended_by.display_name, "why": one.ended_reason}
         )
     missing = []
     if known.at < one.starts_at:
-        missing.append(_("The delegation had not begun; it begins on %(when)s.") % {"when": _moment(one.starts_at)})
+        missing.append(
+            _("The delegation had not begun; it begins on %(when)s.") % {"when": moment_words(one.starts_at)}
+        )
     elif known.at >= one.until:
-        missing.append(_("The delegation was over on %(when)s.") % {"when": _moment(one.until)})
+        missing.append(_("The delegation was over on %(when)s.") % {"when": moment_words(one.until)})
     if not known.fit:
         missing.append(_("On that day the delegate was no official member, or held a seat that inspects."))
     if known.is_now and known.person.pk not in known.active:
@@ -150,21 +151,23 @@ def _by_delegation(one: Delegation, known: _Known) -> Ground:
     elif known.is_now and not missing and (known.person.pk, one.seat.unit_id) not in known.rows:
         missing.append(_("The system has no row of permission for it. An administrator looks into the grants."))
     missing += [_("Of the holder's seat: %(what)s") % {"what": one_} for one_ in _missing_of_seat(one.seat, known)]
-    return Ground(one.seat, seat_words(one.seat), one, _moment(one.starts_at), _moment(one.until), recorded, missing)
+    return Ground(
+        one.seat, seat_words(one.seat), one, moment_words(one.starts_at), moment_words(one.until), recorded, missing
+    )
 
 
 def _missing_of_seat(seat: Seat, known: _Known) -> list[str]:
     day = local_day(known.at)
     missing = []
     if day < seat.starts:
-        missing.append(_("The term had not begun; it begins on %(day)s.") % {"day": _day(seat.starts)})
+        missing.append(_("The term had not begun; it begins on %(day)s.") % {"day": day_words(seat.starts)})
     if seat.ends and day > seat.ends:
-        missing.append(_("The term ended on %(day)s.") % {"day": _day(seat.ends)})
+        missing.append(_("The term ended on %(day)s.") % {"day": day_words(seat.ends)})
     if not seat.unit.in_force(day):
         missing.append(_("The unit did not exist on that day."))
     grants = known.grants.get(seat.pk, ())
     if grants and all(grant.revoked_at and grant.revoked_at <= known.at for grant in grants):
-        missing.append(_("It was taken back on %(when)s.") % {"when": _moment(grants[-1].revoked_at)})
+        missing.append(_("It was taken back on %(when)s.") % {"when": moment_words(grants[-1].revoked_at)})
     if known.is_now and seat.person_id not in known.active:
         missing.append(_("The account is closed."))
     elif known.is_now and not missing and (seat.person_id, seat.unit_id) not in known.rows:
@@ -178,22 +181,14 @@ def _recorded(grant: Grant) -> list[str]:
     lines = [
         capfirst(
             _("Given on %(when)s by %(who)s: %(why)s")
-            % {"when": _moment(grant.granted_at), "who": by, "why": grant.reason}
+            % {"when": moment_words(grant.granted_at), "who": by, "why": grant.reason}
         )
     ]
     if grant.revoked_at:
         by = grant.revoked_by.display_name if grant.revoked_by else _("the system")
         taken = _("Taken back on %(when)s by %(who)s: %(why)s")
-        lines.append(capfirst(taken % {"when": _moment(grant.revoked_at), "who": by, "why": grant.revoked_reason}))
+        lines.append(capfirst(taken % {"when": moment_words(grant.revoked_at), "who": by, "why": grant.revoked_reason}))
     return lines
-
-
-def _day(day: datetime.date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
-
-
-def _moment(at: datetime.datetime | None) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""
 
 
 def everything_of(person: Person, at: datetime.datetime) -> list[Ground]:

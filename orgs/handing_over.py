@@ -15,8 +15,6 @@ from typing import TypedDict
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -26,7 +24,7 @@ from orgs.members import present
 from orgs.models import Delegation, Person, Seat, User
 from orgs.names import search_key
 from orgs.refusals import SeatRefused
-from orgs.wording import capability_words
+from orgs.wording import capability_words, moment_words
 
 # How many lines of one kind a page lists; the rest is counted.
 LINES = 20
@@ -173,8 +171,8 @@ def _delegations(seat: Seat, at: datetime.datetime) -> Load:
                 words
                 % {
                     "name": one.delegate.full_name,
-                    "first": date_format(timezone.localtime(one.starts_at), "SHORT_DATETIME_FORMAT"),
-                    "last": date_format(timezone.localtime(one.ends_at), "SHORT_DATETIME_FORMAT"),
+                    "first": moment_words(one.starts_at),
+                    "last": moment_words(one.ends_at),
                 }
             ),
         )

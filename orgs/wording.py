@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -32,3 +36,13 @@ def capability_words(name: str) -> str:
 def seat_words(seat: Seat) -> str:
     """ "Secretary, Cell of the Personnel Division"."""
     return f"{capfirst(str(seat.get_role_display()))}, {seat.unit.name}"
+
+
+def day_words(day: datetime.date) -> str:
+    """Day, month and year, as the reader's language writes them."""
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def moment_words(at: datetime.datetime | None) -> str:
+    """Day and minute in Vietnam; "" for none."""
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else ""

@@ -6,9 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from viewflow.workflow.status import STATUS
@@ -27,7 +25,7 @@ from admission_flow.wording import verdict_sentence
 from orgs import roles
 from orgs.explaining import Ground, givers, grounds_of
 from orgs.models import Person, Unit
-from orgs.wording import capability_words
+from orgs.wording import capability_words, day_words, moment_words
 
 SEES: dict[str, tuple[str, str | Promise]] = {
     "see_list": (roles.SEE_LIST, gettext_lazy("See the case in lists")),
@@ -161,13 +159,13 @@ def _of_the_case(case: Case, asked: Asked, at: datetime.datetime) -> list[str]:
     day = timezone.localdate(at)
     missing = []
     if at < case.opened_at:
-        missing.append(_("The case was opened on %(when)s.") % {"when": _moment(case.opened_at)})
+        missing.append(_("The case was opened on %(when)s.") % {"when": moment_words(case.opened_at)})
     if case.closed_at and case.closed_at <= at and asked.key not in AFTER_THE_END:
-        missing.append(_("The case was closed on %(when)s.") % {"when": _moment(case.closed_at)})
+        missing.append(_("The case was closed on %(when)s.") % {"when": moment_words(case.closed_at)})
     held = [one for one in Hold.objects.filter(case=case) if one.since <= day < (one.until or datetime.date.max)]
     if held and asked.key not in WHILE_HELD:
         words = _("The case was on hold on that day, since %(day)s: nobody acts on it.")
-        missing.append(words % {"day": date_format(held[0].since, "SHORT_DATE_FORMAT")})
+        missing.append(words % {"day": day_words(held[0].since)})
     return missing
 
 
@@ -220,11 +218,3 @@ def _own_pair(case: Case, step: str) -> tuple[str, int] | None:
     node = step_node(step)
     unit_id = node.place.unit_of(case)
     return (node.capability, unit_id) if unit_id is not None else None
-
-
-def _moment(at: datetime.datetime) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
-
-
-def asked_label(asked: Asked) -> str:
-    return capfirst(asked.label)
