@@ -153,14 +153,14 @@ def _ways(found: Answer) -> list[dict[str, Any]]:
 def _drawn(
     request: HttpRequest, template: str, person: Person | None, others: bool, context: dict[str, Any]
 ) -> HttpResponse:
-    sought = request.POST.get("name", "").replace("\0", "") if others else ""
-    people: Sequence[Person] = _found(sought) if sought else ()
+    looked_for = request.POST.get("name", "").replace("\0", "") if others else ""
+    people: Sequence[Person] = _found(looked_for) if looked_for else ()
     kept = {name: request.GET[name] for name in ("act", "on", "time") if request.GET.get(name)}
     context |= {
         "person": person,
         "self": person is not None and person.pk == user_of(request).person_id,
         "others": others,
-        "sought": sought,
+        "looked_for": looked_for,
         "people": [(one, "?" + urlencode({**kept, "person": one.pk})) for one in people],
     }
     return render(request, template, context)

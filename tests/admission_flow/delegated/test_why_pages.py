@@ -60,6 +60,7 @@ def test_an_auditor_asks_about_anybody_and_an_administrator_without_names(client
     client.force_login(bloc.auditor)
     found = client.post(why(journey, act="file_check.check_file"), {"name": "tran quoc"})
     ((person, href),) = found.context["people"]
+    assert found.content.decode().count('value="tran quoc"') == 1  # in its own field, not in that of the frame
     assert person.pk == secretary
     assert client.get(f"/cases/{journey.case.pk}/why/{href}").context["found"].may
     client.force_login(bloc.administrator)
