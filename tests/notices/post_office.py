@@ -93,9 +93,10 @@ class PostOffice:
 
 
 @contextmanager
-def opened(office: PostOffice) -> Iterator[PostOffice]:
-    """Listening until the block ends; a second time at the port of the first."""
-    controller = Controller(office, hostname="127.0.0.1", port=office.port, ready_timeout=10)
+def opened(office: PostOffice, **guard: Any) -> Iterator[PostOffice]:
+    """Listening until the block ends; a second time at the port of the first. `guard` is what aiosmtpd's controller
+    takes for TLS and sign-in."""
+    controller = Controller(office, hostname="127.0.0.1", port=office.port, ready_timeout=10, **guard)
     if office.port == 0:
         controller.port = free_port()
     controller.start()

@@ -6,13 +6,10 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import pytest
@@ -32,7 +29,8 @@ from tests.notices.conftest import use
 from tests.notices.post_office import PostOffice, address_of, body, opened, reachable
 from tests.notices.test_redis_restart import valkey
 from tests.people import make_user
-from tests.servers import CHECKOUT, browser, database_url, free_port, next_message, served, session_of
+from tests.servers import browser, free_port, next_message, served, session_of
+from tests.workers import working
 
 NOTICES = 1000 if os.environ.get("SOAK") else 60
 # Few enough for each that no letter shortens its list.
@@ -51,7 +49,11 @@ class Office:
 
     def start(self, name: str) -> None:
         stack = self._running[name] = ExitStack()
-        ways = {"worker": self._worker, "valkey": lambda: valkey(self.port), "mail": lambda: opened(self.post)}
+        ways = {
+            "worker": lambda: working(self.address, self.post.url),
+            "valkey": lambda: valkey(self.port),
+            "mail": lambda: opened(self.post),
+        }
         stack.enter_context(ways[name]())
 
     def kill(self, name: str) -> None:
@@ -61,20 +63,6 @@ class Office:
     def stop(self) -> None:
         for name in ("worker", "mail", "valkey"):
             self.kill(name)
-
-    @contextmanager
-    def _worker(self) -> Iterator[None]:
-        command = [sys.executable, "-m", "celery", "--app", "project", "--quiet", "worker", "--concurrency", "2",
-                   "--loglevel", "ERROR", "--without-gossip", "--without-mingle"]  # fmt: skip
-        given = {"DATABASE_URL": database_url(), "REDIS_URL": self.address, "MAIL_URL": self.post.url,
-                 "MAIL_FROM": "hoso@office.test", "SITE_URL": "https://hoso.office.test",
-                 "MAIL_GATHER_SECONDS": "0", "MAIL_TIMEOUT": "2", "LOG_LEVEL": "ERROR"}  # fmt: skip
-        worker = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | given, start_new_session=True)
-        try:
-            yield
-        finally:
-            os.killpg(worker.pid, signal.SIGKILL)
-            worker.wait(10)
 
 
 @pytest.fixture
