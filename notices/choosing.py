@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from journal.record import append
 from notices import kinds
-from notices.models import Choice, Hours
+from notices.models import Choice, Hours, Mail
 from notices.refusals import NotChoosable
 from orgs.models import User
 
@@ -54,6 +55,7 @@ def choose(ways: Mapping[str, Ways], hours: HoursGiven, *, acting_user: User, at
     Choice.objects.filter(recipient=acting_user).delete()
     Choice.objects.bulk_create(rows)
     Hours.objects.update_or_create(recipient=acting_user, defaults=vars(hours))
+    _look_at_waiting_again(acting_user, at)
     refs = {"kinds": sorted(row.kind for row in rows)}
     append(f"user:{acting_user.pk}", "notices_chosen", acting_user=acting_user, at=at, refs=refs)
 
@@ -63,7 +65,18 @@ def restore_defaults(*, acting_user: User, at: datetime.datetime) -> None:
     User.objects.select_for_update(no_key=True).get(pk=acting_user.pk)
     Choice.objects.filter(recipient=acting_user).delete()
     Hours.objects.filter(recipient=acting_user).delete()
+    _look_at_waiting_again(acting_user, at)
     append(f"user:{acting_user.pk}", "notices_chosen", acting_user=acting_user, at=at, refs={"kinds": []})
+
+
+def _look_at_waiting_again(person: User, at: datetime.datetime) -> None:
+    """Letters that wait for the end of quiet hours are looked at as if they had just been gathered: who sends them asks
+    once more whether these are quiet hours. One that is being sent is left."""
+    gathered = at + datetime.timedelta(seconds=settings.MAIL_GATHER_SECONDS)
+    waiting = Mail.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        recipient=person, sort=Mail.Sort.NOTICES, state=Mail.State.WAITING, attempts=0, due_at__gt=gathered
+    )
+    Mail.objects.filter(pk__in=[letter.pk for letter in waiting]).update(due_at=gathered)
 
 
 def defaults_of(kind: kinds.Kind) -> Ways:

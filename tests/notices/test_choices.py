@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from notices.models import Choice, Hours, Notice
+from notices.models import Choice, Hours, Mail, Notice
 from notices.queries import bell_of, quiet_now
+from notices.routing import route_waiting
+from notices.sending import send_due
 from orgs.calendar import LOCAL_ZONE
 from orgs.models import DayOff
 from tests.notices.acts import tell_of_an_act
-from tests.notices.post_office import PostOffice, reachable
+from tests.notices.post_office import PostOffice, address_of, reachable
 from tests.people import Bloc
 
 PAGE = "/notices/choices/"
@@ -129,3 +132,29 @@ def test_the_page_is_ones_own(client: Client, bloc: Bloc) -> None:
     assert client.get(PAGE).status_code == 302
     assert client.post(PAGE, {"restore": "1"}).status_code == 302
     assert not Hours.objects.exists()
+
+
+def test_quiet_hours_taken_away_let_a_waiting_letter_go(secretary: Client, bloc: Bloc, post_office: PostOffice) -> None:
+    reachable(bloc.cell_secretary, quiet=True)
+    Hours.objects.create(recipient=bloc.cell_secretary, quiet_from=datetime.time(0), quiet_until=datetime.time.max)
+    tell_of_an_act(bloc.cell_secretary)
+    now = timezone.now()
+    route_waiting(at=now)
+    assert send_due(at=now) == 0
+    never = typed(secretary, quiet_from="07:00", quiet_until="07:00", quiet_days_off=None)
+    assert secretary.post(PAGE, never).status_code == 302
+    assert send_due(at=timezone.now()) == 1
+    assert len(post_office.to(address_of(bloc.cell_secretary))) == 1
+
+
+def test_and_other_quiet_hours_hold_it_on(secretary: Client, bloc: Bloc, post_office: PostOffice) -> None:
+    reachable(bloc.cell_secretary, quiet=True)
+    Hours.objects.create(recipient=bloc.cell_secretary, quiet_from=datetime.time(0), quiet_until=datetime.time.max)
+    tell_of_an_act(bloc.cell_secretary)
+    now = timezone.now()
+    route_waiting(at=now)
+    local, hour = now.astimezone(LOCAL_ZONE), datetime.timedelta(hours=1)
+    wanted = {"quiet_from": f"{local - hour:%H}:00", "quiet_until": f"{local + 2 * hour:%H}:00"}
+    assert secretary.post(PAGE, typed(secretary, **wanted)).status_code == 302
+    assert send_due(at=timezone.now()) == 0
+    assert Mail.objects.get().due_at > now + hour
