@@ -270,6 +270,9 @@ CELERY_BEAT_SCHEDULE = {
     # On every day, since a weekend day may be worked: the office's calendar knows.
     "remind of due days": {"task": "admission_flow.tasks.morning_reminders", "schedule": crontab(hour=7, minute=0)},
     "read the stored files": {"task": "documents.tasks.nightly_check", "schedule": crontab(hour=3, minute=30)},
+    # The board looks for itself too; this is for sums that nobody looks at for a while.
+    "sum up waiting": {"task": "insights.tasks.roll_up", "schedule": 60.0, "options": {"expires": 55}},
+    "measure open cases": {"task": "insights.tasks.measure_open_cases", "schedule": crontab(hour=0, minute=20)},
     "write ballot papers anew": {"task": "meetings.tasks.nightly_rewrite", "schedule": crontab(hour=3, minute=5)},
 }
 

@@ -1,0 +1,3 @@
+from insights.models.waits import CasesTally, DaysTally, PartsTally, Span, Stay, Touched
+
+__all__ = ["CasesTally", "DaysTally", "PartsTally", "Span", "Stay", "Touched"]

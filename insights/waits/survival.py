@@ -1,0 +1,83 @@
+"""How long it takes, told from what has ended and from what is still open: the estimate of Kaplan and Meier. Pure.
+
+Of those that are open nobody knows how long they will take, only that it is longer than until now. Left out, a step at
+which the slow ones are still waiting would look fast; here they count for as long as they were seen.
+Source: E. L. Kaplan, P. Meier, Nonparametric Estimation from Incomplete Observations, JASA 53 (1958).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+
+@dataclass(frozen=True)
+class Curve:
+    """`shares[i]` is the share still waiting after `days[i]`; days rise, and an end lies on each of them.
+
+    `ended` and `open` are the cases behind it; `seen` is the longest time that any of them was seen.
+    """
+
+    days: tuple[int, ...]
+    shares: tuple[float, ...]
+    ended: int
+    open: int
+    seen: int
+
+    @property
+    def cases(self) -> int:
+        return self.ended + self.open
+
+    def share_after(self, day: int) -> float:
+        """The share of which more than so many days pass."""
+        share = 1.0
+        for known, left in zip(self.days, self.shares, strict=True):
+            if known > day:
+                break
+            share = left
+        return share
+
+    def quantile(self, part: float) -> int | None:
+        """The days within which this part has ended, such as 0.5 for the median; None where it was not seen to."""
+        return self._first(1 - part)
+
+    def quantile_from(self, waited: int, part: float) -> int | None:
+        """The same among those of which so many days have passed already, counted from the beginning."""
+        still = self.share_after(waited)
+        return self._first(still * (1 - part)) if still > 0 else None
+
+    def _first(self, share: float) -> int | None:
+        # A hair's breadth, since shares are products.
+        return next((day for day, left in zip(self.days, self.shares, strict=True) if left <= share + 1e-12), None)
+
+
+def curve(ended: Mapping[int, int], still_open: Mapping[int, int]) -> Curve:
+    """From days -> how many ended after just so many, and days -> how many were last seen open after so many.
+
+    Who was last seen open on a day on which others ended was still waiting when they did.
+    """
+    at_risk = sum(ended.values()) + sum(still_open.values())
+    everyone = sorted({*ended, *still_open})
+    days, factors = [], []
+    for day in everyone:
+        if ends := ended.get(day, 0):
+            days.append(day)
+            factors.append(1 - ends / at_risk)
+        at_risk -= ends + still_open.get(day, 0)
+    return Curve(
+        days=tuple(days),
+        shares=tuple(accumulate(factors, lambda left, factor: left * factor)),
+        ended=sum(ended.values()),
+        open=sum(still_open.values()),
+        seen=max(everyone, default=0),
+    )
+
+
+def together(tallies: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    """Days -> how many, of several such tables."""
+    found: dict[int, int] = {}
+    for tally in tallies:
+        for day, number in tally.items():
+            found[day] = found.get(day, 0) + number
+    return found
