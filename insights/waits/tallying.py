@@ -103,7 +103,7 @@ def _add(sums: Sums, measures: Measures, sign: int) -> None:
         _add_span(sums, span, sign)
     for stay in measures.stays:
         if stay.ended_on is not None:
-            _add_stay(sums, stay, sign)
+            _add_stay(sums, stay, (stay.ended_on - stay.opened_on).days, sign)
 
 
 def _add_span(sums: Sums, span: Span, sign: int) -> None:
@@ -120,9 +120,8 @@ def _add_span(sums: Sums, span: Span, sign: int) -> None:
             cases[(*_slice(place, span.outcome, span, span.closed_on), span.recognition)]["cases"] += sign
 
 
-def _add_stay(sums: Sums, stay: Stay, sign: int) -> None:
+def _add_stay(sums: Sums, stay: Stay, length: int, sign: int) -> None:
     days, parts = sums[DaysTally], sums[PartsTally]
-    length = (stay.ended_on - stay.opened_on).days
     for place in stay.places:
         key = _slice(place, stay.step, stay, stay.opened_on)
         days[(*key, length)]["ended" if stay.concluded else "cut"] += sign

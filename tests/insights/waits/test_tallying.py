@@ -46,7 +46,7 @@ CLOSED = """
 def house(module_database: str) -> Bloc:
     """The cast's bloc with a history of eighteen months."""
     bloc = build_bloc()
-    simulate(40, FIRST, LAST, 11, now=timezone.now())
+    simulate(24, FIRST, LAST, 11, now=timezone.now())
     return bloc
 
 
