@@ -32,6 +32,7 @@ PLACES = (
     ("classes", _("Classes"), "mortarboard", SEE_LIST),
     ("registers", _("Registers"), "list", SEE_FILE),
     ("organisation", _("Organisation"), "diagram-3", ""),
+    ("board", _("Bottlenecks"), "speedometer2", SEE_LIST),
     ("regulations", _("Regulations"), "book", ""),
     ("form_templates", _("Forms"), "file-earmark-text", ADMINISTRATOR),
     ("notices:delivery", _("Delivery"), "broadcast", MANAGE_UNITS),

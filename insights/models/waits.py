@@ -105,14 +105,16 @@ class Sliced(models.Model):
 
 class DaysTally(Sliced):
     """How many stays ended after so many days, by a decision (`ended`) or taken away (`cut`). The whole way to the
-    decision is counted like a step, under the name of its flow."""
+    decision is counted like a step, under the name of its flow. With `to_decision`, the days from the arrival at the
+    step to the decision on the case."""
 
+    to_decision = models.BooleanField()
     days = models.IntegerField()
     ended = models.IntegerField(default=0)
     cut = models.IntegerField(default=0)
 
     class Meta(Sliced.Meta):
-        constraints = [models.UniqueConstraint(fields=[*_SLICE, "days"], name="days_tally_once")]
+        constraints = [models.UniqueConstraint(fields=[*_SLICE, "to_decision", "days"], name="days_tally_once")]
 
 
 class PartsTally(Sliced):

@@ -99,38 +99,53 @@ def _bring_up(cases: Collection[int], at: datetime.datetime) -> None:
 
 
 def _add(sums: Sums, measures: Measures, sign: int) -> None:
+    spans = {span.case_id: span for span in measures.spans}
     for span in measures.spans:
         _add_span(sums, span, sign)
     for stay in measures.stays:
-        if stay.ended_on is not None:
-            _add_stay(sums, stay, (stay.ended_on - stay.opened_on).days, sign)
+        _add_stay(sums, stay, sign)
+        _add_rest(sums, stay, spans[stay.case_id], sign)
 
 
 def _add_span(sums: Sums, span: Span, sign: int) -> None:
-    days, cases = sums[DaysTally], sums[CasesTally]
+    cases = sums[CasesTally]
     flow = RECOGNITION if span.recognition else ADMISSION
     for place in span.places:
         if span.ended_on is not None:
-            length = (span.ended_on - span.opened_on).days
-            key = (*_slice(place, flow, span, span.opened_on), length)
-            days[key]["ended" if span.decided else "cut"] += sign
+            key = (*_slice(place, flow, span, span.opened_on), False, _days(span, span.ended_on))
+            sums[DaysTally][key]["ended" if span.decided else "cut"] += sign
         for word in (OPENED, *span.reached):
             cases[(*_slice(place, word, span, span.opened_on), span.recognition)]["cases"] += sign
         if span.closed_on is not None:
             cases[(*_slice(place, span.outcome, span, span.closed_on), span.recognition)]["cases"] += sign
 
 
-def _add_stay(sums: Sums, stay: Stay, length: int, sign: int) -> None:
+def _add_stay(sums: Sums, stay: Stay, sign: int) -> None:
+    if stay.ended_on is None:
+        return
     days, parts = sums[DaysTally], sums[PartsTally]
     for place in stay.places:
         key = _slice(place, stay.step, stay, stay.opened_on)
-        days[(*key, length)]["ended" if stay.concluded else "cut"] += sign
+        days[(*key, False, _days(stay, stay.ended_on))]["ended" if stay.concluded else "cut"] += sign
         seconds = {part: getattr(stay, part) * sign for part in PARTS}
         parts[key].update({"stays": sign} | seconds)
         if stay.asked_by:
             worked = sum(amount for part, amount in seconds.items() if part not in _NOBODYS)
             asked = parts[_slice(place, stay.asked_by, stay, stay.opened_on)]
             asked.update({"supplements": sign, "supplement": worked})
+
+
+def _add_rest(sums: Sums, stay: Stay, span: Span, sign: int) -> None:
+    """The rest of the way from here: to the decision, or to where it ended without one."""
+    if span.ended_on is None or span.ended_on < stay.opened_on:
+        return
+    for place in stay.places:
+        key = (*_slice(place, stay.step, stay, stay.opened_on), True, _days(stay, span.ended_on))
+        sums[DaysTally][key]["ended" if span.decided else "cut"] += sign
+
+
+def _days(measured: Span | Stay, until: datetime.date) -> int:
+    return (until - measured.opened_on).days
 
 
 def _slice(place: int, step: str, measured: Span | Stay, day: datetime.date) -> Slice:

@@ -1,0 +1,61 @@
+"""`{% load waits %}`: addresses behind the numbers of the board, and days in words."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from admission_flow.queries.listing import step_title
+from insights.waits.scope import Scope
+from insights.waits.survival import Curve
+
+register = template.Library()
+BAR = 280
+_KEPT = ("unit", "flow", "since", "until", "route", "generation")
+
+
+@register.simple_tag
+def behind(scope: Scope, **asked: Any) -> str:
+    """Address of the list of the cases that a number counts."""
+    kept = {name: getattr(scope.filters, name) for name in _KEPT}
+    given = kept | {name: str(value) for name, value in asked.items()}
+    query = urlencode([(name, value) for name, value in given.items() if value])
+    return f"{reverse('board_cases')}?{query}"
+
+
+@register.simple_tag
+def board_at(scope: Scope, **changes: Any) -> str:
+    """Address of the board with these filters changed."""
+    return reverse("board") + scope.filters.address(**{name: str(value) for name, value in changes.items()})
+
+
+@register.filter
+def step_name(step: str) -> str:
+    return step_title(step)
+
+
+@register.simple_tag
+def days_at(curve: Curve, percent: int) -> str:
+    """Within how many days so many percent are done: "12 days", or "over 40 days" where it was not seen to happen."""
+    if not curve.cases:
+        return ""
+    days = curve.quantile(percent / 100)
+    if days is None:
+        return _("over %(days)s days") % {"days": curve.seen}
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+@register.inclusion_tag("waits/share_bar.html")
+def share_bar(percent: float, tone: str = "quiet") -> dict[str, Any]:
+    """A bar of so many percent of its track."""
+    return {"width": round(BAR * min(100, percent) / 100), "track": BAR, "tone": tone}
+
+
+@register.filter
+def percent_of(number: int, whole: int) -> int:
+    return round(100 * number / whole) if whole else 0

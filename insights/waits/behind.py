@@ -1,0 +1,173 @@
+"""The cases behind a number of the board: the very rows that were counted, in the reader's own subtree."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from django.core.paginator import Page
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow.models import Case
+from admission_flow.queries.listing import Choice, CountedPages, one_of, step_title
+from insights.models import Span, Stay
+from insights.waits.board import AGES, DAY, PART_WORDS
+from insights.waits.figures import SHOWN_PARTS
+from insights.waits.scope import BoardFilters, Scope
+from insights.waits.tallying import OPENED, PARTS
+
+STAYS, CASES = "stays", "cases"
+OPEN, LATE, ENDED = "open", "late", "ended"
+STATES = (
+    Choice(OPEN, _("still waiting")),
+    Choice(LATE, _("late")),
+    Choice(ENDED, _("done")),
+)
+REACHED, DECIDED, CLOSED, AT_END, GOOD = "reached", "decided", "closed", "at_end", "good"
+EVENTS = (
+    Choice(OPENED, _("opened")),
+    Choice(REACHED, _("stood at the step")),
+    Choice(GOOD, _("admitted or recognised")),
+    Choice(DECIDED, _("decided")),
+    Choice(CLOSED, _("closed")),
+    Choice(AT_END, _("in progress at the end of the month")),
+)
+_GOOD = (Case.Outcome.ADMITTED, Case.Outcome.RECOGNISED)
+_DECIDED = (*_GOOD, Case.Outcome.NOT_ADMITTED, Case.Outcome.STRUCK_OFF)
+_AGE_CHOICES = tuple(Choice(str(number), "") for number in range(len(AGES)))
+_PART_CHOICES = tuple(Choice(part, PART_WORDS[part]) for part in SHOWN_PARTS if part in PARTS)
+
+
+@dataclass(frozen=True)
+class BehindFilters(BoardFilters):
+    """Beside what the board is asked for: `show` stays at steps or whole cases; of stays their `state`, `age` (a place
+    in AGES) and the `part` to order by; of cases the `event`, in the scope's months."""
+
+    show: str = STAYS
+    state: str = ""
+    age: str = ""
+    part: str = ""
+    event: str = ""
+
+    def sound(self) -> Self:
+        sound = super().sound()
+        return replace(
+            sound,
+            show=CASES if self.show == CASES else STAYS,
+            state=one_of(self.state, STATES),
+            age=one_of(self.age, _AGE_CHOICES),
+            part=one_of(self.part, _PART_CHOICES),
+            event=one_of(self.event, EVENTS),
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the list. `part` is the longest part of the wait, with its days."""
+
+    case_id: int
+    number: str
+    name: str
+    unit: str
+    committee: str
+    step: str
+    opened_on: datetime.date
+    ended_on: datetime.date | None
+    days: int
+    outcome: str
+    part: str | Promise = ""
+    part_days: float = 0
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A page of lines; `total` is the number that the board showed."""
+
+    filters: BehindFilters
+    total: int
+    page: Page[Any]
+    lines: list[Line]
+
+
+def rows_behind(scope: Scope, filters: BehindFilters) -> QuerySet[Any]:
+    """The rows that a number counts, those that waited longest first."""
+    rows = _stays(scope, filters) if filters.show == STAYS else _cases(scope, filters)
+    length = Coalesce(F("ended_on"), scope.today) - F("opened_on")
+    order = [F(filters.part).desc()] if filters.part and filters.show == STAYS else []
+    return rows.select_related("case__candidate__person", "case__unit", "case__committee").order_by(
+        *order, length.desc(), "pk"
+    )
+
+
+def behind(scope: Scope, filters: BehindFilters) -> Behind:
+    """Two statements, whatever the number of rows."""
+    rows = rows_behind(scope, filters)
+    total = rows.order_by().count()
+    page = CountedPages(rows, total).get_page(filters.page)
+    return Behind(filters, total, page, list(lines_of(scope, page.object_list)))
+
+
+def lines_of(scope: Scope, rows: Iterable[Any]) -> Iterable[Line]:
+    for row in rows:
+        case = row.case
+        part, seconds = _longest(row) if isinstance(row, Stay) else ("", 0)
+        yield Line(
+            case_id=case.pk,
+            number=case.number,
+            name=case.candidate.person.full_name,
+            unit=case.unit.name,
+            committee=case.committee.name if case.committee else "",
+            step=step_title(row.step) if isinstance(row, Stay) else "",
+            opened_on=row.opened_on,
+            ended_on=row.ended_on,
+            days=max(0, ((row.ended_on or scope.today) - row.opened_on).days),
+            outcome=case.outcome,
+            part=PART_WORDS.get(part, ""),
+            part_days=seconds / DAY,
+        )
+
+
+def _longest(stay: Stay) -> tuple[str, int]:
+    part = max(PARTS, key=lambda name: getattr(stay, name))
+    return (part, getattr(stay, part)) if getattr(stay, part) else ("", 0)
+
+
+def _stays(scope: Scope, filters: BehindFilters) -> QuerySet[Stay]:
+    # What is open is counted whenever it came; a number of a period names no state.
+    rows = Stay.objects.filter(scope.measured(months=filters.state not in (OPEN, LATE)))
+    rows = rows.filter(step__in=[filters.step] if filters.step else scope.steps)
+    if filters.state == ENDED:
+        return rows.filter(ended_on__isnull=False)
+    if filters.state:
+        rows = rows.filter(ended_on=None)
+    if filters.state == LATE:
+        rows = rows.filter(task__due_on__lt=scope.today, case__held_since=None)
+    if filters.age:
+        rows = rows.filter(_of_age(scope, int(filters.age)))
+    return rows
+
+
+def _of_age(scope: Scope, place: int) -> Q:
+    least, most = AGES[place]
+    condition = Q(opened_on__lte=scope.today - datetime.timedelta(days=least)) if least else Q()
+    if most is not None:
+        condition &= Q(opened_on__gte=scope.today - datetime.timedelta(days=most))
+    return condition
+
+
+def _cases(scope: Scope, filters: BehindFilters) -> QuerySet[Span]:
+    in_months = filters.event in ("", OPENED, REACHED)
+    rows = Span.objects.filter(scope.measured(months=in_months), recognition=scope.recognition)
+    if in_months:
+        return rows.filter(reached__contains=[filters.step]) if filters.event == REACHED else rows
+    end = scope.after_last_month
+    if filters.event == AT_END:
+        return rows.filter(Q(closed_on=None) | Q(closed_on__gte=end), opened_on__lt=end)
+    rows = rows.filter(closed_on__gte=scope.since, closed_on__lt=end)
+    outcomes = {GOOD: _GOOD, DECIDED: _DECIDED}.get(filters.event)
+    return rows.filter(outcome__in=outcomes) if outcomes else rows

@@ -1,0 +1,318 @@
+"""The board of one scope: where cases wait, and which part of the wait it is. A constant number of statements."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from viewflow.workflow.status import STATUS
+
+from admission_flow.models import Task
+from admission_flow.queries.listing import step_title
+from insights.waits import figures
+from insights.waits.figures import SHOWN_PARTS, Curves
+from insights.waits.scope import Scope
+from insights.waits.survival import Curve
+from insights.waits.tallying import OPENED
+from orgs.models import Unit
+
+# Fewer cases tell a story, not a pace: such a place is not called slow.
+ENOUGH = 5
+DAY = 86_400
+AGES = ((0, 7), (8, 30), (31, 90), (91, None))
+PART_WORDS: dict[str, str | Promise] = {
+    "unseen": _("not looked at yet"),
+    "untaken": _("looked at, not taken"),
+    "sitting": _("waiting for a sitting or a class"),
+    "outside": _("waiting for an answer from outside"),
+    "supplement": _("in supplement"),
+    "held": _("on hold"),
+    "off": _("days off"),
+    "hands": _("in hand"),
+}
+# From which share of the whole unit's median on a place has which colour.
+_HEAT = ((0.0, "fast"), (0.8, "usual"), (1.25, "slow"), (1.75, "slower"), (2.5, "slowest"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A unit at a step. `over` says that more than half were still waiting after the longest time seen."""
+
+    unit: Unit
+    step: str
+    curve: Curve
+    heat: str
+
+    @property
+    def median(self) -> int | None:
+        return self.curve.quantile(0.5)
+
+    @property
+    def over(self) -> int | None:
+        return self.curve.seen if self.curve.cases and self.median is None else None
+
+    @property
+    def slow_by(self) -> int:
+        """The median, or what is known of it."""
+        return self.median if self.median is not None else self.curve.seen
+
+
+@dataclass(frozen=True)
+class Row:
+    unit: Unit
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a step's wait: its seconds a stay, as days, and its share in whole percent."""
+
+    part: str
+    words: str | Promise
+    days: float
+    percent: int
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step in the funnel and the tables of age and pace."""
+
+    step: str
+    title: str
+    reached: int
+    ages: Sequence[int]
+    late: int
+    curve: Curve
+
+    @property
+    def open(self) -> int:
+        return sum(self.ages)
+
+
+@dataclass(frozen=True)
+class Month:
+    """`at_end` is how many cases were in progress at its end; `decided` how many of those closed were decided."""
+
+    month: datetime.date
+    opened: int
+    admitted: int
+    decided: int
+    closed: int
+    at_end: int
+
+
+class Board:
+    """Everything of one scope; each table is read when the page asks for it."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    @cached_property
+    def curves(self) -> Curves:
+        return figures.curves_of(self.scope)
+
+    @cached_property
+    def whole(self) -> Curve:
+        """From nomination, or the ceremony, to the decision."""
+        return self.curves.at(self.scope.unit.pk, self.scope.filters.flow)
+
+    @cached_property
+    def steps(self) -> list[str]:
+        """Those at which any case of the scope has stood."""
+        unit = self.scope.unit.pk
+        return [step for step in self.scope.steps if self.curves.at(unit, step).cases or self._ages_at(step).total()]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The heat map: the unit itself, then those under it that have cases."""
+        rows = [self._row(self.scope.unit), *(self._row(unit) for unit in self.scope.children)]
+        return [row for row in rows if any(cell.curve.cases for cell in row.cells)]
+
+    def _row(self, unit: Unit) -> Row:
+        return Row(unit, [self._cell(unit, step) for step in self.steps])
+
+    def _cell(self, unit: Unit, step: str) -> Cell:
+        here = self.curves.at(unit.pk, step)
+        return Cell(unit, step, here, self._heat(here, step) if unit != self.scope.unit else "")
+
+    def _heat(self, here: Curve, step: str) -> str:
+        usual = self.curves.at(self.scope.unit.pk, step).quantile(0.5)
+        if here.cases < ENOUGH or not usual:
+            return ""
+        median = here.quantile(0.5)
+        ratio = (median if median is not None else max(here.seen, usual * 3)) / usual
+        return [name for least, name in _HEAT if ratio >= least][-1]
+
+    @cached_property
+    def slowest_step(self) -> Cell | None:
+        """Of steps with enough cases, the one with the longest median."""
+        cells = [self._cell(self.scope.unit, step) for step in self.steps]
+        return max((cell for cell in cells if cell.curve.cases >= ENOUGH), key=lambda cell: cell.slow_by, default=None)
+
+    @cached_property
+    def slowest_places(self) -> list[Cell]:
+        """Units at steps that are slower than the whole unit by the most days."""
+        usual = {step: self._cell(self.scope.unit, step).slow_by for step in self.steps}
+        cells = [cell for row in self.rows if row.unit != self.scope.unit for cell in row.cells]
+        slow = [cell for cell in cells if cell.heat in ("slow", "slower", "slowest")]
+        return sorted(slow, key=lambda cell: usual[cell.step] - cell.slow_by)[:5]
+
+    @cached_property
+    def slowest_units(self) -> list[Cell]:
+        """Units by the median of the whole way, the slowest first."""
+        flow = self.scope.filters.flow
+        cells = [Cell(unit, flow, self.curves.at(unit.pk, flow), "") for unit in self.scope.children]
+        enough = [cell for cell in cells if cell.curve.cases >= ENOUGH]
+        return sorted(enough, key=lambda cell: (-cell.slow_by, cell.unit.path))[:5]
+
+    @cached_property
+    def looked_into(self) -> str:
+        """The step whose parts are shown: the one asked for, else the slowest."""
+        if self.scope.filters.step:
+            return self.scope.filters.step
+        return self.slowest_step.step if self.slowest_step else (self.steps[0] if self.steps else "")
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Counter[str]]:
+        return figures.parts_of(self.scope)
+
+    def parts_at(self, step: str) -> list[Share]:
+        sums = self._parts.get(step, Counter())
+        total, stays = sum(sums[part] for part in SHOWN_PARTS), sums["stays"]
+        if not total or not stays:
+            return []
+        percents = _whole_percents([sums[part] / total for part in SHOWN_PARTS])
+        return [
+            Share(part, PART_WORDS[part], sums[part] / stays / DAY, percent)
+            for part, percent in zip(SHOWN_PARTS, percents, strict=True)
+        ]
+
+    @cached_property
+    def parts(self) -> list[Share]:
+        return self.parts_at(self.looked_into)
+
+    @property
+    def main_part(self) -> Share | None:
+        return max(self.parts, key=lambda share: share.days, default=None)
+
+    @cached_property
+    def parts_table(self) -> list[tuple[str, list[Share], int]]:
+        """Every step with its parts and the number of stays."""
+        return [(step, self.parts_at(step), self._parts[step]["stays"]) for step in self.steps if step in self._parts]
+
+    @cached_property
+    def _ages(self) -> Mapping[tuple[int, str], Counter[int]]:
+        return figures.open_by_age(self.scope)
+
+    def _ages_at(self, step: str) -> Counter[int]:
+        found: Counter[int] = Counter()
+        for (_unit, at), days in self._ages.items():
+            if at == step:
+                found.update(days)
+        return found
+
+    @cached_property
+    def _late(self) -> Counter[str]:
+        """Step -> open steps past their day, of cases not on hold. One statement."""
+        late = Task.objects.filter(
+            status=STATUS.NEW,
+            due_on__lt=self.scope.today,
+            process__held_since=None,
+            process__unit__path__startswith=self.scope.unit.path,
+            step__in=self.scope.steps,
+        )
+        return Counter(dict(late.filter(self._of_route).values_list("step").annotate(Count("pk")).order_by()))
+
+    @property
+    def _of_route(self) -> Q:
+        route = self.scope.filters.route
+        return Q(process__route=route) if route else Q()
+
+    @cached_property
+    def lines(self) -> list[StepLine]:
+        """The funnel and the table of ages, in the order of the procedure."""
+        reached = self._reached
+        return [
+            StepLine(
+                step,
+                step_title(step),
+                reached[step],
+                [_between(self._ages_at(step), least, most) for least, most in AGES],
+                self._late[step],
+                self.curves.at(self.scope.unit.pk, step),
+            )
+            for step in self.steps
+        ]
+
+    @cached_property
+    def _reached(self) -> Counter[str]:
+        return figures.reached(self.scope)
+
+    @property
+    def opened(self) -> int:
+        return self._reached[OPENED]
+
+    @property
+    def open_steps(self) -> int:
+        return sum(line.open for line in self.lines)
+
+    @property
+    def late(self) -> int:
+        return self._late.total()
+
+    @cached_property
+    def open_by_unit(self) -> list[tuple[Unit, list[int], int]]:
+        """Each unit directly under, with its open steps by age and their sum."""
+        rows = []
+        for unit in self.scope.children:
+            days: Counter[int] = Counter()
+            for (pk, _step), found in self._ages.items():
+                if pk == unit.pk:
+                    days.update(found)
+            if days:
+                rows.append((unit, [_between(days, least, most) for least, most in AGES], days.total()))
+        return sorted(rows, key=lambda row: -row[2])
+
+    @cached_property
+    def months(self) -> list[Month]:
+        return list(self._months())
+
+    def _months(self) -> Iterator[Month]:
+        by_month = figures.cases_by_month(self.scope)
+        open_now = sum(_moved(counts) for month, counts in by_month.items() if month < self.scope.since)
+        for month in self.scope.months():
+            counts = by_month.get(month, Counter())
+            open_now += _moved(counts)
+            good = counts["admitted"] + counts["recognised"]
+            decided = good + counts["not_admitted"] + counts["struck_off"]
+            closed = sum(number for what, number in counts.items() if what != OPENED)
+            yield Month(month, counts[OPENED], good, decided, closed, open_now)
+
+    @property
+    def good(self) -> int:
+        """Admitted, or recognised, in these months."""
+        return sum(month.admitted for month in self.months)
+
+
+def _moved(counts: Counter[str]) -> int:
+    """By how many the cases in progress became more."""
+    return 2 * counts[OPENED] - counts.total()
+
+
+def _between(days: Mapping[int, int], least: int, most: int | None) -> int:
+    return sum(number for day, number in days.items() if day >= least and (most is None or day <= most))
+
+
+def _whole_percents(shares: Sequence[float]) -> list[int]:
+    """Whole percents that make a hundred: the largest remainders are rounded up."""
+    floors = [int(share * 100) for share in shares]
+    order = sorted(range(len(shares)), key=lambda place: floors[place] - shares[place] * 100)
+    for place in order[: 100 - sum(floors)]:
+        floors[place] += 1
+    return floors

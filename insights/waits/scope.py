@@ -1,0 +1,161 @@
+"""What the board is asked for: a unit that the person sees with all under it, a flow, months of arrival, a route and a
+generation of the rules; all of it in the address."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from django.db.models import Q
+
+from admission_flow.flows import PATH, RECOGNITION_PATH
+from admission_flow.models import Case, Regulation
+from admission_flow.queries.listing import Choice, Filters, one_of
+from insights.waits.tallying import ADMISSION, RECOGNITION
+from orgs import access, roles
+from orgs.access import Account
+from orgs.calendar import local_day
+from orgs.models import Unit
+
+MONTHS = 12
+_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+STEPS_OF = {
+    ADMISSION: (*(step for group in PATH[1:] for step in group), "supplement", "consultation"),
+    RECOGNITION: (*(step for group in RECOGNITION_PATH[1:] for step in group), "recognition_supplement"),
+}
+ROUTES = tuple(Choice(value, label) for value, label in Case.Route.choices)
+
+
+@dataclass(frozen=True)
+class BoardFilters(Filters):
+    """`since` and `until` are months, "2026-03"; `unit` an id, `step` the one looked into."""
+
+    unit: str = ""
+    flow: str = ADMISSION
+    since: str = ""
+    until: str = ""
+    route: str = ""
+    generation: str = ""
+    step: str = ""
+
+    def sound(self) -> Self:
+        flow = self.flow if self.flow in STEPS_OF else ADMISSION
+        return replace(
+            self,
+            flow=flow,
+            since=self.since if _MONTH.fullmatch(self.since) else "",
+            until=self.until if _MONTH.fullmatch(self.until) else "",
+            route=one_of(self.route, ROUTES),
+            step=self.step if self.step in STEPS_OF[flow] else "",
+        )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the filters mean for this person today. `children` are the units directly under `unit`, in their order."""
+
+    filters: BoardFilters
+    unit: Unit
+    children: Sequence[Unit]
+    units: Sequence[Choice]
+    generations: Sequence[Choice]
+    since: datetime.date
+    until: datetime.date
+    today: datetime.date
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return STEPS_OF[self.filters.flow]
+
+    @property
+    def recognition(self) -> bool:
+        return self.filters.flow == RECOGNITION
+
+    @property
+    def child_depth(self) -> int:
+        """Length of the path of a unit directly under this one."""
+        return len(self.unit.path) + Unit.steplen
+
+    @property
+    def after_last_month(self) -> datetime.date:
+        return _months_after(self.until, 1)
+
+    def months(self) -> Iterator[datetime.date]:
+        month = self.since
+        while month <= self.until:
+            yield month
+            month = _months_after(month, 1)
+
+    def sliced(self, *, months: bool = True) -> Q:
+        """Condition on rows of tallies, but for their unit and step."""
+        condition = Q(month__gte=self.since, month__lte=self.until) if months else Q()
+        return condition & self._narrowed()
+
+    def measured(self, *, months: bool = True) -> Q:
+        """Condition on stays and spans of the unit's subtree."""
+        condition = Q(unit__path__startswith=self.unit.path) & self._narrowed()
+        if months:
+            condition &= Q(opened_on__gte=self.since, opened_on__lt=self.after_last_month)
+        return condition
+
+    def _narrowed(self) -> Q:
+        condition = Q()
+        if self.filters.route:
+            condition &= Q(route=self.filters.route)
+        if self.filters.generation:
+            condition &= Q(generation=self.filters.generation)
+        return condition
+
+
+def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -> Scope | None:
+    """None where the person sees no unit's cases. The unit asked for has to be one of theirs; else it is the topmost.
+
+    Four statements, whatever the number of units.
+    """
+    units = list(access.visible_units(person, roles.SEE_LIST, at).order_by("path"))
+    if not units:
+        return None
+    by_key = {str(unit.pk): unit for unit in units}
+    unit = by_key.get(filters.unit, units[0])
+    generations = [Choice(code, name) for code, name in _generations()]
+    today = local_day(at)
+    until = _month_of(filters.until) or today.replace(day=1)
+    since = _month_of(filters.since) or _months_after(until, 1 - MONTHS)
+    top = min(one.depth for one in units)
+    return Scope(
+        filters=replace(
+            filters,
+            unit=str(unit.pk) if filters.unit in by_key else "",
+            generation=one_of(filters.generation, generations),
+        ),
+        unit=unit,
+        children=[one for one in units if one.depth == unit.depth + 1 and one.path.startswith(unit.path)],
+        units=[Choice(key, one.name, one.depth - top) for key, one in by_key.items()],
+        generations=generations,
+        since=min(since, until),
+        until=max(since, until),
+        today=today,
+    )
+
+
+def _generations() -> list[tuple[str, str]]:
+    rows: dict[str, str] = {}
+    for code, name in Regulation.objects.order_by("in_force_from", "edition").values_list("code", "name"):
+        rows[code] = name
+    return list(rows.items())
+
+
+def _month_of(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(f"{text}-01") if text else None
+
+
+def _months_after(month: datetime.date, number: int) -> datetime.date:
+    count = month.year * 12 + month.month - 1 + number
+    return datetime.date(count // 12, count % 12 + 1, 1)
+
+
+def month_key(month: datetime.date) -> str:
+    return f"{month:%Y-%m}"

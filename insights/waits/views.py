@@ -1,0 +1,103 @@
+"""The board and the lists behind its numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from admission_flow.queries.listing import Choice, step_title
+from insights.waits import charts, tallying
+from insights.waits.behind import EVENTS, LATE, OPEN, STATES, Behind, BehindFilters, behind
+from insights.waits.board import AGES, Board
+from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
+from insights.waits.tallying import ADMISSION, RECOGNITION
+from orgs.signed_in import user_of
+
+EVERY = Choice("", _("every"))
+
+
+@require_GET
+@login_required
+def board(request: HttpRequest) -> HttpResponse:
+    """A whole page, or its region where htmx asks for it. What was done just now is counted first."""
+    scope = _scope(request, BoardFilters.of(request.GET.dict()))
+    shown = Board(scope)
+    context = {
+        "board": shown,
+        "scope": scope,
+        "here": request.get_full_path(),
+        "flows": _flows(request, scope),
+        "selects": _selects(scope),
+        "ages": AGES,
+        "chart": charts.columns(shown.months),
+        "uncounted": tallying.waiting(),
+        "base": "lists/part.html" if request.headers.get("HX-Target") == "board" else "base.html",
+    }
+    return render(request, "waits/board.html", context)
+
+
+@require_GET
+@login_required
+def cases_behind(request: HttpRequest) -> HttpResponse:
+    filters = BehindFilters.of(request.GET.dict())
+    scope = _scope(request, filters)
+    found = behind(scope, filters)
+    return render(request, "waits/behind.html", _draw_behind(scope, found))
+
+
+def _scope(request: HttpRequest, filters: BoardFilters) -> Scope:
+    now = timezone.now()
+    tallying.roll_up(at=now)
+    scope = scope_of(user_of(request), filters, at=now)
+    if scope is None:
+        raise PermissionDenied(_("You hold no seat from which cases are seen."))
+    return scope
+
+
+def _flows(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"flow-{value}",
+            "label": words,
+            "count": None,
+            "href": request.path + scope.filters.address(flow=value, step=""),
+            "current": scope.filters.flow == value,
+        }
+        for value, words in ((ADMISSION, _("admission")), (RECOGNITION, _("recognition")))
+    ]
+
+
+def _selects(scope: Scope) -> list[dict[str, Any]]:
+    filters = scope.filters
+    selects = [
+        ("unit", _("Unit"), scope.units, str(scope.unit.pk)),
+        ("route", _("Route"), [EVERY, *ROUTES], filters.route),
+        ("generation", _("Generation of the rules"), [EVERY, *scope.generations], filters.generation),
+    ]
+    return [
+        {"name": name, "label": label, "choices": choices, "value": value}
+        for name, label, choices, value in selects
+        if len(choices) > 1
+    ]
+
+
+def _draw_behind(scope: Scope, found: Behind) -> dict[str, Any]:
+    filters = found.filters
+    event = {choice.value: choice.label for choice in EVENTS}.get(filters.event, "")
+    state = {choice.value: choice.label for choice in STATES}.get(filters.state, "")
+    return {
+        "list": found,
+        "scope": scope,
+        "step": step_title(filters.step) if filters.step else "",
+        "said": event or state,
+        "ages": AGES[int(filters.age)] if filters.age else None,
+        "months": filters.state not in (OPEN, LATE),
+        "back": scope.filters.address(page="", step=filters.step),
+    }
