@@ -81,8 +81,8 @@ def parts_of(scope: Scope) -> dict[str, Counter[str]]:
     for step, *sums in open_stays.values_list("step").annotate(Count("pk"), *map(Sum, PARTS)).order_by():
         found[step].update(dict(zip(names, sums, strict=True)))
     worked = F("unseen") + F("untaken") + F("outside") + F("sitting") + F("hands")
-    asked = open_stays.exclude(asked_by="").values_list("asked_by").annotate(Count("pk"), Sum(worked)).order_by()
-    for step, number, seconds in asked:
+    asked = open_stays.exclude(asked_by="").values_list("asked_by")
+    for step, number, seconds in asked.annotate(number=Count("pk"), seconds=Sum(worked)).order_by():
         found[step].update({"supplements": number, "supplement": seconds})
     return dict(found)
 
