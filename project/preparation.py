@@ -84,6 +84,7 @@ def load_demo(say: Say) -> None:
         _hold_classes()
         remind_of_the_demo(timezone.now())
         _talk()
+        _run("measure_waits")
         unfinished.unlink()
     elif demo_accounts():
         prepare_demo_accounts()  # the holders of its seats may have changed since

@@ -18,7 +18,7 @@ _SLICE = ("unit", "step", "route", "generation", "month")
 class Touched(models.Model):
     """A case of which something that is measured has changed. Triggers write it, in the transaction of the change."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_constraint=False)
 
     class Meta:
         default_permissions = ()

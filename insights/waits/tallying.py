@@ -21,7 +21,7 @@ from insights.waits.parts import Part
 
 # The lock of the sums; a number of this room's own.
 LOCK = 0x77616974
-BATCH = 500
+BATCH = 200
 PARTS = tuple(part.value for part in Part)
 ADMISSION, RECOGNITION = "admission", "recognition"
 OPENED = "opened"
@@ -33,18 +33,16 @@ Sums = dict[type[models.Model], dict[Slice, Counter[str]]]
 
 
 def roll_up(*, at: datetime.datetime, limit: int = BATCH) -> int | None:
-    """Takes up to so many notes and brings the sums up to them; returns how many cases it measured, None where
-    somebody else is at it."""
+    """Takes away the notes of up to so many cases and brings the sums up to them; returns how many cases it measured,
+    None where somebody else is at it."""
     with transaction.atomic():
         if not _alone():
             return None
-        notes = Touched.objects.order_by("pk").values_list("pk", flat=True)[:limit]
-        touched = list(Touched.objects.filter(pk__in=list(notes)).values_list("pk", "case"))
-        if not touched:
-            return 0
-        Touched.objects.filter(pk__in=[pk for pk, _case in touched]).delete()
-        cases = {case for _pk, case in touched}
-        _bring_up(cases, at)
+        cases = set(Touched.objects.values_list("case", flat=True).distinct().order_by("case")[:limit])
+        if cases:
+            # A note that is seen to be taken away has its facts seen by what is read next.
+            Touched.objects.filter(case__in=cases).delete()
+            _bring_up(cases, at)
         return len(cases)
 
 
@@ -70,8 +68,8 @@ def note_open() -> None:
 
 
 def waiting() -> int:
-    """How many notes wait."""
-    return Touched.objects.count()
+    """Of how many cases something is noted that is not summed up yet."""
+    return Touched.objects.values("case").distinct().count()
 
 
 def _case_ids() -> Iterable[int]:
