@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from admission_flow.simulation.clock import BEFORE_NOON, DAY, WorkingTime
@@ -40,11 +41,26 @@ _CLASS_EVERY, _CLASS_LASTS = 30, 5
 _A_MINUTE = 60
 
 
+@dataclass(frozen=True)
+class Slow:
+    """What takes so many times as long: all that the unit with this code and those under it do, and this step wherever
+    it is done. Both empty: nothing."""
+
+    unit: str = ""
+    step: str = ""
+    times: float = 1
+
+    def factor(self, step: str, unit: str) -> float:
+        here = bool(self.unit) and f"{unit}.".startswith(f"{self.unit}.")
+        return self.times ** (here + (step == self.step))
+
+
 class Pace:
     """Speeds of one simulated bloc: a slow unit stays slow, whoever's case it has."""
 
-    def __init__(self, seed: int, clock: WorkingTime) -> None:
+    def __init__(self, seed: int, clock: WorkingTime, slow: Slow = Slow()) -> None:
         self.clock = clock
+        self.slow = slow
         self.sittings = _sitting_days(clock, random.Random(f"{seed}:sittings").randint(17, 24))
         first_class = random.Random(f"{seed}:classes").randrange(_CLASS_EVERY)
         self.classes = range(first_class, len(clock.days), _CLASS_EVERY)
@@ -56,7 +72,8 @@ class Pace:
     def length(self, step: str, unit: str, rng: random.Random) -> int:
         """Seconds that this step takes here, this time."""
         luck = rng.lognormvariate(0, _SPREADS.get(step, _SPREAD))
-        return _seconds(MEDIANS[step] * self._unit_factor(unit) * self._habit(unit, step) * luck)
+        usual = MEDIANS[step] * self._unit_factor(unit) * self._habit(unit, step)
+        return _seconds(usual * self.slow.factor(step, unit) * luck)
 
     def share(self, step: str, rows: Sequence[Iterable[str]], left: int, rng: random.Random) -> int:
         """The step's part of the seconds that are left for these rows of steps, of which its own is the first."""

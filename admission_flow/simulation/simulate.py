@@ -17,7 +17,7 @@ from admission_flow.models import Case, Task
 from admission_flow.simulation import statistics
 from admission_flow.simulation.clock import DAY, WorkingTime
 from admission_flow.simulation.history import History
-from admission_flow.simulation.pace import Pace
+from admission_flow.simulation.pace import Pace, Slow
 from admission_flow.simulation.planner import Planner, SimulationRefusedError
 from admission_flow.simulation.roster import Roster
 from admission_flow.simulation.scene import World
@@ -45,6 +45,7 @@ def simulate(
     seed: int,
     *,
     now: datetime.datetime,
+    slow: Slow = Slow(),  # noqa: B008  (frozen)
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Summary:
     """So many cases nominated from `first` on, with everything that happened up to the end of `last`, or to `now`.
@@ -55,14 +56,14 @@ def simulate(
     _refuse(cases, first, last, timezone.localdate(now))
     with quiet(), transaction.atomic():
         statistics.refresh()
-        world = _world(first, last, seed, now)
+        world = _world(first, last, seed, now, slow)
         plans = Planner(world.roster, world.clock, world.pace, world.limit, seed).plan(cases)
         runs = History(world).run(plans, lambda second: progress(second // DAY + 1, world.limit // DAY + 1))
         settle_before(world.clock.moment(max(0, world.limit - _READ_AFTER)))
         return _count([run.admission_id or run.case_id for run in runs])
 
 
-def _world(first: datetime.date, last: datetime.date, seed: int, now: datetime.datetime) -> World:
+def _world(first: datetime.date, last: datetime.date, seed: int, now: datetime.datetime, slow: Slow) -> World:
     roster = Roster()
     if first < roster.first_day:
         day = f"{roster.first_day:%d/%m/%Y}"
@@ -71,7 +72,7 @@ def _world(first: datetime.date, last: datetime.date, seed: int, now: datetime.d
     limit = min(clock.elapsed(now), len(clock.days) * DAY - 1)
     if limit < 0:
         raise SimulationRefusedError(_("No working day lies between these dates and now."))
-    return World(seed, roster, clock, Pace(seed, clock), limit)
+    return World(seed, roster, clock, Pace(seed, clock, slow), limit)
 
 
 def _refuse(cases: int, first: datetime.date, last: datetime.date, today: datetime.date) -> None:

@@ -15,9 +15,11 @@ from tqdm import tqdm
 from admission_flow.flows import step_node
 from admission_flow.models import Case
 from admission_flow.queries.listing import STEPS
+from admission_flow.simulation.pace import Slow
 from admission_flow.simulation.planner import SimulationRefusedError
 from admission_flow.simulation.simulate import Summary, simulate
 from orgs.calendar import LOCAL_ZONE
+from orgs.models import Unit
 
 _FOURTEEN_MONTHS = datetime.timedelta(days=425)
 _FORMS = ("%Y-%m-%d", "%d/%m/%Y")
@@ -32,6 +34,11 @@ class Command(BaseCommand):
             "--from", dest="first", type=day_of, metavar="DATE", help="first day (default: 14 months before the last)"
         )
         parser.add_argument("--to", dest="last", type=day_of, metavar="DATE", help="last day (default: today)")
+        parser.add_argument("--slow-unit", default="", metavar="CODE", help="this unit and those under it are slow")
+        parser.add_argument(
+            "--slow-step", default="", choices=STEPS, metavar="STEP", help="this step is slow everywhere"
+        )
+        parser.add_argument("--slow-times", type=float, default=4, metavar="N", help="how slow (default: 4 times)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same history (default: 1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,10 +52,19 @@ class Command(BaseCommand):
                 bar.update(done - bar.n)
 
             try:
-                summary = simulate(options["cases"], first, last, options["seed"], now=now, progress=progress)
+                summary = simulate(
+                    options["cases"], first, last, options["seed"], now=now, slow=_slow(options), progress=progress
+                )
             except SimulationRefusedError as refused:
                 raise CommandError(str(refused)) from refused
         self.stdout.write(summary_line(summary))
+
+
+def _slow(options: dict[str, Any]) -> Slow:
+    unit = options["slow_unit"]
+    if unit and not Unit.objects.filter(code=unit).exists():
+        raise CommandError(_("No unit has the code “%(code)s”.") % {"code": unit})
+    return Slow(unit, options["slow_step"], options["slow_times"])
 
 
 def day_of(text: str) -> datetime.date:

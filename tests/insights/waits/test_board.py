@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from admission_flow.models import Task
+from admission_flow.simulation.pace import Slow
 from admission_flow.simulation.simulate import simulate
 from insights.waits.board import ENOUGH, Board
 from insights.waits.scope import BoardFilters, scope_of
@@ -23,6 +24,7 @@ from orgs.models import Unit, User
 from tests.people import Bloc, build_bloc
 
 FIRST, LAST = datetime.date(2025, 1, 2), datetime.date(2026, 6, 30)
+SLOW = "cell_vote"
 PERIOD = {"since": "2025-01", "until": "2026-12"}
 NUMBER = re.compile(r'<a[^>]*href="(/board/cases/\?[^"]*)"[^>]*>(?:<b>)?([\d.]+)(?:</b>)?</a>')
 HEAT = re.compile(r'href="(/board/cases/\?[^"]*)">(?:&gt;)?\d+ <small>([\d.]+)</small>')
@@ -30,8 +32,10 @@ HEAT = re.compile(r'href="(/board/cases/\?[^"]*)">(?:&gt;)?\d+ <small>([\d.]+)</
 
 @pytest.fixture(scope="module")
 def house(module_database: str) -> Bloc:
+    """A history of eighteen months in which one unit and one step are slow."""
     bloc = build_bloc()
-    simulate(30, FIRST, LAST, 5, now=timezone.now())
+    slow = Slow(unit=bloc.committee.code, step=SLOW, times=6)
+    simulate(40, FIRST, LAST, 3, now=timezone.now(), slow=slow)
     sum(roll_up_all(at=timezone.now()))
     return bloc
 
@@ -140,12 +144,20 @@ def test_more_cases_cost_no_more_statements(house: Bloc, django_assert_max_num_q
     assert found <= 40
 
 
-def test_the_slow_are_found(house: Bloc) -> None:
-    board = board_of(house.standing_deputy)
-    assert board.slowest_step is not None
-    slowest = board.slowest_step
+def test_the_slow_step_is_named(house: Bloc) -> None:
+    slowest = board_of(house.standing_deputy).slowest_step
+    assert slowest is not None
+    assert slowest.step == SLOW
     assert slowest.curve.cases >= ENOUGH
-    for step in board.steps:
-        here = board.curves.at(board.scope.unit.pk, step)
-        if here.cases >= ENOUGH:
-            assert (here.quantile(0.5) or here.seen) <= slowest.slow_by
+
+
+def test_the_slow_unit_is_named(house: Bloc) -> None:
+    assert house.committee in {cell.unit for cell in board_of(house.standing_deputy).slowest_places}
+
+
+def test_the_part_of_the_wait_is_named(house: Bloc) -> None:
+    """It was seen at the usual pace, and then lay: not taken, or in hand."""
+    board = board_of(house.standing_deputy)
+    assert board.looked_into == SLOW
+    assert board.main_part is not None
+    assert board.main_part.part in ("untaken", "hands")
