@@ -24,6 +24,8 @@ from orgs.models import Unit
 
 # Fewer cases tell a story, not a pace: such a place is not called slow.
 ENOUGH = 5
+# Units that a table shows unless all are asked for.
+BUSIEST = 15
 DAY = 86_400
 AGES = ((0, 7), (8, 30), (31, 90), (91, None))
 PART_WORDS: dict[str, str | Promise] = {
@@ -67,6 +69,11 @@ class Cell:
 class Row:
     unit: Unit
     cells: Sequence[Cell]
+
+    @property
+    def cases(self) -> int:
+        """How often a case came to one of the steps."""
+        return sum(cell.curve.cases for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -130,9 +137,17 @@ class Board:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The heat map: the unit itself, then those under it that have cases."""
+        """The heat map: the unit itself, then those under it that have cases, in their order."""
         rows = [self._row(self.scope.unit), *(self._row(unit) for unit in self.scope.children)]
-        return [row for row in rows if any(cell.curve.cases for cell in row.cells)]
+        return [row for row in rows if row.cases]
+
+    @property
+    def shown_rows(self) -> list[Row]:
+        """The busiest, or all where all are asked for."""
+        if self.scope.filters.rows or len(self.rows) <= BUSIEST + 1:
+            return self.rows
+        least = sorted((row.cases for row in self.rows[1:]), reverse=True)[BUSIEST - 1]
+        return [self.rows[0], *[row for row in self.rows[1:] if row.cases >= least][:BUSIEST]]
 
     def _row(self, unit: Unit) -> Row:
         return Row(unit, [self._cell(unit, step) for step in self.steps])
@@ -199,7 +214,9 @@ class Board:
 
     @property
     def main_part(self) -> Share | None:
-        return max(self.parts, key=lambda share: share.days, default=None)
+        """The longest that somebody could shorten; nobody works less on days off."""
+        parts = [share for share in self.parts if share.part != "off"]
+        return max(parts, key=lambda share: share.days, default=None)
 
     @cached_property
     def parts_table(self) -> list[tuple[str, list[Share], int]]:
@@ -277,7 +294,8 @@ class Board:
                     days.update(found)
             if days:
                 rows.append((unit, [_between(days, least, most) for least, most in AGES], days.total()))
-        return sorted(rows, key=lambda row: -row[2])
+        rows.sort(key=lambda row: -row[2])
+        return rows if self.scope.filters.rows else rows[:BUSIEST]
 
     @cached_property
     def months(self) -> list[Month]:

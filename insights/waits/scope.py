@@ -31,7 +31,8 @@ ROUTES = tuple(Choice(value, label) for value, label in Case.Route.choices)
 
 @dataclass(frozen=True)
 class BoardFilters(Filters):
-    """`since` and `until` are months, "2026-03"; `unit` an id, `step` the one looked into."""
+    """`since` and `until` are months, "2026-03"; `unit` an id, `step` the one looked into; `rows` is "all"
+    where every unit is to be shown, not the busiest alone."""
 
     unit: str = ""
     flow: str = ADMISSION
@@ -40,6 +41,7 @@ class BoardFilters(Filters):
     route: str = ""
     generation: str = ""
     step: str = ""
+    rows: str = ""
 
     def sound(self) -> Self:
         flow = self.flow if self.flow in STEPS_OF else ADMISSION
@@ -49,6 +51,7 @@ class BoardFilters(Filters):
             since=self.since if _MONTH.fullmatch(self.since) else "",
             until=self.until if _MONTH.fullmatch(self.until) else "",
             route=one_of(self.route, ROUTES),
+            rows="all" if self.rows == "all" else "",
             step=self.step if self.step in STEPS_OF[flow] else "",
         )
 
