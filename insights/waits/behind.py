@@ -18,14 +18,24 @@ from admission_flow.queries.listing import Choice, CountedPages, one_of, step_ti
 from insights.models import Span, Stay
 from insights.waits.board import AGES, DAY, PART_WORDS
 from insights.waits.figures import SHOWN_PARTS
+from insights.waits.forecasts import (
+    Coverage,
+    Forecasts,
+    Interval,
+    coverage_of,
+    deadlines_that_will_break,
+    forecasts_for,
+)
 from insights.waits.scope import BoardFilters, Scope
 from insights.waits.tallying import OPENED, PARTS
 
 STAYS, CASES = "stays", "cases"
-OPEN, LATE, ENDED = "open", "late", "ended"
+OPEN, LATE, BREAKS, ENDED = "open", "late", "breaks", "ended"
+WAITING = (OPEN, LATE, BREAKS)
 STATES = (
     Choice(OPEN, _("still waiting")),
     Choice(LATE, _("late")),
+    Choice(BREAKS, _("will be late if nothing changes")),
     Choice(ENDED, _("done")),
 )
 REACHED, DECIDED, CLOSED, AT_END, GOOD = "reached", "decided", "closed", "at_end", "good"
@@ -82,6 +92,7 @@ class Line:
     outcome: str
     part: str | Promise = ""
     part_days: float = 0
+    forecast: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,7 @@ class Behind:
     total: int
     page: Page[Any]
     lines: list[Line]
+    coverage: Coverage | None = None
 
 
 def rows_behind(scope: Scope, filters: BehindFilters) -> QuerySet[Any]:
@@ -105,14 +117,21 @@ def rows_behind(scope: Scope, filters: BehindFilters) -> QuerySet[Any]:
 
 
 def behind(scope: Scope, filters: BehindFilters) -> Behind:
-    """Two statements, whatever the number of rows."""
+    """With what is still waiting, when its decision is to be expected, and how often such forecasts were right.
+
+    A constant number of statements.
+    """
     rows = rows_behind(scope, filters)
     total = rows.order_by().count()
     page = CountedPages(rows, total).get_page(filters.page)
-    return Behind(filters, total, page, list(lines_of(scope, page.object_list)))
+    if filters.state in WAITING and total:
+        forecasts, coverage = forecasts_for(scope), coverage_of(scope)
+    else:
+        forecasts, coverage = None, None
+    return Behind(filters, total, page, list(lines_of(scope, page.object_list, forecasts)), coverage)
 
 
-def lines_of(scope: Scope, rows: Iterable[Any]) -> Iterable[Line]:
+def lines_of(scope: Scope, rows: Iterable[Any], forecasts: Forecasts | None = None) -> Iterable[Line]:
     for row in rows:
         case = row.case
         part, seconds = _longest(row) if isinstance(row, Stay) else ("", 0)
@@ -129,6 +148,7 @@ def lines_of(scope: Scope, rows: Iterable[Any]) -> Iterable[Line]:
             outcome=case.outcome,
             part=PART_WORDS.get(part, ""),
             part_days=seconds / DAY,
+            forecast=forecasts.of(row.step, row.route, row.opened_on) if forecasts else None,
         )
 
 
@@ -139,7 +159,7 @@ def _longest(stay: Stay) -> tuple[str, int]:
 
 def _stays(scope: Scope, filters: BehindFilters) -> QuerySet[Stay]:
     # What is open is counted whenever it came; a number of a period names no state.
-    rows = Stay.objects.filter(scope.measured(months=filters.state not in (OPEN, LATE)))
+    rows = Stay.objects.filter(scope.measured(months=filters.state not in WAITING))
     rows = rows.filter(step__in=[filters.step] if filters.step else scope.steps)
     if filters.state == ENDED:
         return rows.filter(ended_on__isnull=False)
@@ -147,6 +167,8 @@ def _stays(scope: Scope, filters: BehindFilters) -> QuerySet[Stay]:
         rows = rows.filter(ended_on=None)
     if filters.state == LATE:
         rows = rows.filter(task__due_on__lt=scope.today, case__held_since=None)
+    if filters.state == BREAKS:
+        rows = rows.filter(task__in=[one.task_id for one in deadlines_that_will_break(scope)])
     if filters.age:
         rows = rows.filter(_of_age(scope, int(filters.age)))
     return rows

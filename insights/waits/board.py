@@ -17,6 +17,7 @@ from admission_flow.models import Task
 from admission_flow.queries.listing import step_title
 from insights.waits import figures
 from insights.waits.figures import SHOWN_PARTS, Curves
+from insights.waits.forecasts import Break, deadlines_that_will_break
 from insights.waits.scope import Scope
 from insights.waits.survival import Curve
 from insights.waits.tallying import OPENED
@@ -26,6 +27,7 @@ from orgs.models import Unit
 ENOUGH = 5
 # Units that a table shows unless all are asked for.
 BUSIEST = 15
+NEXT = 6
 DAY = 86_400
 AGES = ((0, 7), (8, 30), (31, 90), (91, None))
 PART_WORDS: dict[str, str | Promise] = {
@@ -311,6 +313,15 @@ class Board:
             decided = good + counts["not_admitted"] + counts["struck_off"]
             closed = sum(number for what, number in counts.items() if what != OPENED)
             yield Month(month, counts[OPENED], good, decided, closed, open_now)
+
+    @cached_property
+    def breaks(self) -> list[Break]:
+        """Deadlines that will be missed if nothing changes, the next first."""
+        return deadlines_that_will_break(self.scope)
+
+    @property
+    def next_breaks(self) -> list[Break]:
+        return self.breaks[:NEXT]
 
     @property
     def good(self) -> int:

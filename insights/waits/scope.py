@@ -84,13 +84,13 @@ class Scope:
 
     @property
     def after_last_month(self) -> datetime.date:
-        return _months_after(self.until, 1)
+        return months_after(self.until, 1)
 
     def months(self) -> Iterator[datetime.date]:
         month = self.since
         while month <= self.until:
             yield month
-            month = _months_after(month, 1)
+            month = months_after(month, 1)
 
     def sliced(self, *, months: bool = True) -> Q:
         """Condition on rows of tallies, but for their unit and step."""
@@ -126,7 +126,7 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
     generations = [Choice(code, name) for code, name in _generations()]
     today = local_day(at)
     until = _month_of(filters.until) or today.replace(day=1)
-    since = _month_of(filters.since) or _months_after(until, 1 - MONTHS)
+    since = _month_of(filters.since) or months_after(until, 1 - MONTHS)
     top = min(one.depth for one in units)
     return Scope(
         filters=replace(
@@ -155,7 +155,8 @@ def _month_of(text: str) -> datetime.date | None:
     return datetime.date.fromisoformat(f"{text}-01") if text else None
 
 
-def _months_after(month: datetime.date, number: int) -> datetime.date:
+def months_after(month: datetime.date, number: int) -> datetime.date:
+    """The first day of the month so many later."""
     count = month.year * 12 + month.month - 1 + number
     return datetime.date(count // 12, count % 12 + 1, 1)
 

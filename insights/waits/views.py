@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from admission_flow.queries.listing import Choice, step_title
 from insights.waits import charts, tallying
-from insights.waits.behind import EVENTS, LATE, OPEN, STATES, Behind, BehindFilters, behind
+from insights.waits.behind import EVENTS, STATES, WAITING, Behind, BehindFilters, behind
 from insights.waits.board import AGES, Board
 from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
 from insights.waits.tallying import ADMISSION, RECOGNITION
@@ -98,6 +98,7 @@ def _draw_behind(scope: Scope, found: Behind) -> dict[str, Any]:
         "step": step_title(filters.step) if filters.step else "",
         "said": event or state,
         "ages": AGES[int(filters.age)] if filters.age else None,
-        "months": filters.state not in (OPEN, LATE),
+        "months": filters.state not in WAITING,
+        "forecast": filters.state in WAITING,
         "back": scope.filters.address(page="", step=filters.step),
     }

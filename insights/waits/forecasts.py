@@ -1,0 +1,189 @@
+"""When open cases will be decided, and which deadlines will be missed, if all goes on as it went.
+
+The days from the arrival at a step to the decision are known from the past, of the whole bloc, by route; of those past
+cases the ones are asked that had waited as long as this one has. An interval leaves out the fastest and the slowest
+tenth. How often such intervals were right is found on months that they were not made from.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Sum
+from viewflow.workflow.status import STATUS
+
+from admission_flow.models import Task
+from insights.models import DaysTally, Span, Stay
+from insights.waits.scope import Scope, months_after
+from insights.waits.survival import Curve, curve
+from orgs.calendar import local_day
+from orgs.models import Unit
+
+# Of the past: this many months are learnt from.
+LEARNT = 36
+# When intervals are examined, they are learnt from the months before these and tried on the cases that came in these.
+TRIED = 12
+FASTEST, SLOWEST = 0.1, 0.9
+# Fewer past cases make no forecast.
+ENOUGH = 20
+
+Way = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Days on which the decision is expected, at the earliest and at the latest; `latest` is None where so many were
+    not seen to be decided."""
+
+    earliest: datetime.date
+    latest: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of so many cases of the past months, the share for which the interval was right; `expected` is what it claims."""
+
+    cases: int
+    share: float
+    expected: float = SLOWEST - FASTEST
+
+    @property
+    def percent(self) -> int:
+        return round(self.share * 100)
+
+
+class Forecasts:
+    """Curves of the way from each step, by route."""
+
+    def __init__(self, curves: Mapping[Way, Curve], today: datetime.date) -> None:
+        self._curves = curves
+        self._today = today
+
+    def of(self, step: str, route: str, opened_on: datetime.date) -> Interval | None:
+        """For a case that came to this step on that day; None where the past says too little."""
+        past = self._curves.get((step, route))
+        if past is None or past.cases < ENOUGH:
+            return None
+        waited = max(0, (self._today - opened_on).days)
+        earliest, latest = past.quantile_from(waited, FASTEST), past.quantile_from(waited, SLOWEST)
+        if earliest is None:
+            return None
+        first = opened_on + datetime.timedelta(days=max(earliest, waited))
+        last = None if latest is None else opened_on + datetime.timedelta(days=max(latest, waited))
+        return Interval(max(first, self._today), last)
+
+
+def forecasts_for(scope: Scope) -> Forecasts:
+    """Two statements, three where the unit is not the bloc itself."""
+    this_month = scope.today.replace(day=1)
+    return Forecasts(_ways(scope, bloc_of(scope.unit), months_after(this_month, -LEARNT), this_month), scope.today)
+
+
+def coverage_of(scope: Scope) -> Coverage | None:
+    """How often the intervals were right, over every step and route with enough cases; None where there are too few."""
+    bloc = bloc_of(scope.unit)
+    this_month = scope.today.replace(day=1)
+    first = months_after(this_month, -TRIED)
+    learnt = _ways(scope, bloc, months_after(first, -LEARNT), months_after(first, -1))
+    tried = _ways(scope, bloc, first, this_month)
+    right = cases = 0.0
+    for way, past in learnt.items():
+        new = tried.get(way)
+        if new is None or past.cases < ENOUGH or not new.ended:
+            continue
+        low, high = past.quantile(FASTEST), past.quantile(SLOWEST)
+        within = (new.share_after(low - 1) if low else 1.0) - (new.share_after(high) if high is not None else 0.0)
+        right += within * new.cases
+        cases += new.cases
+    return Coverage(int(cases), right / cases) if cases else None
+
+
+def pace_of_steps(scope: Scope) -> dict[str, Curve]:
+    """How long each step takes in the whole bloc, of stays of the last TRIED months. Two statements, or three."""
+    bloc = bloc_of(scope.unit)
+    since = months_after(scope.today.replace(day=1), -TRIED)
+    ended: dict[str, Counter[int]] = defaultdict(Counter)
+    still: dict[str, Counter[int]] = defaultdict(Counter)
+    rows = DaysTally.objects.filter(unit=bloc, to_decision=False, step__in=scope.steps, month__gte=since)
+    for step, days, done, cut in rows.values_list("step", "days").annotate(Sum("ended"), Sum("cut")).order_by():
+        ended[step][days] += done
+        still[step][days] += cut
+    waiting = Stay.objects.filter(ended_on=None, unit__path__startswith=bloc.path, step__in=scope.steps)
+    rows_open = waiting.filter(opened_on__gte=since).values_list("step", "opened_on").annotate(Count("pk"))
+    for step, opened_on, number in rows_open.order_by():
+        still[step][max(0, (scope.today - opened_on).days)] += number
+    return {step: curve(ended[step], still[step]) for step in {*ended, *still}}
+
+
+def bloc_of(unit: Unit) -> Unit:
+    """The one at the top of its tree; one statement where it is not the unit itself."""
+    return unit if unit.depth == 1 else Unit.objects.get(path=unit.path[: Unit.steplen])
+
+
+def _ways(scope: Scope, bloc: Unit, since: datetime.date, until: datetime.date) -> dict[Way, Curve]:
+    """(step, route) -> days to the decision of the stays that came in these months. Two statements."""
+    ended: dict[Way, Counter[int]] = defaultdict(Counter)
+    still: dict[Way, Counter[int]] = defaultdict(Counter)
+    sums = DaysTally.objects.filter(
+        unit=bloc, to_decision=True, step__in=scope.steps, month__gte=since, month__lte=until
+    ).values_list("step", "route", "days")
+    for step, route, days, done, cut in sums.annotate(Sum("ended"), Sum("cut")).order_by():
+        ended[step, route][days] += done
+        still[step, route][days] += cut
+    for step, route, opened_on, number in _undecided(scope, bloc, since, months_after(until, 1)):
+        still[step, route][max(0, (scope.today - opened_on).days)] += number
+    return {way: curve(ended[way], still[way]) for way in {*ended, *still}}
+
+
+def _undecided(
+    scope: Scope, bloc: Unit, since: datetime.date, before: datetime.date
+) -> Iterable[tuple[str, str, datetime.date, int]]:
+    """Cases on their way have been seen so long since each step at which they stood."""
+    cases = Span.objects.filter(ended_on=None, unit__path__startswith=bloc.path, recognition=scope.recognition)
+    rows = Stay.objects.filter(case__in=cases.values("case"), step__in=scope.steps)
+    rows = rows.filter(opened_on__gte=since, opened_on__lt=before)
+    return rows.values_list("step", "route", "opened_on").annotate(Count("pk")).order_by()
+
+
+@dataclass(frozen=True)
+class Break:
+    """An open step that will be late: the day it is due, and the day by which half of such steps are done."""
+
+    task_id: int
+    case_id: int
+    number: str
+    unit: str
+    step: str
+    due_on: datetime.date
+    expected: datetime.date | None
+
+
+def deadlines_that_will_break(scope: Scope) -> list[Break]:
+    """Open steps, not late yet and not on hold, of whose like more than half took longer than until the due day; the
+    first due first. Three statements, or four."""
+    pace = pace_of_steps(scope)
+    due = Task.objects.filter(
+        Q(process__route=scope.filters.route) if scope.filters.route else Q(),
+        status=STATUS.NEW,
+        step__in=scope.steps,
+        due_on__gte=scope.today,
+        process__held_since=None,
+        process__unit__path__startswith=scope.unit.path,
+    ).values_list("pk", "process", "process__number", "process__unit__name", "step", "opened_at", "due_on")
+    found = []
+    for task, case, number, unit, step, opened_at, due_on in due:
+        past, opened_on = pace.get(step), local_day(opened_at)
+        if due_on is None or past is None or past.cases < ENOUGH or not _breaks(past, opened_on, due_on, scope.today):
+            continue
+        median = past.quantile_from((scope.today - opened_on).days, 0.5)
+        expected = None if median is None else opened_on + datetime.timedelta(days=median)
+        found.append(Break(task, case, number, unit, step, due_on, expected))
+    return sorted(found, key=lambda one: (one.due_on, one.number))
+
+
+def _breaks(past: Curve, opened_on: datetime.date, due_on: datetime.date, today: datetime.date) -> bool:
+    still_now = past.share_after((today - opened_on).days)
+    return still_now > 0 and past.share_after((due_on - opened_on).days) / still_now > 0.5
