@@ -4,5 +4,6 @@ from insights.waits import views
 
 urlpatterns = [
     path("", views.board, name="board"),
+    path("map/", views.process_map, name="process_map"),
     path("cases/", views.cases_behind, name="board_cases"),
 ]

@@ -16,6 +16,7 @@ from admission_flow.queries.listing import Choice, step_title
 from insights.waits import charts, tallying
 from insights.waits.behind import EVENTS, STATES, WAITING, Behind, BehindFilters, behind
 from insights.waits.board import AGES, Board
+from insights.waits.process_map import map_of
 from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
 from insights.waits.tallying import ADMISSION, RECOGNITION
 from orgs.signed_in import user_of
@@ -41,6 +42,23 @@ def board(request: HttpRequest) -> HttpResponse:
         "base": "lists/part.html" if request.headers.get("HX-Target") == "board" else "base.html",
     }
     return render(request, "waits/board.html", context)
+
+
+@require_GET
+@login_required
+def process_map(request: HttpRequest) -> HttpResponse:
+    """The flow with what stands at each step, live."""
+    scope = _scope(request, BoardFilters.of(request.GET.dict()))
+    board = Board(scope)
+    context = {
+        "board": board,
+        "map": map_of(board),
+        "scope": scope,
+        "here": request.get_full_path(),
+        "flows": _flows(request, scope),
+        "base": "lists/part.html" if request.headers.get("HX-Target") == "board" else "base.html",
+    }
+    return render(request, "waits/map.html", context)
 
 
 @require_GET
