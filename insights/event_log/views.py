@@ -1,21 +1,27 @@
-"""The event log as a page: what is in it, and the button that hands it out."""
+"""The event log as a page, and lists as files."""
 
 from __future__ import annotations
 
 import tempfile
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
+from admission_flow.views.searches import recall
+from insights import tables
 from insights.event_log.exporting import ENDINGS, Exported, export_events
 from insights.event_log.forms import EventsForm
+from insights.event_log.lists import FILTERS, LISTS, list_file
 from insights.event_log.refusals import NotPersonal
 from insights.event_log.scope import OCEL, XES
 from insights.handing_out import handed_out
+from orgs.acting_seat import held_seats
 from orgs.fields import legible
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
@@ -47,6 +53,22 @@ def events(request: HttpRequest) -> HttpResponseBase:
         file.close()
         raise
     return handed_out(request, file, _name(found, form.asked().format), TYPES[form.asked().format])
+
+
+@require_GET
+@login_required
+def export_list(request: HttpRequest, which: str, kind: str) -> HttpResponseBase:
+    """A list as its address filters it; the address is that of the page, and so is what one sees."""
+    if which not in LISTS or kind not in tables.LISTS:
+        raise Http404
+    filters = FILTERS[which].of(request.GET.dict(), recall(request, request.GET.get("find", "")))
+    back = reverse(which) + filters.address()
+    try:
+        made = list_file(which, kind, filters, held_seats(request), acting_user=user_of(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect(back)
+    return tables.handed_out(request, made.file, kind, made.title)
 
 
 def _name(found: Exported, form: str) -> str:
