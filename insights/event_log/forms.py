@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from admission_flow.models import Case
+from insights.event_log.register import SETTLED_AS, Period
 from insights.event_log.scope import OCEL, XES, Asked
 from orgs import access, roles
 from orgs.access import Account
@@ -40,6 +43,32 @@ class PeriodForm(forms.Form):
         if data.get("first") and data.get("last") and data["last"] < data["first"]:
             self.add_error("last", _("The last day lies before the first one. Exchange them."))
         return data
+
+
+class DecisionsForm(PeriodForm):
+    """The register of decisions; by default of this year, of the highest unit one sees."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), required=False)
+
+    def __init__(self, data: Mapping[str, str], *, person: Account, at: datetime.datetime) -> None:
+        today = timezone.localdate(at)
+        first = today.replace(month=1, day=1)
+        days = {"first": f"{first:%d/%m/%Y}", "last": f"{today:%d/%m/%Y}"}
+        super().__init__(days | dict(data), person=person, at=at)
+        if not data.get("unit") and self.units:
+            self.data = {**self.data, "unit": min(self.units, key=lambda unit: (unit.depth, unit.path)).code}
+        for name in days:
+            self.fields[name].required = True
+        outcomes = [*SETTLED_AS, Case.Outcome.CANCELLED]
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            ("", _("every")),
+            *((str(outcome), outcome.label) for outcome in outcomes),
+        ]
+
+    def period(self) -> Period:
+        data = self.cleaned_data
+        unit = next(unit for unit in self.units if unit.code == data["unit"])
+        return Period(unit, data["first"], data["last"], data["outcome"])
 
 
 class EventsForm(PeriodForm):

@@ -37,7 +37,7 @@ def list_file(
     `which` is one of LISTS, `kind` one of `tables.LISTS`. Raises TooMany.
     """
     title, columns, rows = LISTS[which](acting_user, filters, seats, at)
-    counted = _Counted(rows)
+    counted = Counted(rows, MOST_ROWS)
     file = tables.write(kind, title, columns, counted)
     with transaction.atomic():
         record.append(
@@ -58,18 +58,19 @@ def list_file(
     return ListFile(file, title, counted.number)
 
 
-class _Counted:
+class Counted:
     """Rows that are counted as they go by. Raises TooMany."""
 
-    def __init__(self, rows: Iterable[Sequence[object]]) -> None:
+    def __init__(self, rows: Iterable[Sequence[object]], most: int) -> None:
         self._rows = rows
+        self._most = most
         self.number = 0
 
     def __iter__(self) -> Iterator[Sequence[object]]:
         for row in self._rows:
             self.number += 1
-            if self.number > MOST_ROWS:
-                raise TooMany(MOST_ROWS)
+            if self.number > self._most:
+                raise TooMany(self._most)
             yield row
 
 

@@ -4,5 +4,7 @@ from insights.event_log import views
 
 urlpatterns = [
     path("insights/events/", views.events, name="event_log"),
+    path("insights/decisions/", views.decisions, name="decisions"),
+    path("insights/decisions/register.<slug:kind>", views.decisions_file, name="decisions_file"),
     path("insights/lists/<slug:which>.<slug:kind>", views.export_list, name="export_list"),
 ]

@@ -1,8 +1,10 @@
-"""The event log as a page, and lists as files."""
+"""The event log as a page, the register of decisions, and lists as files."""
 
 from __future__ import annotations
 
 import tempfile
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,14 +17,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from admission_flow.views.searches import recall
 from insights import tables
+from insights.event_log import register
 from insights.event_log.exporting import ENDINGS, Exported, export_events
-from insights.event_log.forms import EventsForm
+from insights.event_log.forms import DecisionsForm, EventsForm
 from insights.event_log.lists import FILTERS, LISTS, list_file
 from insights.event_log.refusals import NotPersonal
+from insights.event_log.register_files import KINDS, register_file
 from insights.event_log.scope import OCEL, XES
 from insights.handing_out import handed_out
 from orgs.acting_seat import held_seats
 from orgs.fields import legible
+from orgs.names import seen
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
@@ -69,6 +74,49 @@ def export_list(request: HttpRequest, which: str, kind: str) -> HttpResponseBase
         messages.warning(request, refusal.sentence)
         return redirect(back)
     return tables.handed_out(request, made.file, kind, made.title)
+
+
+@require_GET
+@login_required
+def decisions(request: HttpRequest) -> HttpResponse:
+    """The register of a period; without one in the address, of this year."""
+    now, person = timezone.now(), user_of(request)
+    form = DecisionsForm(_asked(request), person=person, at=now)
+    context: dict[str, Any] = {"form": form}
+    if not form.units:
+        return render(request, "event_log/decisions.html", context)
+    if not form.is_valid():
+        return render(request, "event_log/decisions.html", context, status=422)
+    found = register.decisions(person, form.period(), request.GET.get("page", ""), at=now)
+    if any(row.of_file for row in found.rows):
+        register.look(form.period(), acting_user=person, at=now)
+    context |= {"found": found, "query": urlencode(form.data)}
+    return render(request, "event_log/decisions.html", context)
+
+
+@require_GET
+@login_required
+def decisions_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The same register as a file. What the form refuses, its page says."""
+    now, person, asked = timezone.now(), user_of(request), _asked(request)
+    form = DecisionsForm(asked, person=person, at=now)
+    page = f"{reverse('decisions')}?{urlencode(asked)}"
+    if kind not in KINDS:
+        raise Http404
+    if not form.units or not form.is_valid():
+        return redirect(page)
+    try:
+        file = register_file(kind, form.period(), acting_user=person, at=now)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect(page)
+    name = _("Register of decisions %(unit)s") % {"unit": form.period().unit.code}
+    return handed_out(request, file, f"{name}.{kind}", KINDS[kind])
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    given = {name: request.GET[name] for name in ("unit", "first", "last", "outcome") if request.GET.get(name)}
+    return {name: seen(value) for name, value in given.items()}
 
 
 def _name(found: Exported, form: str) -> str:
