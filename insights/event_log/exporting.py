@@ -12,7 +12,7 @@ from django.db import transaction
 
 from insights.event_log.ocel import write_ocel
 from insights.event_log.refusals import TooMany
-from insights.event_log.scope import OCEL, XES, Asked, Progress, Scope, Written, scope_of
+from insights.event_log.scope import OCEL, XES, Asked, Scope, Written, scope_of
 from insights.event_log.xes import write_xes
 from journal import record
 from journal.snapshots import snapshot
@@ -20,6 +20,8 @@ from orgs.models import User
 
 EXPORTED = "export_events"
 WRITERS: Mapping[str, Callable[..., Written]] = {XES: write_xes, OCEL: write_ocel}
+# How often the cases are read for it.
+ROUNDS = {XES: 1, OCEL: 2}
 ENDINGS = {XES: "xes", OCEL: "json"}
 
 
@@ -38,21 +40,23 @@ def export_events(
     at: datetime.datetime,
     by: str,
     most: int | None = None,
-    progress: Progress = lambda _done: None,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Exported:
     """The log, written to `out` at one moment of the database; then an entry in the stream of who asked.
 
     `acting_user` is None for the administrator at the machine, whose entry stands in the office's stream. `by`: "page"
-    or "command". `most`: how many cases at the most. Not one transaction, like the dossier: the log is read in one that
+    or "command". `progress` is told of readings of a case, done and in all. `most`: how many cases at the most. Not one transaction, like the dossier: the log is read in one that
     can't write, and whoever hands the file on does so only once the entry stands.
     Raises what `scope_of` raises, and TooMany.
     """
     scope = scope_of(asked, acting_user, at=at)
     counted = _Digesting(out)
     with snapshot():
-        if most is not None and scope.cases()[: most + 1].count() > most:
+        cases = scope.cases().count()
+        if most is not None and cases > most:
             raise TooMany(most)
-        written = WRITERS[asked.format](scope, counted, at=at, progress=progress)
+        rounds = ROUNDS[asked.format] * cases
+        written = WRITERS[asked.format](scope, counted, at=at, progress=lambda done: progress(done, rounds))
     digest = counted.digest.hexdigest()
     with transaction.atomic():
         record.append(

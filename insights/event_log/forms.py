@@ -30,8 +30,8 @@ class PeriodForm(forms.Form):
     """A unit of one's own, and days. `units` are all that the person sees in lists."""
 
     unit = forms.ChoiceField(label=_("Unit"), help_text=_("With all units below it."))
-    first = DateField(label=_("From"), required=False)
-    last = DateField(label=_("To"), required=False)
+    first = DateField(label=_("From this day"), required=False)
+    last = DateField(label=_("To this day"), required=False)
 
     def __init__(self, *args: Any, person: Account, at: datetime.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

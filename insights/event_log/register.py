@@ -15,6 +15,7 @@ from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Cast, Coalesce
 
 from admission_flow.models import Case, Decision
+from admission_flow.paper_forms.facts import committee
 from admission_flow.rules.standing import Conclusion, overtaken
 from admission_flow.wording.outcomes import Mark, outcome_mark
 from journal import record
@@ -121,10 +122,13 @@ def _found(person: User, period: Period, at: datetime.datetime) -> QuerySet[Deci
 def _columns() -> dict[str, Any]:
     """A cancellation belongs to no step; its body is that which had admitted."""
     admitted = Decision.objects.filter(case=OuterRef("case"), outcome=O.ADMITTED, task__isnull=False).order_by("-pk")
+    name, kind = (
+        Coalesce(F(f"task__unit__{one}"), Subquery(admitted.values(f"task__unit__{one}")[:1]), F(f"case__bloc__{one}"))
+        for one in ("name", "kind")
+    )
     return {
-        "body": Coalesce(
-            F("task__unit__name"), Subquery(admitted.values("task__unit__name")[:1]), F("case__bloc__name")
-        ),
+        "body": name,
+        "body_kind": kind,
         "name": F("case__candidate__person__full_name"),
         "case_number": F("case__number"),
         "unit": F("case__unit__name"),
@@ -152,13 +156,18 @@ def _overtaken(standing: Mapping[int, Iterable[str]]) -> set[int]:
     return {pk for case, found in by_case.items() for pk in overtaken(found, list(standing[case]))}
 
 
+def _body(unit: Unit) -> str:
+    """The body as it is named on paper: of the bloc the standing committee, else the committee."""
+    return f"Ban Thường vụ {committee(unit)}" if unit.kind == Unit.Kind.BLOC else committee(unit)
+
+
 def _row(row: Mapping[str, Any], of_file: bool, gone: bool) -> DecisionRow:
     voted = of_file and row["present"] is not None
     return DecisionRow(
         case_id=row["case_id"],
         dated=row["dated"],
         number=row["number"],
-        body=row["body"],
+        body=_body(Unit(name=row["body"], kind=row["body_kind"])),
         outcome=row["outcome"],
         name=row["name"] if of_file else initials(row["name"]),
         case=row["case_number"],

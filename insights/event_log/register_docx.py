@@ -23,7 +23,7 @@ from insights.event_log.register import DecisionRow, Period
 from orgs.models import Unit
 
 # In centimetres; together as wide as the page within its margins.
-_WIDTHS = (1.0, 3.2, 3.8, 3.0, 4.8, 3.6, 3.0, 2.6, 1.7)
+_WIDTHS = (1.2, 2.8, 4.0, 2.8, 4.8, 3.6, 3.0, 2.6, 1.9)
 
 
 def draw(period: Period, rows: Sequence[DecisionRow], *, at: datetime.datetime) -> bytes:
@@ -80,7 +80,7 @@ def _head(document: Any, unit: Unit, today: datetime.date) -> None:
 
 def _table(document: Any, rows: Sequence[DecisionRow]) -> None:
     words = [
-        *(_("No."), _("Number, date"), _("Body"), _("Decision"), _("Candidate"), _("Vote")),
+        *(_("No."), _("Number, date"), _("Deciding body"), _("Decision"), _("Candidate"), _("Vote")),
         *(_("Signed by"), _("Regulation"), _("Remarks")),
     ]
     table = document.add_table(rows=len(rows) + 1, cols=len(words))
@@ -98,8 +98,10 @@ def _table(document: Any, rows: Sequence[DecisionRow]) -> None:
         run = cell.paragraphs[0].add_run(plain(text))
         run.bold, run.font.size = heading, Pt(10)
         cell.paragraphs[0].alignment = ALIGN.CENTER if heading else ALIGN.LEFT
-    repeated = OxmlElement("w:tblHeader")
-    table.rows[0]._tr.get_or_add_trPr().append(repeated)
+    lines = table._tbl.tr_lst
+    for line in lines:
+        line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    lines[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _texts(number: int, row: DecisionRow) -> list[str]:

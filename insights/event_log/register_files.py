@@ -58,7 +58,7 @@ def _paper(period: Period, rows: Iterable[DecisionRow], at: datetime.datetime) -
 
 def _words() -> list[str]:
     return [
-        *(_("Date"), _("Number"), _("Body"), _("Outcome"), _("Candidate"), _("Case number"), _("Unit")),
+        *(_("Date"), _("Number"), _("Deciding body"), _("Outcome"), _("Candidate"), _("Case number"), _("Unit")),
         *(_("On the roll"), _("Present"), _("For"), _("Against"), _("Other opinion"), _("Invalid")),
         *(_("Signed by"), _("Regulation"), _("Remarks")),
     ]

@@ -18,7 +18,7 @@ from orgs.models import Unit, User
 
 XES, OCEL = "xes", "ocel"
 FORMATS = (XES, OCEL)
-# Told how many cases are done, now and then.
+# Told how many cases are done.
 Progress = Callable[[int], None]
 
 

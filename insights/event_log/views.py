@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,15 +21,16 @@ from insights import tables
 from insights.event_log import register
 from insights.event_log.exporting import ENDINGS, Exported, export_events
 from insights.event_log.forms import DecisionsForm, EventsForm
-from insights.event_log.lists import FILTERS, LISTS, list_file
+from insights.event_log.lists import FILTERS, LISTS, list_file, unit_work_file
 from insights.event_log.refusals import NotPersonal
 from insights.event_log.register_files import KINDS, register_file
 from insights.event_log.scope import OCEL, XES
 from insights.handing_out import handed_out
 from orgs.acting_seat import held_seats
 from orgs.fields import legible
+from orgs.models import Unit
 from orgs.names import seen
-from orgs.refusals import Refusal
+from orgs.refusals import NotYours, Refusal
 from orgs.signed_in import user_of
 
 # Cases in a log that is made while somebody waits: some ten seconds. The command has no bound.
@@ -73,6 +75,24 @@ def export_list(request: HttpRequest, which: str, kind: str) -> HttpResponseBase
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
         return redirect(back)
+    return tables.handed_out(request, made.file, kind, made.title)
+
+
+@require_GET
+@login_required
+def export_unit_work(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
+    """The steps that wait at a unit, for its head."""
+    unit = get_object_or_404(Unit, code=code)
+    if kind not in tables.LISTS:
+        raise Http404
+    on = request.GET.get("on", "")
+    try:
+        made = unit_work_file(kind, unit, on, acting_user=user_of(request), at=timezone.now())
+    except NotYours as refusal:
+        raise PermissionDenied(refusal.sentence) from refusal
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect("unit_work", code)
     return tables.handed_out(request, made.file, kind, made.title)
 
 

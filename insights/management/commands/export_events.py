@@ -44,16 +44,15 @@ class Command(BaseCommand):
         user = _user(options["username"])
         asked = Asked(options["format"], options["unit"], options["first"], options["last"], options["personal"])
         target: Path = options["out"]
-        with _beside(target) as out, tqdm(unit=f" {_('cases')}", leave=False, file=sys.stderr) as bar:
+        # No bar where nobody watches.
+        with _beside(target) as out, tqdm(unit=f" {_('cases')}", leave=False, disable=None, file=sys.stderr) as bar:
+
+            def progress(done: int, of: int) -> None:
+                bar.total = of
+                bar.update(done - bar.n)
+
             try:
-                found = export_events(
-                    asked,
-                    out,
-                    acting_user=user,
-                    at=timezone.now(),
-                    by="command",
-                    progress=lambda done: bar.update(done - bar.n) and None,
-                )
+                found = export_events(asked, out, acting_user=user, at=timezone.now(), by="command", progress=progress)
             except Refusal as refusal:
                 raise CommandError(refusal.sentence) from refusal
         said = _("%(cases)s cases, %(events)s events: %(file)s. SHA-256: %(digest)s")
