@@ -45,8 +45,9 @@ def export_events(
     """The log, written to `out` at one moment of the database; then an entry in the stream of who asked.
 
     `acting_user` is None for the administrator at the machine, whose entry stands in the office's stream. `by`: "page"
-    or "command". `progress` is told of readings of a case, done and in all. `most`: how many cases at the most. Not one transaction, like the dossier: the log is read in one that
-    can't write, and whoever hands the file on does so only once the entry stands.
+    or "command". `most`: how many cases at the most. `progress` is told of readings of a case, done and in all.
+    Not one transaction, like the dossier: the log is read in one that can't write, and whoever hands the file on does
+    so only once the entry stands.
     Raises what `scope_of` raises, and TooMany.
     """
     scope = scope_of(asked, acting_user, at=at)

@@ -34,7 +34,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=FORMATS, required=True)
         parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="replaced once the log is whole")
-        parser.add_argument("--unit", default="", metavar="CODE", help="the cases of its subtree (default: all)")
+        parser.add_argument(
+            "--unit",
+            default="",
+            metavar="CODE",
+            help="the cases of its subtree (default: of the highest unit one sees)",
+        )
         parser.add_argument("--from", dest="first", type=day_of, metavar="DATE", help="cases opened from this day on")
         parser.add_argument("--to", dest="last", type=day_of, metavar="DATE", help="cases opened up to this day")
         parser.add_argument("--personal", action="store_true", help="with names; needs --as")
