@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Of what reads our files as an outsider; nothing of the product runs in it.
+MINING := .venv-mining
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # The whole suite runs in several processes, each with servers of its own. Tests with a browser run after the others:
@@ -14,7 +16,7 @@ RUNTIME := $(VENV)/.runtime-installed
 TOOLS := $(VENV)/.tools-installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run services stop test soak lint bench messages
+.PHONY: help setup run services stop test soak mining lint bench messages
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +39,9 @@ test: setup ## Run the tests; ARGS="tests/journal -k chain" chooses some
 soak: setup ## Run the same tests with long counts
 	@SOAK=1 $(BIN)/pytest $(ARGS)
 
+mining: setup $(MINING)/.installed ## Read event logs with pm4py, which is in an environment of its own
+	@$(BIN)/python tests/outside/mining.py $(MINING)/bin/python
+
 lint: setup ## Check style, types, layers, migrations and translations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -50,6 +55,12 @@ bench: setup ## Print the figures of docs/architecture.md: every script of bench
 
 messages: setup ## Bring the translations' catalogs in step with the code
 	@$(BIN)/python -m project.catalogs extract
+
+$(MINING)/.installed: $(BIN)/python requirements-mining.txt
+	@echo "Installing pm4py beside the product; a minute or two the first time…"
+	@$(BIN)/python -m venv --clear $(MINING)
+	@$(MINING)/bin/python -m pip --disable-pip-version-check --quiet install --requirement requirements-mining.txt
+	@touch $@
 
 $(TOOLS): $(RUNTIME) requirements-dev.txt
 	@echo "Installing what tests and lint need…"

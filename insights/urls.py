@@ -7,4 +7,5 @@ urlpatterns = [
     path("cases/<int:case>/dossier/", views.dossier, name="dossier"),
     path("dossier/verify_dossier.py", views.verifier, name="dossier_verifier"),
     path("dossier/office.pub", views.public_keys, name="office_keys"),
+    path("", include("insights.event_log.urls")),
 ]

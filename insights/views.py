@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import IO
 
 from django.contrib.auth.decorators import login_required
-from django.core.handlers.asgi import ASGIRequest
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission_flow.models import PaperFile
-from documents.store import PIECE, FileAltered
+from documents.store import FileAltered
 from insights.dossier.issuing import Issued, issue_dossier
 from insights.dossier.queries import contents_of
 from insights.dossier.refusals import NotSigned, NotWhole
+from insights.handing_out import handed_out
 from journal import keys
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
 VERIFIER = Path(__file__).with_name("verify_dossier.py")
-_NOT_IN_NAMES = re.compile(r"[^\w .()-]+")
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +31,8 @@ def dossier(request: HttpRequest, case: int) -> HttpResponseBase:
     if request.method == "GET":
         return _draw(request, case)
     try:
-        return _handed_out(request, issue_dossier(case, acting_user=user_of(request), at=timezone.now()))
+        issued = issue_dossier(case, acting_user=user_of(request), at=timezone.now())
+        return handed_out(request, issued.file, _name_outside(issued), "application/zip")
     except (FileAltered, NotSigned, NotWhole) as refusal:
         return _draw(request, case, refusal, status=500)
     except Refusal as refusal:
@@ -73,32 +69,7 @@ def _draw(request: HttpRequest, case: int, refusal: Refusal | None = None, statu
     return render(request, "dossier/dossier.html", context, status=status)
 
 
-def _handed_out(request: HttpRequest, issued: Issued) -> StreamingHttpResponse:
-    pieces = _pieces_later(issued.file) if isinstance(request, ASGIRequest) else _pieces(issued.file)
-    headers = {
-        "Content-Length": str(issued.size),
-        "Content-Disposition": str(content_disposition_header(True, _name_outside(issued))),
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store, private",
-    }
-    return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
-
-
 def _name_outside(issued: Issued) -> str:
     """Which case it is and how secret, and nothing of the person."""
     degree = PaperFile.Classification(issued.classification).label
-    name = _("Dossier %(case)s (%(degree)s)") % {"case": issued.number, "degree": degree}
-    return _NOT_IN_NAMES.sub("-", name) + ".zip"
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(PIECE):
-            yield piece
-
-
-async def _pieces_later(file: IO[bytes]) -> AsyncIterator[bytes]:
-    """The same where Django would else read all of it into memory first."""
-    with file:
-        while piece := file.read(PIECE):
-            yield piece
+    return _("Dossier %(case)s (%(degree)s)") % {"case": issued.number, "degree": degree} + ".zip"

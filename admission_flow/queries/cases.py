@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Self
 
 from django.core.paginator import Page
@@ -18,6 +19,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 from admission_flow.models import Case, CaseCounter, Task
 from admission_flow.queries.listing import (
     STEPS,
+    WHOLE,
     Choice,
     CountedPages,
     Filters,
@@ -151,6 +153,43 @@ def cases(
     person: Account, *, at: datetime.datetime, filters: CaseFilters, seats: Iterable[Seat] | None = None
 ) -> CasesPage:
     """A page of the cases that this person may see. `seats`: what `access.seats_of` says, where it has been asked."""
+    asked = _look(person, at, filters, seats)
+    filters = asked.filters
+    counts = asked.found.aggregate(**{name: Count("pk", filter=asked.shown[name] or None) for name in SHOWN})
+    page = CountedPages(_list(asked), counts[filters.show]).get_page(filters.page)
+    top = min((unit.depth for unit in asked.units.values()), default=0)
+    return CasesPage(
+        filters=filters,
+        counts=counts,
+        page=page,
+        rows=_rows(list(page.object_list), timezone.localdate(at)),
+        units=[Choice(value, unit.name, unit.depth - top) for value, unit in asked.units.items()],
+        years=asked.years,
+    )
+
+
+def every_case(
+    person: Account, *, at: datetime.datetime, filters: CaseFilters, seats: Iterable[Seat] | None = None
+) -> Iterator[CaseRow]:
+    """What all pages of the same list show, in its order, read from the server's cursor; two statements for each
+    `WHOLE` rows beside those that a page needs."""
+    rows = _list(_look(person, at, filters, seats)).iterator(chunk_size=WHOLE)
+    while chunk := list(islice(rows, WHOLE)):
+        yield from _rows(chunk, timezone.localdate(at))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What a list is asked for, made sound: the cases under the filters, and what each of SHOWN adds to them."""
+
+    filters: CaseFilters
+    units: dict[str, Unit]
+    years: list[Choice]
+    found: QuerySet[Case]
+    shown: dict[str, Q]
+
+
+def _look(person: Account, at: datetime.datetime, filters: CaseFilters, seats: Iterable[Seat] | None) -> _Look:
     seats = access.seats_of(person, at) if seats is None else seats
     units = {str(unit.pk): unit for unit in access.visible_units(person, roles.SEE_LIST, at).order_by("path")}
     years = [
@@ -163,22 +202,14 @@ def cases(
         year=one_of(filters.year, years),
         waits=filters.waits if unit else "",
     )
-    today = timezone.localdate(at)
     there = _there(filters, unit)
-    shown = _conditions(today, seats, there)
     found = visible_cases(person, at).filter(_narrowed(filters, units, there))
-    counts = found.aggregate(**{name: Count("pk", filter=shown[name] or None) for name in SHOWN})
-    ordered = _ordered(found.filter(shown[filters.show]), filters.sort)
-    page = CountedPages(ordered.values(*_OWN_COLUMNS, **_COLUMNS), counts[filters.show]).get_page(filters.page)
-    top = min((unit.depth for unit in units.values()), default=0)
-    return CasesPage(
-        filters=filters,
-        counts=counts,
-        page=page,
-        rows=_rows(list(page.object_list), today),
-        units=[Choice(value, unit.name, unit.depth - top) for value, unit in units.items()],
-        years=years,
-    )
+    return _Look(filters, units, years, found, _conditions(timezone.localdate(at), seats, there))
+
+
+def _list(asked: _Look) -> QuerySet[Case, dict[str, Any]]:
+    ordered = _ordered(asked.found.filter(asked.shown[asked.filters.show]), asked.filters.sort)
+    return ordered.values(*_OWN_COLUMNS, **_COLUMNS)
 
 
 def _there(filters: CaseFilters, unit: Unit | None) -> Q:
@@ -229,7 +260,7 @@ def _ordered(found: QuerySet[Case], sort: str) -> QuerySet[Case]:
     return found.order_by("-changed_at", "-pk")
 
 
-def _rows(found: list[Mapping[str, Any]], today: datetime.date) -> list[CaseRow]:
+def _rows(found: Sequence[Mapping[str, Any]], today: datetime.date) -> list[CaseRow]:
     waiting: dict[int, list[Mapping[str, Any]]] = {row["pk"]: [] for row in found}
     columns = ("process_id", "step", "opened_at", "due_on", "due_kind")
     tasks = Task.objects.filter(process__in=waiting, status=STATUS.NEW).order_by("pk").values(*columns)

@@ -20,6 +20,8 @@ from orgs.names import search_key
 from orgs.pages import WholePages
 
 PAGE_LENGTH = 50
+# Rows read at a time where a list is taken whole.
+WHOLE = 2000
 # In the order of the procedure; those that only an outcome leads to stand after the flow they belong to.
 STEPS: tuple[str, ...] = (
     *(step for group in PATH for step in group),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Self
 
 from django.core.paginator import Page
@@ -18,6 +19,7 @@ from admission_flow.models import Task
 from admission_flow.models.conversation import open_questions
 from admission_flow.queries.listing import (
     STEPS,
+    WHOLE,
     Choice,
     CountedPages,
     Filters,
@@ -140,10 +142,9 @@ def my_work(
     """A page of the steps that this person may act on now. Three statements, four where `seats` has to be asked."""
     seats = access.seats_of(person, at) if seats is None else list(seats)
     steps, units = _choices(seats)
-    filters = replace(filters, step=one_of(filters.step, steps), unit=one_of(filters.unit, units))
-    today = timezone.localdate(at)
+    filters = _among(filters, steps, units)
     since = getattr(person, "last_login", None)
-    shown = _conditions(today, since)
+    shown = _conditions(timezone.localdate(at), since)
     narrowed = _narrowed(filters)
     waiting = tasks_of(seats)
     counts = waiting.aggregate(
@@ -153,18 +154,36 @@ def my_work(
     page = CountedPages(tasks.values("pk"), counts[filters.show]).get_page(filters.page)
     # Chosen first and joined afterwards, so that a long list is not joined for the fifty rows that show.
     rows = Task.objects.filter(pk__in=page.object_list).order_by(*SORTS[filters.sort])
-    found = list(rows.values(*_OWN_COLUMNS, **_COLUMNS))
-    left = working_days_left((row["due_on"] for row in found), today)
     return WorkPage(
         filters=filters,
         acts=bool(steps),
         total=counts.pop("total"),
         counts=counts,
         page=page,
-        rows=[_row(row, today, left, since, several=len(units) > 1) for row in found],
+        rows=_rows(list(rows.values(*_OWN_COLUMNS, **_COLUMNS)), at, since, several=len(units) > 1),
         steps=steps,
         units=units,
     )
+
+
+def every_step(
+    person: Account, *, at: datetime.datetime, filters: WorkFilters, seats: Iterable[Seat] | None = None
+) -> Iterator[WorkRow]:
+    """What all pages of the same list show, in its order, read from the server's cursor; one statement for each
+    `WHOLE` rows beside those that a page needs."""
+    seats = access.seats_of(person, at) if seats is None else list(seats)
+    steps, units = _choices(seats)
+    filters = _among(filters, steps, units)
+    since = getattr(person, "last_login", None)
+    shown = _conditions(timezone.localdate(at), since)[filters.show]
+    tasks = tasks_of(seats).filter(_narrowed(filters) & shown).order_by(*SORTS[filters.sort])
+    rows = tasks.values(*_OWN_COLUMNS, **_COLUMNS).iterator(chunk_size=WHOLE)
+    while chunk := list(islice(rows, WHOLE)):
+        yield from _rows(chunk, at, since, several=len(units) > 1)
+
+
+def _among(filters: WorkFilters, steps: Iterable[Choice], units: Iterable[Choice]) -> WorkFilters:
+    return replace(filters, step=one_of(filters.step, steps), unit=one_of(filters.unit, units))
 
 
 def _choices(seats: Iterable[Seat]) -> tuple[list[Choice], list[Choice]]:
@@ -198,6 +217,14 @@ def _narrowed(filters: WorkFilters) -> Q:
     if filters.search:
         condition &= matching(filters.search, "process__")
     return condition
+
+
+def _rows(
+    found: list[dict[str, Any]], at: datetime.datetime, since: datetime.datetime | None, *, several: bool
+) -> list[WorkRow]:
+    today = timezone.localdate(at)
+    left = working_days_left((row["due_on"] for row in found), today)
+    return [_row(row, today, left, since, several=several) for row in found]
 
 
 def _row(

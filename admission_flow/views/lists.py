@@ -80,6 +80,7 @@ def _draw(request: HttpRequest, template: str, page: WorkPage | CasesPage, conte
         "base": "lists/part.html" if part else "base.html",
         "list": page,
         "here": request.path + filters.address(page=filters.page),
+        "query": filters.address(),
         "whole": request.path + filters.__class__().address(sort=filters.sort),
         "chosen": _chosen(request, filters, context["filters"]),
         "keep": [(name, getattr(filters, name)) for name in ("show", "find")],

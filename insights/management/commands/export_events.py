@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+import tempfile
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from insights.event_log.exporting import export_events
+from insights.event_log.scope import FORMATS, Asked
+from orgs.calendar import LOCAL_ZONE
+from orgs.models import User
+from orgs.refusals import Refusal
+
+_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the event log of cases for process miners: XES (IEEE 1849-2016), or OCEL 2.0 as JSON. Without names: "
+        "candidates, cases and accounts are pseudonyms of this one log. With --personal and --as, the names that this "
+        "account may see; the administrator at the machine is given none."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--format", choices=FORMATS, required=True)
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="replaced once the log is whole")
+        parser.add_argument(
+            "--unit",
+            default="",
+            metavar="CODE",
+            help="the cases of its subtree (default: of the highest unit one sees)",
+        )
+        parser.add_argument("--from", dest="first", type=day_of, metavar="DATE", help="cases opened from this day on")
+        parser.add_argument("--to", dest="last", type=day_of, metavar="DATE", help="cases opened up to this day")
+        parser.add_argument("--personal", action="store_true", help="with names; needs --as")
+        parser.add_argument("--as", dest="username", default="", metavar="USERNAME", help="whose right and whose act")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = _user(options["username"])
+        asked = Asked(options["format"], options["unit"], options["first"], options["last"], options["personal"])
+        target: Path = options["out"]
+        # No bar where nobody watches.
+        with _beside(target) as out, tqdm(unit=f" {_('cases')}", leave=False, disable=None, file=sys.stderr) as bar:
+
+            def progress(done: int, of: int) -> None:
+                bar.total = of
+                bar.update(done - bar.n)
+
+            try:
+                found = export_events(asked, out, acting_user=user, at=timezone.now(), by="command", progress=progress)
+            except Refusal as refusal:
+                raise CommandError(refusal.sentence) from refusal
+        said = _("%(cases)s cases, %(events)s events: %(file)s. SHA-256: %(digest)s")
+        written = {"cases": found.written.cases, "events": found.written.events, "file": target, "digest": found.sha256}
+        self.stdout.write(said % written)
+
+
+def _user(username: str) -> User | None:
+    if not username:
+        return None
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise CommandError(_("There is no account %(name)s that may sign in.") % {"name": username})
+    return user
+
+
+def day_of(text: str) -> datetime.date:
+    for form in _FORMS:
+        try:
+            return datetime.datetime.strptime(text, form).replace(tzinfo=LOCAL_ZONE).date()
+        except ValueError:
+            continue
+    raise ArgumentTypeError(_("“%(text)s” is not a date. Write year-month-day, as 2025-01-31.") % {"text": text})
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[IO[bytes]]:
+    """A file beside the target, readable by its owner only, that takes its place once all is written."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise CommandError(_unwritable(target, error)) from error
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(name, target)
+    except OSError as error:
+        raise CommandError(_unwritable(target, error)) from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _unwritable(target: Path, error: OSError) -> str:
+    return _("%(file)s can't be written: %(reason)s.") % {"file": target, "reason": error.strerror}
