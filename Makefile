@@ -39,7 +39,8 @@ test: setup ## Run the tests; ARGS="tests/journal -k chain" chooses some
 soak: setup ## Run the same tests with long counts
 	@SOAK=1 $(BIN)/pytest $(ARGS)
 
-mining: setup $(MINING)/.installed ## Read event logs with pm4py, which is in an environment of its own
+mining: setup $(MINING)/.installed ## Check event logs with pm4py and medians with lifelines, in an environment of its own
+	@$(MINING)/bin/python tests/outside/with_lifelines.py
 	@$(BIN)/python tests/outside/mining.py $(MINING)/bin/python
 
 lint: setup ## Check style, types, layers, migrations and translations
@@ -57,7 +58,7 @@ messages: setup ## Bring the translations' catalogs in step with the code
 	@$(BIN)/python -m project.catalogs extract
 
 $(MINING)/.installed: $(BIN)/python requirements-mining.txt
-	@echo "Installing pm4py beside the product; a minute or two the first time…"
+	@echo "Installing pm4py and lifelines beside the product; a minute or two the first time…"
 	@$(BIN)/python -m venv --clear $(MINING)
 	@$(MINING)/bin/python -m pip --disable-pip-version-check --quiet install --requirement requirements-mining.txt
 	@touch $@

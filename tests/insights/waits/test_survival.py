@@ -1,8 +1,6 @@
-"""The estimate against tables that others published, and against another implementation."""
+"""The estimate against a table that others published. `make mining` compares it with lifelines."""
 
 from __future__ import annotations
-
-import pytest
 
 from insights.waits.survival import curve, together
 
@@ -51,24 +49,3 @@ def test_from_a_day_on() -> None:
 
 def test_tables_are_added() -> None:
     assert together([{1: 2, 3: 1}, {3: 4}]) == {1: 2, 3: 5}
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_another_implementation_says_the_same(seed: int) -> None:
-    lifelines = pytest.importorskip("lifelines", reason="lifelines is not installed; requirements-dev.txt names it")
-    import random
-
-    chance = random.Random(seed)
-    rows = [(chance.randint(0, 60), chance.random() < 0.7) for _ in range(300)]
-    ended: dict[int, int] = {}
-    still: dict[int, int] = {}
-    for day, over in rows:
-        table = ended if over else still
-        table[day] = table.get(day, 0) + 1
-    theirs = lifelines.KaplanMeierFitter().fit([day for day, _ in rows], [over for _, over in rows])
-    ours = curve(ended, still)
-    for day in range(61):
-        assert ours.share_after(day) == pytest.approx(float(theirs.predict(day)))
-    for part in (0.1, 0.5, 0.9):
-        quantile = theirs.percentile(1 - part)
-        assert ours.quantile(part) == (None if quantile == float("inf") else quantile)
