@@ -61,8 +61,11 @@ def write_xlsx(title: str, columns: Sequence[str], rows: Iterable[Row]) -> IO[by
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    try:
+        for row in rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    finally:
+        sheet.close()  # also where the rows were refused on the way
     file = tempfile.TemporaryFile()  # noqa: SIM115  # handed out open
     book.save(file)
     file.seek(0)

@@ -11,9 +11,9 @@ from typing import IO, Any
 from django.db import transaction
 
 from insights.event_log.ocel import write_ocel
-from insights.event_log.refusals import TooMany
 from insights.event_log.scope import OCEL, XES, Asked, Scope, Written, scope_of
 from insights.event_log.xes import write_xes
+from insights.refusals import TooMany
 from journal import record
 from journal.snapshots import snapshot
 from orgs.models import User

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import IO, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission_flow.models import Task
@@ -14,26 +12,12 @@ from admission_flow.queries.cases import CaseFilters, CaseRow, every_case
 from admission_flow.queries.listing import Filters
 from admission_flow.queries.unit_work import UnitRow, every_row
 from admission_flow.queries.work import WorkFilters, WorkRow, every_step
-from insights import tables
-from insights.event_log.refusals import TooMany
-from journal import record
+from insights.list_files import ListFile, Table, made
 from orgs import access
 from orgs.models import Seat, Unit, User
 from orgs.refusals import NotYours
 
-# Rows of a list as a file: an office's list is far shorter, and a spreadsheet program takes no more of use.
-MOST_ROWS = 50_000
 CASES, WORK, UNIT_WORK = "cases", "my_work", "unit_work"
-
-
-# Title, the words of the columns, rows.
-_Table = tuple[str, list[str], Iterable[Sequence[object]]]
-
-
-class ListFile(NamedTuple):
-    file: IO[bytes]
-    title: str
-    rows: int
 
 
 def list_file(
@@ -46,7 +30,7 @@ def list_file(
     # What was looked for is somebody's name; that something was, is told.
     refs = {"filters": filters.address(find=""), "searched": bool(filters.search)}
     table = LISTS[which](acting_user, filters, seats, at)
-    return _made(which, kind, table, refs, acting_user=acting_user, at=at)
+    return made(which, kind, table, refs, acting_user=acting_user, at=at)
 
 
 def unit_work_file(kind: str, unit: Unit, on: str, *, acting_user: User, at: datetime.datetime) -> ListFile:
@@ -59,38 +43,10 @@ def unit_work_file(kind: str, unit: Unit, on: str, *, acting_user: User, at: dat
     words = [_("Case number"), _("Candidate"), _("To do"), _("Who is on it"), *_waiting_words()]
     rows = map(_unit_row, every_row(acting_user, unit, on, at=at))
     table = (_("Work of %(code)s") % {"code": unit.code}, words, rows)
-    return _made(UNIT_WORK, kind, table, {"unit": unit.code}, acting_user=acting_user, at=at)
+    return made(UNIT_WORK, kind, table, {"unit": unit.code}, acting_user=acting_user, at=at)
 
 
-def _made(
-    which: str, kind: str, table: _Table, about: Mapping[str, object], *, acting_user: User, at: datetime.datetime
-) -> ListFile:
-    title, columns, rows = table
-    counted = Counted(rows, MOST_ROWS)
-    file = tables.write(kind, title, columns, counted)
-    refs = {"list": which, "kind": kind, "rows": counted.number, "sha256": tables.sha256_of(file), **about}
-    with transaction.atomic():
-        record.append(f"user:{acting_user.pk}", "export_list", acting_user=acting_user, at=at, refs=refs)
-    return ListFile(file, title, counted.number)
-
-
-class Counted:
-    """Rows that are counted as they go by. Raises TooMany."""
-
-    def __init__(self, rows: Iterable[Sequence[object]], most: int) -> None:
-        self._rows = rows
-        self._most = most
-        self.number = 0
-
-    def __iter__(self) -> Iterator[Sequence[object]]:
-        for row in self._rows:
-            self.number += 1
-            if self.number > self._most:
-                raise TooMany(self._most)
-            yield row
-
-
-def _cases(person: User, filters: Filters, seats: Iterable[Seat], at: datetime.datetime) -> _Table:
+def _cases(person: User, filters: Filters, seats: Iterable[Seat], at: datetime.datetime) -> Table:
     assert isinstance(filters, CaseFilters)
     columns = [
         *(_("Candidate"), _("Case number"), _("Unit"), _("Committee"), _("Where it stands"), _("Closed on")),
@@ -105,7 +61,7 @@ def _case(row: CaseRow) -> Sequence[object]:
     return row.name, row.number, row.unit, row.committee, stands, row.closed_on, *waits
 
 
-def _work(person: User, filters: Filters, seats: Iterable[Seat], at: datetime.datetime) -> _Table:
+def _work(person: User, filters: Filters, seats: Iterable[Seat], at: datetime.datetime) -> Table:
     assert isinstance(filters, WorkFilters)
     columns = [
         *(_("Candidate"), _("Case number"), _("Unit"), _("To do"), _("Returned from"), _("Taken by")),
@@ -137,7 +93,7 @@ def _due_by(kind: str) -> str | None:
     return str(Task.DueKind(kind).label) if kind else None
 
 
-LISTS: Mapping[str, Callable[[User, Filters, Iterable[Seat], datetime.datetime], _Table]] = {
+LISTS: Mapping[str, Callable[[User, Filters, Iterable[Seat], datetime.datetime], Table]] = {
     CASES: _cases,
     WORK: _work,
 }

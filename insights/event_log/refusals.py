@@ -44,13 +44,3 @@ class NobodyAsks(Refusal):
 class DatesReversed(Refusal):
     def __init__(self) -> None:
         super().__init__(_("The first day lies after the last one. Exchange them."))
-
-
-class TooMany(Refusal):
-    """More rows than one page hands out."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(
-            _("This is more than one file holds (%(most)s rows). Choose a shorter period or a smaller unit.")
-            % {"most": f"{most:,}".replace(",", ".")}
-        )

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from admission_flow.paper_forms.facts import in_vietnamese
 from insights import tables
-from insights.event_log.lists import Counted
-from insights.event_log.refusals import TooMany
 from insights.event_log.register import DecisionRow, Period, every_decision
 from insights.event_log.register_docx import draw
+from insights.list_files import Counted
+from insights.refusals import TooMany
 from journal import record
 from orgs.models import User
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from admission_flow.queries.listing import Choice, step_title
+from insights import tables
 from insights.waits import charts, tallying
 from insights.waits.behind import EVENTS, STATES, WAITING, Behind, BehindFilters, behind
 from insights.waits.board import AGES, Board
+from insights.waits.files import behind_file
 from insights.waits.process_map import map_of
 from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
 from insights.waits.tallying import ADMISSION, RECOGNITION
+from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
 EVERY = Choice("", _("every"))
@@ -70,6 +75,22 @@ def cases_behind(request: HttpRequest) -> HttpResponse:
     return render(request, "waits/behind.html", _draw_behind(scope, found))
 
 
+@require_GET
+@login_required
+def behind_as_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The same rows as XLSX or CSV; the journal keeps that they were taken."""
+    if kind not in tables.LISTS:
+        raise Http404
+    filters = BehindFilters.of(request.GET.dict())
+    scope = _scope(request, filters)
+    try:
+        file = behind_file(kind, scope, filters, acting_user=user_of(request), at=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect(reverse("board_cases") + filters.address())
+    return tables.handed_out(request, file.file, kind, file.title)
+
+
 def _scope(request: HttpRequest, filters: BoardFilters) -> Scope:
     now = timezone.now()
     tallying.roll_up(at=now)
@@ -118,5 +139,6 @@ def _draw_behind(scope: Scope, found: Behind) -> dict[str, Any]:
         "ages": AGES[int(filters.age)] if filters.age else None,
         "months": filters.state not in WAITING,
         "forecast": filters.state in WAITING,
+        "query": found.filters.address(page=""),
         "back": scope.filters.address(page="", step=filters.step),
     }

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from insights.event_log import lists
+from insights import list_files
 from journal.models import Entry
 from orgs.models import User
 from tests.admission_flow.journey import Journey
@@ -168,7 +168,7 @@ def test_a_thousand_cost_no_more_statements(client: Client, bloc: Bloc, which: s
 def test_more_than_a_file_holds_is_said_on_the_page(
     client: Client, bloc: Bloc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "MOST_ROWS", 1)
+    monkeypatch.setattr(list_files, "MOST_ROWS", 1)
     open_cases(bloc, numbered(2))
     client.force_login(bloc.cell_secretary)
     response = client.get("/insights/lists/cases.csv?show=open", follow=True)

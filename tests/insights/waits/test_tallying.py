@@ -149,8 +149,8 @@ def test_measured_twice_is_counted_once(house: Bloc) -> None:
 
 def test_a_case_that_moves_takes_its_past_along(house: Bloc) -> None:
     measure_all()
-    case = Case.objects.filter(committee__isnull=False).first()
-    other = Unit.objects.exclude(pk=case.unit_id).filter(kind=case.unit.kind).first()
+    case = Case.objects.filter(committee__isnull=False).earliest("pk")
+    other = Unit.objects.exclude(pk=case.unit_id).filter(kind=case.unit.kind).earliest("pk")
     Case.objects.filter(pk=case.pk).update(unit=other)
     assert waiting() == 1
     measure_all()
@@ -160,7 +160,7 @@ def test_a_case_that_moves_takes_its_past_along(house: Bloc) -> None:
 
 def test_a_case_of_each_flow_spans_from_opening_to_decision(house: Bloc) -> None:
     measure_all()
-    span = Span.objects.filter(decided=True, recognition=False).first()
+    span = Span.objects.filter(decided=True, recognition=False).earliest("pk")
     done = span.case.task_set.filter(outcome__in=("admitted", "not_admitted")).latest("done_at").done_at
     assert span.ended_on == timezone.localdate(done)
     assert DaysTally.objects.filter(

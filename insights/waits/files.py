@@ -1,0 +1,47 @@
+"""The cases behind a number as a file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from insights.list_files import ListFile, Table, made
+from insights.waits.behind import STAYS, WAITING, BehindFilters, Line, lines_of, rows_behind
+from insights.waits.forecasts import forecasts_for
+from insights.waits.scope import Scope
+from orgs.models import User
+
+BEHIND = "board_cases"
+
+
+def behind_file(
+    kind: str, scope: Scope, filters: BehindFilters, *, acting_user: User, at: datetime.datetime
+) -> ListFile:
+    """Every row that the number counts, in the order of its page. Raises TooMany."""
+    refs = {"unit": scope.unit.code, "filters": filters.address(page="", find="")}
+    return made(BEHIND, kind, _table(scope, filters), refs, acting_user=acting_user, at=at)
+
+
+def _table(scope: Scope, filters: BehindFilters) -> Table:
+    stays, waits = filters.show == STAYS, filters.state in WAITING
+    columns = [_("Candidate"), _("Case number"), _("Unit"), _("Committee")]
+    columns += [_("Step")] if stays else []
+    columns += [_("From"), _("To"), _("Days")]
+    columns += [_("Longest part"), _("Its days")] if stays else []
+    columns += [_("Decision expected from"), _("Decision expected until")] if waits else []
+    forecasts = forecasts_for(scope) if waits else None
+    rows = rows_behind(scope, filters).iterator(chunk_size=1000)
+    lines = lines_of(scope, rows, forecasts)
+    return _("Cases behind a number"), columns, (_row(line, stays=stays, waits=waits) for line in lines)
+
+
+def _row(line: Line, *, stays: bool, waits: bool) -> Sequence[object]:
+    row: list[object] = [line.name, line.number, line.unit, line.committee]
+    row += [line.step] if stays else []
+    row += [line.opened_on, line.ended_on, line.days]
+    row += [line.part, round(line.part_days, 1)] if stays else []
+    if waits:
+        row += [line.forecast.earliest, line.forecast.latest] if line.forecast else [None, None]
+    return row
