@@ -18,7 +18,7 @@ from admission_flow.queries.listing import step_title
 from insights.waits import figures
 from insights.waits.figures import SHOWN_PARTS, Curves
 from insights.waits.forecasts import Break, deadlines_that_will_break
-from insights.waits.scope import Scope
+from insights.waits.scope import Scope, months_after
 from insights.waits.survival import Curve
 from insights.waits.tallying import OPENED
 from orgs.models import Unit
@@ -114,6 +114,19 @@ class Month:
     decided: int
     closed: int
     at_end: int
+
+
+@dataclass(frozen=True)
+class Target:
+    """A year's number, in proportion to the months shown. `percent` is how much of it is reached."""
+
+    a_year: int
+    here: float
+    percent: int
+
+    @property
+    def a_month(self) -> float:
+        return self.a_year / 12
 
 
 class Board:
@@ -327,6 +340,20 @@ class Board:
     def good(self) -> int:
         """Admitted, or recognised, in these months."""
         return sum(month.admitted for month in self.months)
+
+    @cached_property
+    def target(self) -> Target | None:
+        """What was asked for in the address; a month that has just begun counts by its days."""
+        if not self.scope.filters.target:
+            return None
+        a_year = int(self.scope.filters.target)
+        here = a_year / 12 * sum(self._over_of(month.month) for month in self.months)
+        return Target(a_year, here, round(100 * self.good / here) if here else 0)
+
+    def _over_of(self, month: datetime.date) -> float:
+        """The share of this month that is over."""
+        days = (months_after(month, 1) - month).days
+        return min(1.0, max(0, (self.scope.today - month).days + 1) / days)
 
 
 def _moved(counts: Counter[str]) -> int:

@@ -34,16 +34,17 @@ class Column:
 class Columns:
     columns: Sequence[Column]
     line: str
-    most: int
     most_at_end: int
+    # Where the target of a month lies; none without a target.
+    target_y: float | None = None
     width: int = WIDTH
     height: int = HEIGHT
     floor: int = HEIGHT - FOOT
 
 
-def columns(months: Sequence[Month]) -> Columns:
-    """Columns to one scale, the line of cases in progress to its own, both from nothing."""
-    most = max((max(month.opened, month.decided) for month in months), default=0)
+def columns(months: Sequence[Month], target: float = 0) -> Columns:
+    """Columns and the `target` of a month to one scale, the line of cases in progress to its own, both from nothing."""
+    most = max((max(month.opened, month.decided, target) for month in months), default=0)
     most_at_end = max((month.at_end for month in months), default=0)
     floor = HEIGHT - FOOT
     room = WIDTH / max(1, len(months))
@@ -64,8 +65,9 @@ def columns(months: Sequence[Month]) -> Columns:
             )
         )
     line = " ".join(f"{column.point_x},{column.point_y}" for column in drawn)
-    return Columns(drawn, line, most, most_at_end)
+    target_y = round(floor - floor * target / most, 1) if target and most else None
+    return Columns(drawn, line, most_at_end, target_y)
 
 
-def _height(number: int, most: int, room: float) -> float:
+def _height(number: float, most: float, room: float) -> float:
     return round(max(2.0, room * number / most), 1) if number and most else 0.0

@@ -26,13 +26,14 @@ STEPS_OF = {
     ADMISSION: (*(step for group in PATH[1:] for step in group), "supplement", "consultation"),
     RECOGNITION: (*(step for group in RECOGNITION_PATH[1:] for step in group), "recognition_supplement"),
 }
+_TARGET = re.compile(r"[1-9]\d{0,5}")
 ROUTES = tuple(Choice(value, label) for value, label in Case.Route.choices)
 
 
 @dataclass(frozen=True)
 class BoardFilters(Filters):
     """`since` and `until` are months, "2026-03"; `unit` an id, `step` the one looked into; `rows` is "all"
-    where every unit is to be shown, not the busiest alone."""
+    where every unit is to be shown, not the busiest alone; `target` how many are to be admitted a year."""
 
     unit: str = ""
     flow: str = ADMISSION
@@ -42,6 +43,7 @@ class BoardFilters(Filters):
     generation: str = ""
     step: str = ""
     rows: str = ""
+    target: str = ""
 
     def sound(self) -> Self:
         flow = self.flow if self.flow in STEPS_OF else ADMISSION
@@ -51,6 +53,7 @@ class BoardFilters(Filters):
             since=self.since if _MONTH.fullmatch(self.since) else "",
             until=self.until if _MONTH.fullmatch(self.until) else "",
             route=one_of(self.route, ROUTES),
+            target=self.target if _TARGET.fullmatch(self.target) else "",
             rows="all" if self.rows == "all" else "",
             step=self.step if self.step in STEPS_OF[flow] else "",
         )

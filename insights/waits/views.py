@@ -42,7 +42,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "flows": _flows(request, scope),
         "selects": _selects(scope),
         "ages": AGES,
-        "chart": charts.columns(shown.months),
+        "chart": charts.columns(shown.months, shown.target.a_month if shown.target else 0),
         "uncounted": tallying.waiting(),
         "base": "lists/part.html" if request.headers.get("HX-Target") == "board" else "base.html",
     }
