@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from insights import views
 
 urlpatterns = [
+    path("audit/", include("insights.audit.urls")),
     path("cases/<int:case>/dossier/", views.dossier, name="dossier"),
     path("dossier/verify_dossier.py", views.verifier, name="dossier_verifier"),
     path("dossier/office.pub", views.public_keys, name="office_keys"),

@@ -30,7 +30,8 @@ _GIVEN_THAT_FELL = """
            COALESCE((SELECT max(seq) FROM journal_entry WHERE stream = given.stream), 0),
            COALESCE((
                SELECT max(sealed.seq) FROM journal_sealedhead AS sealed
-               JOIN journal_entry AS same ON (same.stream, same.seq, same.hash) = (sealed.stream, sealed.seq, sealed.hash)
+               JOIN journal_entry AS same ON same.stream = sealed.stream AND same.seq = sealed.seq
+                    AND same.hash = sealed.hash
                WHERE sealed.stream = given.stream AND sealed.seq < given.seq
            ), 0)
     FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS given (stream, seq, hash)

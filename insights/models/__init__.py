@@ -1,0 +1,3 @@
+from insights.models.verification_run import VerificationRun
+
+__all__ = ["VerificationRun"]
