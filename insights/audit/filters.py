@@ -21,8 +21,8 @@ _LONGEST_ID = 18
 class PeriodForm(forms.Form):
     """Both days belong to it."""
 
-    since = DateField(label=_("From"), required=False)
-    until = DateField(label=_("To"), required=False)
+    since = DateField(label=_("From the day"), required=False)
+    until = DateField(label=_("Up to the day"), required=False)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

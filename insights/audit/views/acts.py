@@ -163,7 +163,7 @@ def _chosen(here: str, page: acts.ActsPage) -> list[dict[str, str]]:
         said.append(("case", _("Case"), page.rows[0].number if page.rows else filters.case))
     said += [
         (name, label, getattr(filters, name))
-        for name, label in (("since", _("From")), ("until", _("To")))
+        for name, label in (("since", _("From the day")), ("until", _("Up to the day")))
         if getattr(filters, name)
     ]
     if filters.odd in unusual.BY_NAME:

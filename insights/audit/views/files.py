@@ -66,7 +66,7 @@ def _chosen(here: str, page: files.AccessPage) -> list[dict[str, str]]:
         said.append(("case", _("Case"), next((row.number for row in page.rows), filters.case)))
     said += [
         (name, label, getattr(filters, name))
-        for name, label in (("since", _("From")), ("until", _("To")))
+        for name, label in (("since", _("From the day")), ("until", _("Up to the day")))
         if getattr(filters, name)
     ]
     if filters.search:

@@ -31,7 +31,7 @@ Scope = VerificationRun.Scope
 class AskForm(PeriodForm):
     """What to verify. A case by its number."""
 
-    scope = forms.ChoiceField(choices=Scope.choices, label=gettext_lazy("What"))
+    scope = forms.ChoiceField(choices=Scope.choices, label=gettext_lazy("Scope"))
     case = forms.CharField(label=gettext_lazy("Number of the case"), required=False, max_length=30)
     field_order = ("scope", "case", "since", "until")
 

@@ -13,10 +13,10 @@ from insights.audit.access import Reach
 def desk_tabs(current: str, reach: Reach) -> list[dict[str, Any]]:
     """For look's `tabs`. Checkpoints only where all of the journal is read."""
     named = [
-        ("acts", "audit", _("Acts")),
+        ("acts", "audit", _("Acts in cases")),
         ("unusual", "audit_unusual", _("Stands out")),
         ("files", "audit_files", _("Access to files")),
-        ("runs", "audit_runs", _("Verification")),
+        ("runs", "audit_runs", _("Verify the journal")),
     ]
     if reach.whole:
         named.append(("checkpoints", "audit_checkpoints", _("Checkpoints")))
