@@ -88,7 +88,7 @@ def test_on_behalf_of_somebody_away(bloc: Bloc, journey: Journey) -> None:
     assert len(verbs(bloc.auditor, "?show=behalf")) == 1
     # Who was away is found as well as who stood in.
     assert len(verbs(bloc.auditor, f"?person={bloc.committee_secretary.pk}")) == 1
-    assert f"on behalf of {bloc.committee_secretary.person.full_name}" in read(bloc.auditor, "/audit/?show=behalf")
+    assert f"on behalf of {bloc.person('committee_secretary').full_name}" in read(bloc.auditor, "/audit/?show=behalf")
 
 
 def test_words_stay_in_the_session(bloc: Bloc, journey: Journey) -> None:

@@ -132,7 +132,7 @@ def test_a_delegation_used_later(bloc: Bloc, nominated: Journey) -> None:
 
 @pytest.mark.parametrize(("minutes", "found"), [(30, ["record_certificate"]), (90, [])])
 def test_a_seat_used_as_soon_as_given(bloc: Bloc, nominated: Journey, minutes: int, found: list[str]) -> None:
-    person = bloc.bloc_deputy.person
+    person = bloc.person("bloc_deputy")
     given = (person, bloc.unit, "training_centre", AT.date(), None)
     nominated.wait(1)
     seating.appoint(*given, acting_user=bloc.administrator, at=nominated.at, reason="Bổ nhiệm")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ Scope, State = VerificationRun.Scope, VerificationRun.State
 
 
 @pytest.fixture
-def journey(own_database: str, tmp_path: Path) -> Journey:
+def journey(own_database: str, tmp_path: Path) -> Iterator[Journey]:
     with office_in(tmp_path):
         walked = walk(Journey(build_bloc(), at=AT), "opinions")
         User.objects.update(language="en")

@@ -41,8 +41,9 @@ def test_an_auditor_finds_it_in_the_frame(bloc: Bloc, journey: Journey) -> None:
 
 
 def test_another_units_auditor_sees_nothing_of_the_case(bloc: Bloc, journey: Journey) -> None:
-    stranger = make_user(make_person("Phạm Gia Khiêm"), language="en")
-    make_seat(bloc.hospital_committee, "inspection", stranger.person)
+    person = make_person("Phạm Gia Khiêm")
+    stranger = make_user(person, language="en")
+    make_seat(bloc.hospital_committee, "inspection", person)
     client = signed_in(stranger)
     entry = entry_of(journey, "declare")
 
