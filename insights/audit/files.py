@@ -4,7 +4,7 @@ of decisions opened by auditors. From the lookers' own streams, of the cases tha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Page
@@ -69,10 +69,10 @@ def accesses_in(reach: Reach) -> Acts:
 
 def access_page(reach: Reach, filters: AccessFilters) -> AccessPage:
     """As many statements for many as for one."""
-    filters_verb = filters.verb if filters.verb in VERBS else ""
+    filters = replace(filters, verb=filters.verb if filters.verb in VERBS else "")
     entries = accesses_in(reach)
-    if filters_verb:
-        entries = entries.filter(verb=filters_verb)
+    if filters.verb:
+        entries = entries.filter(verb=filters.verb)
     if filters.person:
         entries = entries.filter(actor=filters.person)
     if filters.case:

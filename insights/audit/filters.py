@@ -50,9 +50,17 @@ class Period(Filters):
         return form.cleaned_data["since"], form.cleaned_data["until"]
 
     def refs(self) -> dict[str, object]:
-        """For the journal: what was asked for, and of words only that there were some."""
-        said = {field.name: getattr(self, field.name) for field in fields(self) if field.name in self._said()}
-        said.pop("find", None)
+        """For the journal: what was asked for, as its list has understood it, and of words only that there were some.
+
+        Whatever else somebody wrote into the address stays out: it might be a name.
+        """
+        said: dict[str, object] = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name in self._said() and field.name not in ("find", "since", "until")
+        }
+        days = zip(("since", "until"), self.days, strict=True)
+        said |= {name: str(day) for name, day in days if day is not None}
         return said | ({"words": True} if self.search else {})
 
 
@@ -74,8 +82,10 @@ class ActFilters(Period):
         return replace(
             self,
             show=self.show if self.show in SHOWN else ALL,
+            page=as_id(self.page),
             person=as_id(self.person),
             case=as_id(self.case),
+            unit=as_id(self.unit),
             verb=self.verb if self.verb in act_names() else "",
             outcome=self.outcome if self.outcome in outcome_labels() else "",
         )
@@ -90,7 +100,7 @@ class AccessFilters(Period):
     verb: str = ""
 
     def sound(self) -> Self:
-        return replace(self, person=as_id(self.person), case=as_id(self.case))
+        return replace(self, page=as_id(self.page), person=as_id(self.person), case=as_id(self.case))
 
 
 def as_id(text: str) -> str:

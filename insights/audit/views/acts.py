@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -39,8 +40,9 @@ def act_list(request: HttpRequest) -> HttpResponse:
     filters = _asked(request)
     if request.method == "POST":
         return redirect(request.path + filters.address(find=remember(request, request.POST.get("q", ""))))
-    looked("audit_acts", filters.refs(), acting_user=reach.person, at=now)
-    return _drawn(request, reach, filters)
+    page = acts.acts_page(reach, filters, _odd(filters))
+    looked("audit_acts", page.filters.refs(), acting_user=reach.person, at=now)
+    return _drawn(request, reach, page)
 
 
 @never_cache
@@ -55,10 +57,10 @@ def act_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     filters = _asked(request)
     of = acts.found(reach, filters, _odd(filters))
     if of.acts.order_by()[: MOST_ROWS + 1].count() > MOST_ROWS:
-        return _drawn(request, reach, filters, too_many=MOST_ROWS, status=409)
+        return _drawn(request, reach, acts.acts_page(reach, filters, _odd(filters)), too_many=MOST_ROWS, status=409)
     rows = acts.rows_for_export(reach, of.acts, MOST_ROWS)
     file = tables.write(kind, _("Decision journal"), _columns(), map(_cells, rows))
-    refs = {"filters": filters.refs(), "as": kind, "sha256": tables.sha256_of(file)}
+    refs = {"filters": of.filters.refs(), "as": kind, "sha256": tables.sha256_of(file)}
     looked("audit_acts_exported", refs, acting_user=reach.person, at=now, each_time=True)
     return tables.handed_out(request, file, kind, _export_name(now))
 
@@ -68,7 +70,8 @@ def _export_name(now: datetime.datetime) -> str:
 
 
 def _asked(request: HttpRequest) -> ActFilters:
-    return ActFilters.of(request.GET.dict(), recall(request, request.GET.get("find", "")))
+    filters = ActFilters.of(request.GET.dict(), recall(request, request.GET.get("find", "")))
+    return replace(filters, odd=filters.odd if filters.odd in unusual.BY_NAME else "")
 
 
 def _odd(filters: ActFilters) -> Any:
@@ -99,11 +102,9 @@ def _cells(row: acts.ActRow) -> list[object]:
 
 
 def _drawn(
-    request: HttpRequest, reach: Reach, filters: ActFilters, *, too_many: int = 0, status: int = 200
+    request: HttpRequest, reach: Reach, page: acts.ActsPage, *, too_many: int = 0, status: int = 200
 ) -> HttpResponse:
-    here = reverse("audit")
-    page = acts.acts_page(reach, filters, _odd(filters))
-    filters = page.filters
+    here, filters = reverse("audit"), page.filters
     context = {
         "tabs": desk_tabs("acts", reach),
         "list": page,

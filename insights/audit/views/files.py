@@ -32,8 +32,9 @@ def access_list(request: HttpRequest) -> HttpResponse:
     filters = AccessFilters.of(request.GET.dict(), recall(request, request.GET.get("find", "")))
     if request.method == "POST":
         return redirect(request.path + filters.address(find=remember(request, request.POST.get("q", ""))))
-    looked("audit_files", filters.refs(), acting_user=reach.person, at=now)
     page = files.access_page(reach, filters)
+    filters = page.filters
+    looked("audit_files", filters.refs(), acting_user=reach.person, at=now)
     here = request.path
     verbs = [Choice(verb, words) for verb, words in files.VERBS.items()]
     context = {

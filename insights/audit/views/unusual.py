@@ -31,7 +31,7 @@ def unusual_list(request: HttpRequest) -> HttpResponse:
     """One statement a kind."""
     now = timezone.now()
     reach = reach_of(user_of(request), now)
-    asked = Period.of(request.GET.dict())
+    asked = Period.of({name: request.GET.get(name, "") for name in ("since", "until")})
     if not (asked.since or asked.until):
         asked = Period(
             since=f"{timezone.localdate(now) - LATELY:%d/%m/%Y}", until=f"{timezone.localdate(now):%d/%m/%Y}"

@@ -104,6 +104,16 @@ def test_words_stay_in_the_session(bloc: Bloc, journey: Journey) -> None:
     assert all(look.refs in ({"words": True}, {}) for look in looks(bloc.committee_auditor))
 
 
+def test_what_is_written_into_the_address_is_kept_out_of_the_journal(bloc: Bloc, journey: Journey) -> None:
+    """A name typed as a filter is none; only what the list understood is recorded."""
+    who, name = bloc.auditor, "Nguyễn+Văn+An"
+    given = ("person", "unit", "verb", "outcome", "rules", "case", "odd", "since", "until", "show", "page", "find")
+    for address in ("/audit/", "/audit/export.csv", "/audit/files/", "/audit/unusual/"):
+        read(who, address + "?" + "&".join(f"{one}={name}" for one in given))
+    assert len(looks(who)) == 4
+    assert "Nguy" not in str([look.refs for look in looks(who)])
+
+
 def test_what_was_done_here_stays_to_be_read_after_a_transfer(bloc: Bloc, journey: Journey) -> None:
     journey.transfer("delegated_cell")
     journey.wait(1)

@@ -154,7 +154,7 @@ def test_the_page_counts_and_leads_to_the_acts(bloc: Bloc, nominated: Journey) -
     assert f"/audit/acts/{entry_of(nominated, 'record_certificate').pk}/" in acts
     assert f"/audit/acts/{entry_of(nominated, 'nominate').pk}/" not in acts
     assert "less than 10 minutes after" in acts
-    assert looks(bloc.committee_auditor)[0].refs == {"since": "01/03/2026", "until": "31/03/2026"}
+    assert looks(bloc.committee_auditor)[0].refs == {"since": "2026-03-01", "until": "2026-03-31"}
     assert "odd=quick" not in read(bloc.committee_auditor, "/audit/unusual/?until=01/03/2026")
 
 
