@@ -27,8 +27,8 @@ class VerificationRun(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
-        RUNNING = "running", _("running")
-        HOLDS = "holds", _("holds")
+        RUNNING = "running", _("under way")
+        HOLDS = "holds", _("whole")
         BROKEN = "broken", _("does not hold")
         STOPPED = "stopped", _("stopped")
 
