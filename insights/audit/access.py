@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from admission_flow.access import case_for
 from admission_flow.models import Case, Decision
+from journal.models import Entry
 from orgs import access
 from orgs.models import Unit, User
 from orgs.roles import READ_JOURNAL
@@ -53,8 +54,11 @@ class Reach:
         read; its file is read where it is now. One statement, none for who reads everything."""
         if self.whole:
             return {}
+        # By the journal, whose outcomes are indexed.
+        moves = Entry.objects.annotate(told=KT("refs__outcome"), decided=Cast(KT("refs__decision"), BigIntegerField()))
         left = Decision.objects.annotate(came_from=Cast(KT("facts__from"), BigIntegerField())).filter(
-            step="transfer", outcome="moved", came_from__in=self.units().values("pk")
+            pk__in=moves.filter(told="moved", verb="transfer").values("decided"),
+            came_from__in=self.units().values("pk"),
         )
         gone = left.exclude(case__in=self.cases()).order_by().values("case").annotate(last=Max("at"))
         return dict(gone.values_list("case", "last"))

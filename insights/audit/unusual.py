@@ -17,6 +17,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -28,7 +29,7 @@ from admission_flow.access import OFFERS
 from admission_flow.models import Correction, Decision, Introduction
 from admission_flow.rules.independence import APPRAISED, DECIDED, PARTS, VERIFIED
 from admission_flow.rules.standing import PASSING
-from insights.audit.acts import Acts, in_cases
+from insights.audit.acts import Acts
 from orgs.calendar import LOCAL_ZONE
 from orgs.models import DayOff, Delegation, Grant
 
@@ -83,11 +84,10 @@ def out_of_hours(acts: Acts) -> Acts:
 
 def many_returns(acts: Acts) -> Acts:
     """The returns of cases that came back so often."""
-    returns = Decision.objects.filter(outcome__in=_SENT_BACK).order_by().values("case").annotate(times=Count("pk"))
-    often = returns.filter(times__gte=RETURNS).values("case")
-    return in_cases(acts, often).filter(
-        Exists(Decision.objects.filter(pk=OuterRef("decision_id"), outcome__in=_SENT_BACK))
-    )
+    of_case = Decision.objects.filter(case=OuterRef("case"), outcome__in=_SENT_BACK).order_by().values("case")
+    times = Subquery(of_case.annotate(times=Count("pk")).values("times"))
+    often = Decision.objects.filter(pk=OuterRef("decision_id"), outcome__in=_SENT_BACK).annotate(times=times)
+    return acts.filter(Exists(often.filter(times__gte=RETURNS)))
 
 
 def new_right(acts: Acts) -> Acts:
