@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404
@@ -13,17 +13,18 @@ from django.utils import timezone
 
 from admission_flow import papers
 from admission_flow.holding import Record, record_of
-from admission_flow.models import Case, PaperFile
+from admission_flow.models import Case, PaperFile, Task
 from admission_flow.queries.paper_files import files_of
 from admission_flow.queries.tabs import TABS
-from admission_flow.queries.why import Answer, acts_of, answer
+from admission_flow.queries.why import Answer, Asked, acts_of, answer
 from insights.audit.access import Reach, audited_case
 from insights.audit.acts import ActRow, acts_in, rows_of
 from journal.canonical import NotCanonicalError
 from journal.facts import ERASED, KINDS
 from journal.models import Checkpoint, Entry
 from journal.sealed_heads import first_that_saw
-from orgs.models import User
+from orgs.explaining import Ground, everything_of
+from orgs.models import Person, User
 
 # Just before the act: at its own moment its step is done.
 _BEFORE = datetime.timedelta(microseconds=1)
@@ -54,7 +55,8 @@ class Vouched:
 @dataclass(frozen=True)
 class Story:
     """`before` and `after` are lines of the history in order of time. `decision` is as the tab of decisions draws it;
-    None for an act that decides nothing. `right` is None where the act asks for no seat that is known."""
+    None for an act that decides nothing. `right` says by what the capability could be had, where the act
+    asks for one that is known; `seats` is then empty, and else the seat or delegation that the act was done from."""
 
     case: Case
     row: ActRow
@@ -63,6 +65,7 @@ class Story:
     decision: dict[str, Any] | None
     papers: list[OnFile]
     right: Answer | None
+    seats: list[Ground]
     acted_from: tuple[int | None, int | None]
     own_hash: bool
     facts: list[Vouched]
@@ -82,7 +85,9 @@ def story_of(reach: Reach, pk: int) -> Story:
     lines = list(reversed(TABS["history"](case, record, today)["entries"]))
     place = next(number for number, line in enumerate(lines) if line["entry"] == entry.pk)
     decisions = TABS["decisions"](case, record, today)["decisions"]
-    right = _right(case, entry, row)
+    actor = User.objects.select_related("person").filter(pk=entry.actor_id or 0).first()
+    person = actor.person if actor else None
+    right = _right(case, entry, row, person) if person else None
     return Story(
         case=case,
         row=row,
@@ -91,6 +96,7 @@ def story_of(reach: Reach, pk: int) -> Story:
         decision=next((one for one in decisions if one["decision"].pk == entry.refs.get("decision")), None),
         papers=_on_file(case, record, entry),
         right=right,
+        seats=_acted_from(entry, person) if person and right is None else [],
         acted_from=(entry.refs.get("seat"), entry.refs.get("delegation")),
         own_hash=_is_own_hash(entry),
         facts=_vouched(entry),
@@ -116,15 +122,26 @@ def _on_file(case: Case, record: Record, entry: Entry) -> list[OnFile]:
     ]
 
 
-def _right(case: Case, entry: Entry, row: ActRow) -> Answer | None:
-    """Of whoever acted, as of just before the act."""
-    actor = User.objects.select_related("person").filter(pk=entry.actor_id or 0).first()
-    if actor is None or actor.person is None:
-        return None
+def _right(case: Case, entry: Entry, row: ActRow, person: Person) -> Answer | None:
+    """Of whoever acted, as of just before the act. An act that the explanation doesn't know by its name asks for what
+    its step was seated at; what of the case would have kept somebody from it is then not said."""
+    at = entry.at - _BEFORE
     step = str(entry.refs.get("step") or "")
     keys = (f"{step}.{entry.verb}", entry.verb)
     asked = next((one for one in acts_of(case, entry.at) if one.key in keys), None)
-    return answer(actor.person, case, asked, at=entry.at - _BEFORE) if asked else None
+    if asked is not None:
+        return answer(person, case, asked, at=at)
+    task = Task.objects.filter(process=case, pk=entry.refs.get("task") or 0).first()
+    if task is None:
+        return None
+    seated = Asked(entry.verb, row.what, "", ((task.capability, task.unit_id),))
+    return replace(answer(person, case, seated, at=at), missing=[])
+
+
+def _acted_from(entry: Entry, person: Person) -> list[Ground]:
+    named = (entry.refs.get("seat"), entry.refs.get("delegation"))
+    grounds = everything_of(person, entry.at)
+    return [one for one in grounds if named == (one.seat.pk, one.delegation.pk if one.delegation else None)]
 
 
 def _is_own_hash(entry: Entry) -> bool:

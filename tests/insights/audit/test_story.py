@@ -78,6 +78,17 @@ def test_who_had_the_right_from_which_seat(bloc: Bloc, journey: Journey) -> None
     assert "The act was done from the one above." in read(bloc.auditor, f"/audit/acts/{told.row.entry.pk}/")
 
 
+def test_of_every_act_it_is_said_from_which_seat_it_was_done(bloc: Bloc, journey: Journey) -> None:
+    for verb in ("nominate", "record_certificate", "declare", "record_verification", "record_opinions", "check_file"):
+        told = story(journey, verb)
+        assert told.right is not None, verb
+        held = {(one.seat.pk, None) for way in told.right.ways for one in way.grounds if one.holds}
+        assert told.acted_from in held, verb
+    told = story(journey, "attach_file")
+    assert [one.seat.pk for one in told.seats] == [told.acted_from[0]]
+    assert "The act was done from:" in read(bloc.auditor, f"/audit/acts/{told.row.entry.pk}/")
+
+
 def test_by_a_delegation_since_when_until_when(bloc: Bloc, journey: Journey) -> None:
     walk(journey, "grassroots_approval")
     lent = lend(bloc.committee_secretary, bloc.committee_member, "approve_grassroots", at=journey.at)
