@@ -12,19 +12,19 @@ import hashlib
 import io
 import re
 import tempfile
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO
 
-from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from insights import handing_out
 
 XLSX, CSV, JSONL = "xlsx", "csv", "jsonl"
 # What a list may be asked as.
@@ -36,12 +36,10 @@ KINDS = {
 }
 # A spreadsheet program may take a text that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_PIECE = 64 * 1024
 # Of a sheet's name.
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31
 _NARROWEST, _WIDEST = 10, 40
-_NOT_IN_NAMES = re.compile(r"[^\w .()-]+")
 
 Row = Sequence[object]
 
@@ -100,16 +98,7 @@ def sha256_of(file: IO[bytes]) -> str:
 
 def handed_out(request: HttpRequest, file: IO[bytes], kind: str, name: str) -> StreamingHttpResponse:
     """The file piece by piece, and closed then. `name` without its ending, and with nothing of a person."""
-    size = file.seek(0, 2)
-    file.seek(0)
-    pieces = _pieces_later(file) if isinstance(request, ASGIRequest) else _pieces(file)
-    headers = {
-        "Content-Length": str(size),
-        "Content-Disposition": str(content_disposition_header(True, f"{_NOT_IN_NAMES.sub('-', name)}.{kind}")),
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store, private",
-    }
-    return StreamingHttpResponse(pieces, content_type=KINDS[kind], headers=headers)
+    return handing_out.handed_out(request, file, f"{name}.{kind}", KINDS[kind])
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: object) -> WriteOnlyCell:
@@ -140,16 +129,3 @@ def _plain(value: object) -> object:
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(_PIECE):
-            yield piece
-
-
-async def _pieces_later(file: IO[bytes]) -> AsyncIterator[bytes]:
-    """The same where Django would else read all of it into memory first."""
-    with file:
-        while piece := file.read(_PIECE):
-            yield piece

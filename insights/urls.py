@@ -4,6 +4,7 @@ from insights import views
 
 urlpatterns = [
     path("board/", include("insights.waits.urls")),
+    path("audit/", include("insights.audit.urls")),
     path("cases/<int:case>/dossier/", views.dossier, name="dossier"),
     path("dossier/verify_dossier.py", views.verifier, name="dossier_verifier"),
     path("dossier/office.pub", views.public_keys, name="office_keys"),

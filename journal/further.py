@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from journal.findings import Failure
 
-# Given the stream asked for, None for all: what does not hold, the first first.
+# Given one stream, None for all: what does not hold, the first first.
 Check = Callable[[str | None], Iterator[Failure]]
 
 _CHECKS: list[Check] = []
@@ -17,10 +17,11 @@ def register(check: Check) -> None:
     _CHECKS.append(check)
 
 
-def check(stream: str | None) -> Failure | None:
-    """The first thing that any of them finds."""
+def check(only: Sequence[str] | None) -> Failure | None:
+    """The first thing that any of them finds, in all or in these streams."""
     for one in _CHECKS:
-        failure = next(one(stream), None)
-        if failure:
-            return failure
+        for stream in (None,) if only is None else only:
+            failure = next(one(stream), None)
+            if failure:
+                return failure
     return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from journal import canonical
@@ -56,6 +57,11 @@ class Entry(models.Model):
             models.Index(
                 fields=["on_behalf_of"], condition=Q(on_behalf_of__isnull=False), name="journal_entry_on_behalf_of"
             ),
+            # For lists across streams, newest first: by when, by act, and by what the references name.
+            models.Index(fields=["at", "id"], name="journal_entry_at"),
+            models.Index(fields=["verb", "at", "id"], name="journal_entry_verb"),
+            models.Index(KT("refs__outcome"), F("at"), F("id"), name="journal_entry_outcome"),
+            models.Index(KT("refs__case_id"), F("at"), F("id"), name="journal_entry_case_id"),
         ]
 
     def __str__(self) -> str:

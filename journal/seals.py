@@ -27,6 +27,10 @@ class CheckpointFileError(Exception):
     """The file given is no checkpoint of this journal's key, or was altered; carries the sentence for who gave it."""
 
 
+class UnknownKeyError(CheckpointFileError):
+    """It may be a checkpoint, but of a key that is not known here."""
+
+
 class SealedLine(NamedTuple):
     """Where a stream stood: the number and hash of its last entry."""
 
@@ -62,7 +66,7 @@ class Seal:
     def from_json(cls, statement: dict[str, Any]) -> Seal:
         """Raises KeyError, TypeError or ValueError where it is no seal."""
         values = {name: statement[name] for name in cls.__dataclass_fields__}
-        if statement["format"] != FORMAT or not isinstance(values["number"], int):
+        if statement["format"] != FORMAT or not isinstance(values["number"], int) or not isinstance(values["key"], str):
             raise ValueError("another format")
         return cls(**values | {"at": datetime.fromisoformat(values["at"])})
 
@@ -94,8 +98,12 @@ def seal_line(seal: Seal, signature: str) -> bytes:
     return canonical.to_bytes({"seal": seal.as_json(), "signature": signature}) + b"\n"
 
 
-def open_file(path: Path, trusted: dict[str, keys.Ed25519PublicKey]) -> CheckpointFile:
-    """Read a checkpoint's file once through and check signature and heads. Raises CheckpointFileError."""
+def open_file(path: Path, trusted: dict[str, keys.Ed25519PublicKey], called: str = "") -> CheckpointFile:
+    """Read a checkpoint's file once through and check signature and heads. Raises CheckpointFileError.
+
+    `called`: by which name whoever gave it knows it, where that isn't its path.
+    """
+    name = called or path
     digest, streams, last = hashlib.sha256(), 0, b""
     try:
         with path.open("rb") as lines:
@@ -113,20 +121,20 @@ def open_file(path: Path, trusted: dict[str, keys.Ed25519PublicKey]) -> Checkpoi
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise CheckpointFileError(
             _("%(file)s is not a whole checkpoint file: its last line is not a seal. Take another copy.")
-            % {"file": path}
+            % {"file": name}
         ) from error
     if seal.key not in trusted:
-        raise CheckpointFileError(
+        raise UnknownKeyError(
             _("%(file)s is signed with a key that is not known here (%(key)s…). Give its public key with --public-key.")
-            % {"file": path, "key": str(seal.key)[:16]}
+            % {"file": name, "key": str(seal.key)[:16]}
         )
     if not keys.signed_by(trusted[seal.key], signature, document):
         raise CheckpointFileError(
-            _("The signature of %(file)s is not right: its seal was altered. Take another copy.") % {"file": path}
+            _("The signature of %(file)s is not right: its seal was altered. Take another copy.") % {"file": name}
         )
     if (digest.hexdigest(), streams) != (seal.heads_digest, seal.streams):
         raise CheckpointFileError(
             _("The heads in %(file)s are not those that were signed: the file was altered. Take another copy.")
-            % {"file": path}
+            % {"file": name}
         )
     return CheckpointFile(path, seal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ _NEWEST = """
         FROM journal_entry AS entry CROSS JOIN jsonb_array_elements(entry.facts) AS item
     )
     SELECT DISTINCT ON (kind COLLATE "C", key COLLATE "C") id, stream, seq, kind, key, digest FROM fact
-    WHERE %(stream)s IS NULL OR (kind, key) IN (SELECT kind, key FROM fact WHERE stream = %(stream)s)
+    WHERE %(every)s OR (kind, key) IN (SELECT kind, key FROM fact WHERE stream = ANY(%(streams)s))
     ORDER BY kind COLLATE "C", key COLLATE "C", id DESC
 """
 
@@ -38,9 +38,9 @@ class Named(NamedTuple):
     digest: str
 
 
-def check(found: Findings, stream: str | None, watch: Watch) -> Failure | None:
-    """Compare every row that is a fact, or those that this stream names, counting them; the first that differs."""
-    for table, named in groupby(watch(_newest(stream), total=None), key=lambda fact: fact.table):
+def check(found: Findings, only: Sequence[str] | None, watch: Watch) -> Failure | None:
+    """Compare every row that is a fact, or those that these streams name, counting them; the first that differs."""
+    for table, named in groupby(watch(_newest(only), total=None), key=lambda fact: fact.table):
         while batch := list(islice(named, _BATCH)):
             if table not in KINDS:
                 return _failure(batch[0], _("this program knows no facts of %(table)s.") % {"table": table})
@@ -53,9 +53,9 @@ def check(found: Findings, stream: str | None, watch: Watch) -> Failure | None:
     return None
 
 
-def _newest(stream: str | None) -> Iterator[Named]:
+def _newest(only: Sequence[str] | None) -> Iterator[Named]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_NEWEST, {"stream": stream})
+        cursor.execute(_NEWEST, {"every": only is None, "streams": list(only or ())})
         for row in cursor:
             yield Named(*row)
 

@@ -3,6 +3,7 @@ them. docs/journal.md says what each finds."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from django.db import connection
@@ -19,10 +20,10 @@ from journal.watching import Watch, unwatched
 _BATCH = 2000
 _HEADS_THAT_DIFFER = """
     SELECT stream, head.seq, tail.seq, tail.id
-    FROM (SELECT * FROM journal_head WHERE %(stream)s IS NULL OR stream = %(stream)s) AS head
+    FROM (SELECT * FROM journal_head WHERE %(every)s OR stream = ANY(%(streams)s)) AS head
     FULL JOIN (
         SELECT DISTINCT ON (stream) stream, seq, hash, id FROM journal_entry
-        WHERE %(stream)s IS NULL OR stream = %(stream)s ORDER BY stream, seq DESC
+        WHERE %(every)s OR stream = ANY(%(streams)s) ORDER BY stream, seq DESC
     ) AS tail USING (stream)
     WHERE (head.seq, head.hash) IS DISTINCT FROM (tail.seq, tail.hash)
     ORDER BY stream LIMIT 1
@@ -32,36 +33,39 @@ _HEADS_THAT_DIFFER = """
 def verify(
     *,
     stream: str | None = None,
+    streams: Collection[str] | None = None,
     checkpoint: Path | None = None,
     public_key: Path | None = None,
     watch: Watch = unwatched,
 ) -> Findings:
-    """Check everything, or one stream, on one view of the database, up to the first failure.
+    """Check everything, or one stream or several, on one view of the database, up to the first failure.
 
+    Of `streams`, those that are not there are passed over; `stream` has to be there.
     `checkpoint` is a file of `checkpoints.take` kept elsewhere; `public_key` a PEM file of keys to trust besides those
     of this machine. Raises seals.CheckpointFileError, keys.KeyFileError for files that cannot be used.
     """
     trusted = keys.known_keys(public_key)
     file = open_file(checkpoint, trusted) if checkpoint else None
     found = Findings()
+    only = None if stream is None and streams is None else sorted({*(streams or ()), *([stream] if stream else ())})
     with snapshot():
         found.failure = (
-            _chains(found, stream, watch)
-            or _heads(stream)
+            _chains(found, only, watch)
+            or _heads(only)
             or _unknown(found, stream)
-            or sealed_heads.check_stored(found, trusted, stream)
-            or (sealed_heads.check_file(file, stream) if file else None)
-            or stored_facts.check(found, stream, watch)
-            or further.check(stream)
+            or sealed_heads.check_stored(found, trusted, only)
+            or (sealed_heads.check_file(file, only) if file else None)
+            or stored_facts.check(found, only, watch)
+            or further.check(only)
         )
     return found
 
 
-def _chains(found: Findings, stream: str | None, watch: Watch) -> Failure | None:
+def _chains(found: Findings, only: Sequence[str] | None, watch: Watch) -> Failure | None:
     entries: QuerySet[Entry] = Entry.objects.order_by("stream", "seq")
     heads = Head.objects.all()
-    if stream is not None:
-        entries, heads = entries.filter(stream=stream), heads.filter(stream=stream)
+    if only is not None:
+        entries, heads = entries.filter(stream__in=only), heads.filter(stream__in=only)
     total = heads.aggregate(total=Sum("seq"))["total"] or 0
     before: Entry | None = None
     for entry in watch(entries.iterator(chunk_size=_BATCH), total=total):
@@ -104,9 +108,9 @@ def _is_own_hash(entry: Entry) -> bool:
         return False
 
 
-def _heads(stream: str | None) -> Failure | None:
+def _heads(only: Sequence[str] | None) -> Failure | None:
     with connection.cursor() as cursor:
-        cursor.execute(_HEADS_THAT_DIFFER, {"stream": stream})
+        cursor.execute(_HEADS_THAT_DIFFER, {"every": only is None, "streams": list(only or ())})
         row = cursor.fetchone()
     if row is None:
         return None

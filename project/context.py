@@ -20,7 +20,7 @@ from orgs.access import given_by
 from orgs.acting_seat import acting_seat, held_seats
 from orgs.models import Seat, Unit, User
 from orgs.names import initials
-from orgs.roles import MANAGE_UNITS, SEE_FILE, SEE_LIST
+from orgs.roles import MANAGE_UNITS, READ_JOURNAL, SEE_FILE, SEE_LIST
 
 # No seat gives these: an account may open the administration or may not, and administers all of it or not.
 STAFF, ADMINISTRATOR = "staff", "administrator"
@@ -32,12 +32,16 @@ PLACES = (
     ("classes", _("Classes"), "mortarboard", SEE_LIST),
     ("registers", _("Registers"), "list", SEE_FILE),
     ("organisation", _("Organisation"), "diagram-3", ""),
-    ("board", _("Bottlenecks"), "speedometer2", SEE_LIST),
     ("regulations", _("Regulations"), "book", ""),
     ("form_templates", _("Forms"), "file-earmark-text", ADMINISTRATOR),
     ("notices:delivery", _("Delivery"), "broadcast", MANAGE_UNITS),
     ("admin:index", _("Administration"), "sliders", STAFF),
+    ("board", _("Bottlenecks"), "speedometer2", SEE_LIST),
+    ("decisions", _("Register of decisions"), "book", SEE_LIST),
+    ("audit", _("Decision journal"), "shield-lock", READ_JOURNAL),
 )
+# url name -> the heading of the group that it belongs to; those of one group stand together.
+GROUPS = dict.fromkeys(("board", "decisions", "audit"), _("Steering"))
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Place:
     current: bool
     # Whether `frame.work_count` stands beside it.
     counted: bool
+    # The heading above it, said at the first place of a group.
+    group: str = ""
 
 
 class Frame:
@@ -119,7 +125,7 @@ class Frame:
     def _place(self, name: str, label: Any, icon: str) -> Place:
         url = reverse(name)
         here = self.request.path == url if url == "/" else self.request.path.startswith(url)
-        return Place(str(label), icon, url, here, name == "my_work")
+        return Place(str(label), icon, url, here, name == "my_work", str(GROUPS.get(name, "")))
 
 
 def _is_mounted(name: str) -> bool:

@@ -103,6 +103,7 @@ def _history_line(
 ) -> dict[str, Any]:
     actor, absent = people.get(entry.actor_id), people.get(entry.on_behalf_of_id)
     line = {
+        "entry": entry.pk,
         "at": entry.at,
         "who": actor.display_name if actor else "",
         "seat": f"{seat.get_role_display()}, {seat.unit.name}" if seat else "",

@@ -1,6 +1,14 @@
 """What the rules found and what was done, as sentences in the reader's language."""
 
-from admission_flow.wording.acts import act_sentence, acted_by, deadline_label, done_sentence, outcome_label
+from admission_flow.wording.acts import (
+    act_names,
+    act_sentence,
+    acted_by,
+    deadline_label,
+    done_sentence,
+    outcome_label,
+    outcome_labels,
+)
 from admission_flow.wording.names import rule_name
 from admission_flow.wording.parameters import confidence_label, group_label, parameter_label, parameter_value
 from admission_flow.wording.soundness import fault_title, found_sentence, remedy_sentence
@@ -15,6 +23,7 @@ from admission_flow.wording.sources import (
 from admission_flow.wording.verdicts import fault_sentence, rule_sentence, verdict_sentence
 
 __all__ = [
+    "act_names",
     "act_sentence",
     "acted_by",
     "confidence_label",
@@ -27,6 +36,7 @@ __all__ = [
     "group_label",
     "is_to_confirm",
     "outcome_label",
+    "outcome_labels",
     "parameter_label",
     "parameter_value",
     "regulation_and_paper",

@@ -103,6 +103,15 @@ def act_sentence(verb: str, refs: Mapping[str, Any]) -> str:
     return str(_ACTS.get(verb, verb)) % told
 
 
+def act_names() -> dict[str, str]:
+    """Every act that the history of a case may tell of, without its particulars."""
+    return {verb: capfirst(str(words).partition(": %(")[0]) for verb, words in _ACTS.items()}
+
+
+def outcome_labels() -> dict[str, str]:
+    return {outcome: str(words) for outcome, words in _OUTCOMES.items()}
+
+
 def done_sentence(verb: str, outcome: str) -> str:
     """What the page says to whoever has just done it."""
     # Translators: an act in the past tense as a sentence of its own, "Checked the file: fit."

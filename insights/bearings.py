@@ -1,0 +1,11 @@
+"""What this room tells the rooms below: the rows of its own that the journal vouches for."""
+
+from __future__ import annotations
+
+from insights.models import VerificationRun
+from journal import facts
+
+
+def register() -> None:
+    # What was asked, which never changes; how far it is, the worker says without an act.
+    facts.register(VerificationRun, fields=("asked_by", "asked_at", "scope", "case", "first_day", "last_day"))
