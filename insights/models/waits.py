@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow.models import Case, Task
 
-_SLICE = ("unit", "step", "route", "generation", "month")
+# In the order in which a board asks: of some units the months of a period.
+_SLICE = ("unit", "month", "step", "route", "generation")
 
 
 class Touched(models.Model):
@@ -114,7 +115,13 @@ class DaysTally(Sliced):
     cut = models.IntegerField(default=0)
 
     class Meta(Sliced.Meta):
-        constraints = [models.UniqueConstraint(fields=[*_SLICE, "to_decision", "days"], name="days_tally_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "to_decision", "month", "step", "route", "generation", "days"],
+                include=["ended", "cut"],
+                name="days_tally_once",
+            )
+        ]
 
 
 class PartsTally(Sliced):
