@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -242,12 +242,15 @@ class Board:
     def _ages(self) -> Mapping[tuple[int, str], Counter[int]]:
         return figures.open_by_age(self.scope)
 
-    def _ages_at(self, step: str) -> Counter[int]:
-        found: Counter[int] = Counter()
-        for (_unit, at), days in self._ages.items():
-            if at == step:
-                found.update(days)
+    @cached_property
+    def _ages_by_step(self) -> Mapping[str, Counter[int]]:
+        found: dict[str, Counter[int]] = defaultdict(Counter)
+        for (_unit, step), days in self._ages.items():
+            found[step].update(days)
         return found
+
+    def _ages_at(self, step: str) -> Counter[int]:
+        return self._ages_by_step.get(step, Counter())
 
     @cached_property
     def _late(self) -> Counter[str]:
@@ -301,14 +304,14 @@ class Board:
     @cached_property
     def open_by_unit(self) -> list[tuple[Unit, list[int], int]]:
         """Each unit directly under, with its open steps by age and their sum."""
-        rows = []
-        for unit in self.scope.children:
-            days: Counter[int] = Counter()
-            for (pk, _step), found in self._ages.items():
-                if pk == unit.pk:
-                    days.update(found)
-            if days:
-                rows.append((unit, [_between(days, least, most) for least, most in AGES], days.total()))
+        by_unit: dict[int, Counter[int]] = defaultdict(Counter)
+        for (unit_id, _step), found in self._ages.items():
+            by_unit[unit_id].update(found)
+        rows = [
+            (unit, [_between(days, least, most) for least, most in AGES], days.total())
+            for unit in self.scope.children
+            if (days := by_unit.get(unit.pk))
+        ]
         rows.sort(key=lambda row: -row[2])
         return rows if self.scope.filters.rows else rows[:BUSIEST]
 

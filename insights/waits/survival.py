@@ -7,9 +7,11 @@ Source: E. L. Kaplan, P. Meier, Nonparametric Estimation from Incomplete Observa
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import neg
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,8 @@ class Curve:
 
     def share_after(self, day: int) -> float:
         """The share of which more than so many days pass."""
-        share = 1.0
-        for known, left in zip(self.days, self.shares, strict=True):
-            if known > day:
-                break
-            share = left
-        return share
+        place = bisect_right(self.days, day)
+        return self.shares[place - 1] if place else 1.0
 
     def quantile(self, part: float) -> int | None:
         """The days within which this part has ended, such as 0.5 for the median; None where it was not seen to."""
@@ -48,8 +46,9 @@ class Curve:
         return self._first(still * (1 - part)) if still > 0 else None
 
     def _first(self, share: float) -> int | None:
-        # A hair's breadth, since shares are products.
-        return next((day for day, left in zip(self.days, self.shares, strict=True) if left <= share + 1e-12), None)
+        # Shares fall; a hair's breadth, since they are products.
+        place = bisect_left(self.shares, -share - 1e-12, key=neg)
+        return self.days[place] if place < len(self.days) else None
 
 
 def curve(ended: Mapping[int, int], still_open: Mapping[int, int]) -> Curve:
