@@ -96,6 +96,11 @@ def draw(sheet: Sheet) -> bytes:
     _parts(document, sheet.body)
     _foot(document, sheet)
     _line(document, "", size=2, after=0)  # no document ends with a table
+    return saved(document)
+
+
+def saved(document: Any) -> bytes:
+    """The document as bytes, which say neither who made it nor when."""
     for name in ("author", "comments", "title"):
         setattr(document.core_properties, name, "")
     out = io.BytesIO()
@@ -109,15 +114,20 @@ def _set_page(document: Any) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
+    write_in_our_font(document, size=14, after=3)
+
+
+def write_in_our_font(document: Any, *, size: int, after: int) -> None:
+    """In points; every script of it, so that no theme brings another one."""
     for name in ("Normal", "Heading 1"):
         style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(14), None
+        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), None
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(script), FONT)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(3)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(after)
 
 
 def _head(document: Any, sheet: Sheet) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,12 +12,11 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
 from admission_flow.paper_forms.facts import ABOVE_THE_BLOC, committee
-from documents.forms.engine import plain, undated
-from documents.forms.layout import FONT, PARTY
+from documents.forms.engine import plain
+from documents.forms.layout import FONT, PARTY, saved, write_in_our_font
 from insights.event_log.register import DecisionRow, Period
 from orgs.models import Unit
 
@@ -41,11 +39,7 @@ def draw(period: Period, rows: Sequence[DecisionRow], *, at: datetime.datetime) 
         _line(document, _("No decision in this period."), align=ALIGN.CENTER)
     _line(document, "", size=6)
     _signatures(document)
-    for name in ("author", "comments", "title"):
-        setattr(document.core_properties, name, "")
-    out = io.BytesIO()
-    document.save(out)
-    return undated(out.getvalue())
+    return saved(document)
 
 
 def _set_page(document: Any) -> None:
@@ -54,15 +48,7 @@ def _set_page(document: Any) -> None:
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.top_margin = section.bottom_margin = Mm(15)
     section.left_margin, section.right_margin = Mm(20), Mm(10)
-    for name in ("Normal", "Heading 1"):
-        style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(11), None
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-            fonts.set(qn(script), FONT)
-        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(theme), None)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(2)
+    write_in_our_font(document, size=11, after=2)
 
 
 def _head(document: Any, unit: Unit, today: datetime.date) -> None:
