@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.status import STATUS
 
+from admission_flow.flows import SUPPLEMENTS
 from admission_flow.models import Task
 from admission_flow.queries.listing import step_title
 from insights.waits import figures
@@ -29,6 +30,8 @@ ENOUGH = 5
 BUSIEST = 15
 NEXT = 6
 DAY = 86_400
+# Steps that only an outcome leads to.
+ASIDE = SUPPLEMENTS | {"consultation"}
 AGES = ((0, 7), (8, 30), (31, 90), (91, None))
 PART_WORDS: dict[str, str | Promise] = {
     "unseen": _("not looked at yet"),
@@ -343,6 +346,16 @@ class Board:
     def good(self) -> int:
         """Admitted, or recognised, in these months."""
         return sum(month.admitted for month in self.months)
+
+    @property
+    def decided(self) -> int:
+        return sum(month.decided for month in self.months)
+
+    @property
+    def last_line(self) -> StepLine | None:
+        """Of the way forward the last step at which a case has stood."""
+        forward = [line for line in self.lines if line.step not in ASIDE and line.reached]
+        return forward[-1] if forward else None
 
     @cached_property
     def target(self) -> Target | None:
