@@ -118,6 +118,7 @@ SUMS = (
     FROM insights_span, unnest(places) AS place, LATERAL (
         SELECT 'opened' AS word, opened_on AS day UNION ALL SELECT unnest(reached), opened_on
         UNION ALL SELECT outcome, closed_on WHERE closed_on IS NOT NULL
+        UNION ALL SELECT 'decided', ended_on WHERE decided
     ) AS happened GROUP BY 1, 2, 3, 4, 5
     """,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -19,12 +20,25 @@ class DateInput(forms.DateInput):
         super().__init__(format="%d/%m/%Y", attrs=shown)
 
 
+# Years in which anything of an office lies; arithmetic with days ends in 9999.
+FIRST_YEAR, LAST_YEAR = 1850, 2199
+
+
 class DateField(forms.DateField):
     widget = DateInput
-    default_error_messages = {"invalid": _("Write the date as day/month/year, such as 05/09/2026.")}
+    default_error_messages = {
+        "invalid": _("Write the date as day/month/year, such as 05/09/2026."),
+        "far": _("This day lies too far away. Check the year."),
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y", "%Y-%m-%d"], **kwargs)
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        day = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
+        return day
 
 
 class TimeField(forms.TimeField):

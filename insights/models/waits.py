@@ -144,8 +144,8 @@ class PartsTally(Sliced):
 
 
 class CasesTally(Sliced):
-    """Cases by what happened to them, in place of the step: "opened", or closed with this outcome, in this month; and
-    with a step's name, how many of those that were opened in this month have ever stood there."""
+    """Cases by what happened to them, in place of the step: "opened", "decided", or closed with this outcome, in this
+    month; and with a step's name, how many of those that were opened in this month have ever stood there."""
 
     recognition = models.BooleanField()
     cases = models.IntegerField(default=0)

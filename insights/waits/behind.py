@@ -17,7 +17,7 @@ from admission_flow.models import Case
 from admission_flow.queries.listing import Choice, CountedPages, one_of, step_title
 from insights.models import Span, Stay
 from insights.waits.board import AGES, DAY, PART_WORDS
-from insights.waits.figures import SHOWN_PARTS
+from insights.waits.figures import SHOWN_PARTS, late_on
 from insights.waits.forecasts import (
     Coverage,
     Forecasts,
@@ -27,7 +27,7 @@ from insights.waits.forecasts import (
     forecasts_for,
 )
 from insights.waits.scope import BoardFilters, Scope
-from insights.waits.tallying import OPENED, PARTS
+from insights.waits.tallying import DECIDED, OPENED, PARTS
 
 STAYS, CASES = "stays", "cases"
 OPEN, LATE, BREAKS, ENDED = "open", "late", "breaks", "ended"
@@ -38,7 +38,7 @@ STATES = (
     Choice(BREAKS, _("will be late if nothing changes")),
     Choice(ENDED, _("done")),
 )
-REACHED, DECIDED, CLOSED, AT_END, GOOD = "reached", "decided", "closed", "at_end", "good"
+REACHED, CLOSED, AT_END, GOOD = "reached", "closed", "at_end", "good"
 EVENTS = (
     Choice(OPENED, _("opened")),
     Choice(REACHED, _("stood at the step")),
@@ -47,8 +47,9 @@ EVENTS = (
     Choice(CLOSED, _("closed")),
     Choice(AT_END, _("in progress at the end of the month")),
 )
+# Steps at which the case has been decided already.
+AFTER_DECISION = frozenset({"ceremony"})
 _GOOD = (Case.Outcome.ADMITTED, Case.Outcome.RECOGNISED)
-_DECIDED = (*_GOOD, Case.Outcome.NOT_ADMITTED, Case.Outcome.STRUCK_OFF)
 _AGE_CHOICES = tuple(Choice(str(number), "") for number in range(len(AGES)))
 _PART_CHOICES = tuple(Choice(part, PART_WORDS[part]) for part in SHOWN_PARTS if part in PARTS)
 
@@ -65,20 +66,20 @@ class BehindFilters(BoardFilters):
     event: str = ""
 
     def sound(self) -> Self:
-        sound = super().sound()
+        sound, stays = super().sound(), self.show != CASES
         return replace(
             sound,
-            show=CASES if self.show == CASES else STAYS,
-            state=one_of(self.state, STATES),
-            age=one_of(self.age, _AGE_CHOICES),
-            part=one_of(self.part, _PART_CHOICES),
-            event=one_of(self.event, EVENTS),
+            show=STAYS if stays else CASES,
+            state=one_of(self.state, STATES) if stays else "",
+            age=one_of(self.age, _AGE_CHOICES) if stays else "",
+            part=one_of(self.part, _PART_CHOICES) if stays else "",
+            event="" if stays else one_of(self.event, EVENTS),
         )
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the list. `part` is the longest part of the wait, with its days."""
+    """A row of the list. `part` is the longest part of the wait, with its days, for who sees the files there."""
 
     case_id: int
     number: str
@@ -93,6 +94,7 @@ class Line:
     part: str | Promise = ""
     part_days: float = 0
     forecast: Interval | None = None
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def rows_behind(scope: Scope, filters: BehindFilters) -> QuerySet[Any]:
     """The rows that a number counts, those that waited longest first."""
     rows = _stays(scope, filters) if filters.show == STAYS else _cases(scope, filters)
     length = Coalesce(F("ended_on"), scope.today) - F("opened_on")
-    order = [F(filters.part).desc()] if filters.part and filters.show == STAYS else []
+    order = [F(filters.part).desc()] if filters.part and scope.sees_file else []
     return rows.select_related("case__candidate__person", "case__unit", "case__committee").order_by(
         *order, length.desc(), "pk"
     )
@@ -134,7 +136,7 @@ def behind(scope: Scope, filters: BehindFilters) -> Behind:
 def lines_of(scope: Scope, rows: Iterable[Any], forecasts: Forecasts | None = None) -> Iterable[Line]:
     for row in rows:
         case = row.case
-        part, seconds = _longest(row) if isinstance(row, Stay) else ("", 0)
+        part, seconds = _longest(row) if isinstance(row, Stay) and scope.sees_file else ("", 0)
         yield Line(
             case_id=case.pk,
             number=case.number,
@@ -149,6 +151,7 @@ def lines_of(scope: Scope, rows: Iterable[Any], forecasts: Forecasts | None = No
             part=PART_WORDS.get(part, ""),
             part_days=seconds / DAY,
             forecast=forecasts.of(row.step, row.route, row.opened_on) if forecasts else None,
+            decided=row.step in AFTER_DECISION if isinstance(row, Stay) else row.decided,
         )
 
 
@@ -166,7 +169,7 @@ def _stays(scope: Scope, filters: BehindFilters) -> QuerySet[Stay]:
     if filters.state:
         rows = rows.filter(ended_on=None)
     if filters.state == LATE:
-        rows = rows.filter(task__due_on__lt=scope.today, case__held_since=None)
+        rows = rows.filter(late_on(scope.today))
     if filters.state == BREAKS:
         rows = rows.filter(task__in=[one.task_id for one in deadlines_that_will_break(scope)])
     if filters.age:
@@ -188,8 +191,9 @@ def _cases(scope: Scope, filters: BehindFilters) -> QuerySet[Span]:
     if in_months:
         return rows.filter(reached__contains=[filters.step]) if filters.event == REACHED else rows
     end = scope.after_last_month
+    if filters.event == DECIDED:
+        return rows.filter(decided=True, ended_on__gte=scope.since, ended_on__lt=end)
     if filters.event == AT_END:
         return rows.filter(Q(closed_on=None) | Q(closed_on__gte=end), opened_on__lt=end)
     rows = rows.filter(closed_on__gte=scope.since, closed_on__lt=end)
-    outcomes = {GOOD: _GOOD, DECIDED: _DECIDED}.get(filters.event)
-    return rows.filter(outcome__in=outcomes) if outcomes else rows
+    return rows.filter(outcome__in=_GOOD) if filters.event == GOOD else rows

@@ -8,20 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from viewflow.workflow.status import STATUS
 
 from admission_flow.flows import SUPPLEMENTS
-from admission_flow.models import Task
+from admission_flow.models import StepTarget
 from admission_flow.queries.listing import step_title
 from insights.waits import figures
 from insights.waits.figures import SHOWN_PARTS, Curves
 from insights.waits.forecasts import Break, deadlines_that_will_break
 from insights.waits.scope import Scope, months_after
 from insights.waits.survival import Curve
-from insights.waits.tallying import OPENED
+from insights.waits.tallying import DECIDED, OPENED
 from orgs.models import Unit
 
 # Fewer cases tell a story, not a pace: such a place is not called slow.
@@ -43,7 +41,7 @@ PART_WORDS: dict[str, str | Promise] = {
     "off": _("days off"),
     "hands": _("in hand"),
 }
-# From which share of the whole unit's median on a place has which colour.
+# From which share of what is usual (the whole unit's median; for itself, the target) on a place has which colour.
 _HEAT = ((0.0, "fast"), (0.8, "usual"), (1.25, "slow"), (1.75, "slower"), (2.5, "slowest"))
 
 
@@ -109,7 +107,8 @@ class StepLine:
 
 @dataclass(frozen=True)
 class Month:
-    """`at_end` is how many cases were in progress at its end; `decided` how many of those closed were decided."""
+    """Cases opened, decided and closed in it; `admitted` are those that closed so, or as recognised; `at_end` is how
+    many were in progress at its end."""
 
     month: datetime.date
     opened: int
@@ -172,10 +171,11 @@ class Board:
 
     def _cell(self, unit: Unit, step: str) -> Cell:
         here = self.curves.at(unit.pk, step)
-        return Cell(unit, step, here, self._heat(here, step) if unit != self.scope.unit else "")
+        whole = unit == self.scope.unit
+        usual = self.expected.get(step) if whole else self.curves.at(self.scope.unit.pk, step).quantile(0.5)
+        return Cell(unit, step, here, self._heat(here, usual))
 
-    def _heat(self, here: Curve, step: str) -> str:
-        usual = self.curves.at(self.scope.unit.pk, step).quantile(0.5)
+    def _heat(self, here: Curve, usual: int | None) -> str:
         if here.cases < ENOUGH or not usual:
             return ""
         median = here.quantile(0.5)
@@ -183,26 +183,45 @@ class Board:
         return [name for least, name in _HEAT if ratio >= least][-1]
 
     @cached_property
+    def expected(self) -> dict[str, int]:
+        """Step -> the office's own target as calendar days, of steps that have one."""
+        rows = StepTarget.objects.filter(step__in=self.scope.steps).values_list("step", "working_days")
+        return {step: round(days * 7 / 5) for step, days in rows}
+
+    @cached_property
     def slowest_step(self) -> Cell | None:
-        """Of steps with enough cases, the one with the longest median."""
-        cells = [self._cell(self.scope.unit, step) for step in self.steps]
-        return max((cell for cell in cells if cell.curve.cases >= ENOUGH), key=lambda cell: cell.slow_by, default=None)
+        """Of steps with enough cases, the one whose median is largest against its target; without any target the one
+        with the longest median. A step that is long by its nature does not hide one that has become slow."""
+        cells = [cell for cell in map(self._whole_cell, self.steps) if cell.curve.cases >= ENOUGH]
+        measured = [cell for cell in cells if self.expected.get(cell.step)]
+        return max(measured or cells, key=self._slowness, default=None)
+
+    @property
+    def slowest_target(self) -> int | None:
+        return self.expected.get(self.slowest_step.step) if self.slowest_step else None
+
+    def _slowness(self, cell: Cell) -> float:
+        return cell.slow_by / self.expected.get(cell.step, 1)
+
+    def _whole_cell(self, step: str) -> Cell:
+        return self._cell(self.scope.unit, step)
 
     @cached_property
     def slowest_places(self) -> list[Cell]:
         """Units at steps that are slower than the whole unit by the most days."""
-        usual = {step: self._cell(self.scope.unit, step).slow_by for step in self.steps}
+        usual = {step: self._whole_cell(step).slow_by for step in self.steps}
         cells = [cell for row in self.rows if row.unit != self.scope.unit for cell in row.cells]
         slow = [cell for cell in cells if cell.heat in ("slow", "slower", "slowest")]
         return sorted(slow, key=lambda cell: usual[cell.step] - cell.slow_by)[:5]
 
     @cached_property
     def slowest_units(self) -> list[Cell]:
-        """Units by the median of the whole way, the slowest first."""
+        """Units whose whole way takes longer than that of all of them, the slowest first."""
         flow = self.scope.filters.flow
+        usual = Cell(self.scope.unit, flow, self.whole, "").slow_by
         cells = [Cell(unit, flow, self.curves.at(unit.pk, flow), "") for unit in self.scope.children]
-        enough = [cell for cell in cells if cell.curve.cases >= ENOUGH]
-        return sorted(enough, key=lambda cell: (-cell.slow_by, cell.unit.path))[:5]
+        slow = [cell for cell in cells if cell.curve.cases >= ENOUGH and cell.slow_by > usual]
+        return sorted(slow, key=lambda cell: (-cell.slow_by, cell.unit.path))[:5]
 
     @cached_property
     def looked_into(self) -> str:
@@ -257,20 +276,7 @@ class Board:
 
     @cached_property
     def _late(self) -> Counter[str]:
-        """Step -> open steps past their day, of cases not on hold. One statement."""
-        late = Task.objects.filter(
-            status=STATUS.NEW,
-            due_on__lt=self.scope.today,
-            process__held_since=None,
-            process__unit__path__startswith=self.scope.unit.path,
-            step__in=self.scope.steps,
-        )
-        return Counter(dict(late.filter(self._of_route).values_list("step").annotate(Count("pk")).order_by()))
-
-    @property
-    def _of_route(self) -> Q:
-        route = self.scope.filters.route
-        return Q(process__route=route) if route else Q()
+        return figures.late(self.scope)
 
     @cached_property
     def lines(self) -> list[StepLine]:
@@ -315,8 +321,11 @@ class Board:
             for unit in self.scope.children
             if (days := by_unit.get(unit.pk))
         ]
-        rows.sort(key=lambda row: -row[2])
-        return rows if self.scope.filters.rows else rows[:BUSIEST]
+        return sorted(rows, key=lambda row: -row[2])
+
+    @property
+    def shown_by_unit(self) -> list[tuple[Unit, list[int], int]]:
+        return self.open_by_unit if self.scope.filters.rows else self.open_by_unit[:BUSIEST]
 
     @cached_property
     def months(self) -> list[Month]:
@@ -329,9 +338,7 @@ class Board:
             counts = by_month.get(month, Counter())
             open_now += _moved(counts)
             good = counts["admitted"] + counts["recognised"]
-            decided = good + counts["not_admitted"] + counts["struck_off"]
-            closed = sum(number for what, number in counts.items() if what != OPENED)
-            yield Month(month, counts[OPENED], good, decided, closed, open_now)
+            yield Month(month, counts[OPENED], good, counts[DECIDED], _closed(counts), open_now)
 
     @cached_property
     def breaks(self) -> list[Break]:
@@ -374,7 +381,11 @@ class Board:
 
 def _moved(counts: Counter[str]) -> int:
     """By how many the cases in progress became more."""
-    return 2 * counts[OPENED] - counts.total()
+    return counts[OPENED] - _closed(counts)
+
+
+def _closed(counts: Counter[str]) -> int:
+    return sum(number for what, number in counts.items() if what not in (OPENED, DECIDED))
 
 
 def _between(days: Mapping[int, int], least: int, most: int | None) -> int:

@@ -7,7 +7,7 @@ import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Substr
 
 from insights.models import CasesTally, DaysTally, PartsTally, Span, Stay
@@ -104,6 +104,18 @@ def reached(scope: Scope) -> Counter[str]:
         scope.sliced(), unit=scope.unit, recognition=scope.recognition, step__in=(*scope.steps, OPENED)
     )
     return Counter(dict(rows.values_list("step").annotate(Sum("cases")).order_by()))
+
+
+def late_on(today: datetime.date) -> Q:
+    """Condition on open stays: past their day, of cases not on hold."""
+    return Q(task__due_on__lt=today, case__held_since=None)
+
+
+def late(scope: Scope) -> Counter[str]:
+    """Step -> open steps that are late, whenever they came. One statement."""
+    stays = Stay.objects.filter(scope.measured(months=False), late_on(scope.today), ended_on=None)
+    rows = stays.filter(step__in=scope.steps).values_list("step").annotate(Count("pk"))
+    return Counter(dict(rows.order_by()))
 
 
 def open_by_age(scope: Scope) -> dict[Place, Counter[int]]:

@@ -26,22 +26,23 @@ def behind_file(
 
 def _table(scope: Scope, filters: BehindFilters) -> Table:
     stays, waits = filters.show == STAYS, filters.state in WAITING
+    parts = stays and scope.sees_file
     columns = [_("Candidate"), _("Case number"), _("Unit"), _("Committee")]
     columns += [_("Step")] if stays else []
     columns += [_("From"), _("To"), _("Days")]
-    columns += [_("Longest part"), _("Its days")] if stays else []
+    columns += [_("Longest part"), _("Its days")] if parts else []
     columns += [_("Decision expected from"), _("Decision expected until")] if waits else []
     forecasts = forecasts_for(scope) if waits else None
     rows = rows_behind(scope, filters).iterator(chunk_size=1000)
     lines = lines_of(scope, rows, forecasts)
-    return _("Cases behind a number"), columns, (_row(line, stays=stays, waits=waits) for line in lines)
+    return _("Cases behind a number"), columns, (_row(line, stays=stays, parts=parts, waits=waits) for line in lines)
 
 
-def _row(line: Line, *, stays: bool, waits: bool) -> Sequence[object]:
+def _row(line: Line, *, stays: bool, parts: bool, waits: bool) -> Sequence[object]:
     row: list[object] = [line.name, line.number, line.unit, line.committee]
     row += [line.step] if stays else []
     row += [line.opened_on, line.ended_on, line.days]
-    row += [line.part, round(line.part_days, 1)] if stays else []
+    row += [line.part, round(line.part_days, 1)] if parts else []
     if waits:
         row += [line.forecast.earliest, line.forecast.latest] if line.forecast else [None, None]
     return row

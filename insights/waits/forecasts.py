@@ -12,14 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
-from viewflow.workflow.status import STATUS
+from django.db.models import Count, Sum
 
-from admission_flow.models import Task
 from insights.models import DaysTally, Span, Stay
 from insights.waits.scope import Scope, months_after
-from insights.waits.survival import Curve, curve
-from orgs.calendar import local_day
+from insights.waits.survival import Curve, curve, together
 from orgs.models import Unit
 
 # Of the past: this many months are learnt from.
@@ -31,6 +28,7 @@ FASTEST, SLOWEST = 0.1, 0.9
 ENOUGH = 20
 
 Way = tuple[str, str]
+_Days = Mapping[Way, Mapping[int, int]]
 
 
 @dataclass(frozen=True)
@@ -56,15 +54,20 @@ class Coverage:
 
 
 class Forecasts:
-    """Curves of the way from each step, by route."""
+    """Curves of the way from each step, by route; where a route has too few cases, of all of them."""
 
-    def __init__(self, curves: Mapping[Way, Curve], today: datetime.date) -> None:
+    def __init__(
+        self, curves: Mapping[Way, Curve], today: datetime.date, of_any_route: Mapping[str, Curve] | None = None
+    ) -> None:
         self._curves = curves
+        self._of_any_route = of_any_route or {}
         self._today = today
 
     def of(self, step: str, route: str, opened_on: datetime.date) -> Interval | None:
         """For a case that came to this step on that day; None where the past says too little."""
         past = self._curves.get((step, route))
+        if past is None or past.cases < ENOUGH:
+            past = self._of_any_route.get(step)
         if past is None or past.cases < ENOUGH:
             return None
         waited = max(0, (self._today - opened_on).days)
@@ -79,7 +82,12 @@ class Forecasts:
 def forecasts_for(scope: Scope) -> Forecasts:
     """Two statements, three where the unit is not the bloc itself."""
     this_month = scope.today.replace(day=1)
-    return Forecasts(_ways(scope, bloc_of(scope.unit), months_after(this_month, -LEARNT), this_month), scope.today)
+    ended, still = _days(scope, bloc_of(scope.unit), months_after(this_month, -LEARNT), this_month)
+    by_step = {
+        step: curve(*(together(days for way, days in of_ways.items() if way[0] == step) for of_ways in (ended, still)))
+        for step in {step for step, _route in {*ended, *still}}
+    }
+    return Forecasts(_curves(ended, still), scope.today, by_step)
 
 
 def coverage_of(scope: Scope) -> Coverage | None:
@@ -124,7 +132,17 @@ def bloc_of(unit: Unit) -> Unit:
 
 
 def _ways(scope: Scope, bloc: Unit, since: datetime.date, until: datetime.date) -> dict[Way, Curve]:
-    """(step, route) -> days to the decision of the stays that came in these months. Two statements."""
+    """(step, route) -> how long it takes from there to the decision."""
+    return _curves(*_days(scope, bloc, since, until))
+
+
+def _curves(ended: _Days, still: _Days) -> dict[Way, Curve]:
+    return {way: curve(ended.get(way, {}), still.get(way, {})) for way in {*ended, *still}}
+
+
+def _days(scope: Scope, bloc: Unit, since: datetime.date, until: datetime.date) -> tuple[_Days, _Days]:
+    """(step, route) -> days to the decision -> stays that came in these months; those decided, and those not. Two
+    statements."""
     ended: dict[Way, Counter[int]] = defaultdict(Counter)
     still: dict[Way, Counter[int]] = defaultdict(Counter)
     sums = DaysTally.objects.filter(
@@ -135,7 +153,7 @@ def _ways(scope: Scope, bloc: Unit, since: datetime.date, until: datetime.date) 
         still[step, route][days] += cut
     for step, route, opened_on, number in _undecided(scope, bloc, since, months_after(until, 1)):
         still[step, route][max(0, (scope.today - opened_on).days)] += number
-    return {way: curve(ended[way], still[way]) for way in {*ended, *still}}
+    return ended, still
 
 
 def _undecided(
@@ -165,17 +183,16 @@ def deadlines_that_will_break(scope: Scope) -> list[Break]:
     """Open steps, not late yet and not on hold, of whose like more than half took longer than until the due day; the
     first due first. Three statements, or four."""
     pace = pace_of_steps(scope)
-    due = Task.objects.filter(
-        Q(process__route=scope.filters.route) if scope.filters.route else Q(),
-        status=STATUS.NEW,
+    due = Stay.objects.filter(
+        scope.measured(months=False),
+        ended_on=None,
         step__in=scope.steps,
-        due_on__gte=scope.today,
-        process__held_since=None,
-        process__unit__path__startswith=scope.unit.path,
-    ).values_list("pk", "process", "process__number", "process__unit__name", "step", "opened_at", "due_on")
+        task__due_on__gte=scope.today,
+        case__held_since=None,
+    ).values_list("task", "case", "case__number", "unit__name", "step", "opened_on", "task__due_on")
     found = []
-    for task, case, number, unit, step, opened_at, due_on in due:
-        past, opened_on = pace.get(step), local_day(opened_at)
+    for task, case, number, unit, step, opened_on, due_on in due:
+        past = pace.get(step)
         if due_on is None or past is None or past.cases < ENOUGH or not _breaks(past, opened_on, due_on, scope.today):
             continue
         median = past.quantile_from((scope.today - opened_on).days, 0.5)

@@ -20,13 +20,15 @@ from orgs.access import Account
 from orgs.calendar import local_day
 from orgs.models import Unit
 
-MONTHS = 12
-_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+# Without a period in the address; a recognition takes a year by the rules alone.
+MONTHS = {ADMISSION: 12, RECOGNITION: 24}
+MOST_MONTHS = 120
+_MONTH = re.compile(r"(19|20)[0-9][0-9]-(0[1-9]|1[0-2])")
 STEPS_OF = {
     ADMISSION: (*(step for group in PATH[1:] for step in group), "supplement", "consultation"),
     RECOGNITION: (*(step for group in RECOGNITION_PATH[1:] for step in group), "recognition_supplement"),
 }
-_TARGET = re.compile(r"[1-9]\d{0,5}")
+_TARGET = re.compile(r"[1-9][0-9]{0,5}")
 ROUTES = tuple(Choice(value, label) for value, label in Case.Route.choices)
 
 
@@ -61,7 +63,8 @@ class BoardFilters(Filters):
 
 @dataclass(frozen=True)
 class Scope:
-    """What the filters mean for this person today. `children` are the units directly under `unit`, in their order."""
+    """What the filters mean for this person today. `children` are the units directly under `unit`, in their order;
+    `sees_file` whether the person sees more there than lists."""
 
     filters: BoardFilters
     unit: Unit
@@ -71,6 +74,7 @@ class Scope:
     since: datetime.date
     until: datetime.date
     today: datetime.date
+    sees_file: bool
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -119,7 +123,7 @@ class Scope:
 def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -> Scope | None:
     """None where the person sees no unit's cases. The unit asked for has to be one of theirs; else it is the topmost.
 
-    Four statements, whatever the number of units.
+    Five statements, whatever the number of units.
     """
     units = list(access.visible_units(person, roles.SEE_LIST, at).order_by("path"))
     if not units:
@@ -129,7 +133,8 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
     generations = [Choice(code, name) for code, name in _generations()]
     today = local_day(at)
     until = _month_of(filters.until) or today.replace(day=1)
-    since = _month_of(filters.since) or months_after(until, 1 - MONTHS)
+    since = _month_of(filters.since) or months_after(until, 1 - MONTHS[filters.flow])
+    since, until = min(since, until), max(since, until)
     top = min(one.depth for one in units)
     return Scope(
         filters=replace(
@@ -141,9 +146,10 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
         children=[one for one in units if one.depth == unit.depth + 1 and one.path.startswith(unit.path)],
         units=[Choice(key, one.name, one.depth - top) for key, one in by_key.items()],
         generations=generations,
-        since=min(since, until),
-        until=max(since, until),
+        since=max(since, months_after(until, 1 - MOST_MONTHS)),
+        until=until,
         today=today,
+        sees_file=access.sees(person, roles.SEE_FILE, unit, at),
     )
 
 

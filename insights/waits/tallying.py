@@ -24,7 +24,7 @@ LOCK = 0x77616974
 BATCH = 200
 PARTS = tuple(part.value for part in Part)
 ADMISSION, RECOGNITION = "admission", "recognition"
-OPENED = "opened"
+OPENED, DECIDED = "opened", "decided"
 # What runs while nobody acts: supplements count for who asked in working time only.
 _NOBODYS = frozenset({Part.HELD.value, Part.OFF.value})
 
@@ -114,6 +114,8 @@ def _add_span(sums: Sums, span: Span, sign: int) -> None:
             sums[DaysTally][key]["ended" if span.decided else "cut"] += sign
         for word in (OPENED, *span.reached):
             cases[(*_slice(place, word, span, span.opened_on), span.recognition)]["cases"] += sign
+        if span.decided and span.ended_on is not None:
+            cases[(*_slice(place, DECIDED, span, span.ended_on), span.recognition)]["cases"] += sign
         if span.closed_on is not None:
             cases[(*_slice(place, span.outcome, span, span.closed_on), span.recognition)]["cases"] += sign
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +27,8 @@ from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
 from insights.waits.tallying import ADMISSION, RECOGNITION
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
+
+logger = logging.getLogger(__name__)
 
 EVERY = Choice("", _("every"))
 
@@ -93,10 +97,17 @@ def behind_as_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 def _scope(request: HttpRequest, filters: BoardFilters) -> Scope:
     now = timezone.now()
-    tallying.roll_up(at=now)
     scope = scope_of(user_of(request), filters, at=now)
     if scope is None:
         raise PermissionDenied(_("You hold no seat from which cases are seen."))
+    try:
+        tallying.roll_up(at=now)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # A case that can't be measured must not take the board from everybody; the page says that it is not counted.
+        # The error's text may hold what no log may.
+        logger.error("Cases could not be measured (%s).", type(error).__name__)
     return scope
 
 

@@ -18,6 +18,7 @@ from admission_flow.queries.cases import exact_case
 from insights.audit import verifying
 from insights.audit.access import Reach, audited_case, reach_of
 from insights.audit.filters import PeriodForm
+from insights.audit.looking import looked
 from insights.audit.views.tabs import desk_tabs
 from insights.models import VerificationRun
 from orgs.pages import WholePages
@@ -68,7 +69,9 @@ def runs(request: HttpRequest) -> HttpResponse:
 @login_required
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     reach = reach_of(user_of(request), timezone.now())
-    return _run_drawn(request, reach, _own(reach, pk))
+    found = _own(reach, pk)
+    looked("audit_verification", {"run": found.pk}, acting_user=reach.person, at=reach.at)
+    return _run_drawn(request, reach, found)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable
 from html import unescape
 from typing import Any
@@ -13,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
-from admission_flow.models import Task
+from admission_flow.models import Regulation, Task
 from admission_flow.simulation.pace import Slow
 from admission_flow.simulation.simulate import simulate
 from insights.waits.board import ENOUGH, Board
@@ -121,7 +122,8 @@ def test_who_holds_no_seat_gets_no_board(house: Bloc) -> None:
     "asked",
     ["since=2026-13", "since=abc&until=9999-12", "unit=x", "unit=99999999999999999999", "step=nonsense", 
      "generation=nope", "flow=x", "since=2026-12&until=2020-01", "age=9&state=open", "part=hash", "page=0",
-     "event=x&show=cases", "show=%27"],
+     "event=x&show=cases", "since=20٢٦-01", "show=cases&state=open", "show=cases&state=breaks&age=1", "target=٥",
+     "since=1900-01&until=2099-12", "show=%27"],
 )  # fmt: skip
 def test_an_address_that_makes_no_sense_is_read_as_far_as_it_does(house: Bloc, asked: str) -> None:
     client = signed_in(house.standing_deputy)
@@ -161,3 +163,28 @@ def test_the_part_of_the_wait_is_named(house: Bloc) -> None:
     assert board.looked_into == SLOW
     assert board.main_part is not None
     assert board.main_part.part in ("untaken", "hands")
+
+
+def test_a_generation_narrows_numbers_and_lists_alike(house: Bloc) -> None:
+    client = signed_in(house.standing_deputy)
+    codes = Regulation.objects.values_list("code", flat=True).distinct()
+    for code in codes:
+        page = client.get("/board/", PERIOD | {"generation": code}).content.decode()
+        for address, shown in evenly(dict.fromkeys(NUMBER.findall(page)), 12):
+            if "state=" in address:
+                assert client.get(unescape(address)).context["list"].total == int(shown.replace(".", "")), address
+
+
+def test_decided_is_the_month_of_the_decision(house: Bloc) -> None:
+    decided: Counter[datetime.date] = Counter()
+    ends = ("admitted", "not_admitted")
+    for done_at in Task.objects.filter(outcome__in=ends).values_list("done_at", flat=True):
+        decided[timezone.localdate(done_at).replace(day=1)] += 1
+    assert {month.month: month.decided for month in board_of(house.standing_deputy).months if month.decided} == decided
+
+
+def test_lists_only_tell_no_part_of_a_wait(house: Bloc) -> None:
+    page = signed_in(house.training_centre).get("/board/cases/", {"state": "open"})
+    assert not any(line.part for line in page.context["list"].lines)
+    page = signed_in(house.standing_deputy).get("/board/cases/", {"state": "open"})
+    assert any(line.part for line in page.context["list"].lines)
