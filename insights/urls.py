@@ -3,6 +3,7 @@ from django.urls import include, path
 from insights import views
 
 urlpatterns = [
+    path("board/what-if/", include("insights.what_if.urls")),
     path("board/", include("insights.waits.urls")),
     path("cases/<int:case>/dossier/", views.dossier, name="dossier"),
     path("dossier/verify_dossier.py", views.verifier, name="dossier_verifier"),
