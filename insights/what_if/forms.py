@@ -14,7 +14,7 @@ from insights.what_if.model import Scenario
 
 # Of the target: in the twelve months to come, or in the calendar year, with what is admitted already.
 MONTHS, YEAR = "months", "year"
-RUNS, FEWEST, MOST_RUNS = 400, 20, 1000
+RUNS, FEWEST, MOST_RUNS = 300, 20, 1000
 SEED = 1
 _DEFAULTS = {"horizon": MONTHS, "seed": str(SEED), "runs": str(RUNS)}
 
@@ -40,7 +40,8 @@ class WhatIfForm(forms.Form):
 
     unit = forms.ChoiceField(label=_("Unit"), required=False, help_text=_("With all units below it."))
     horizon = forms.ChoiceField(
-        label=_("Until"),
+        label=_("Counted until"),
+        required=False,
         choices=[(MONTHS, _("the coming twelve months")), (YEAR, _("the end of this year"))],
         error_messages={"invalid_choice": _("Choose one of the two.")},
     )

@@ -140,7 +140,9 @@ class Asked:
 def answer(learnt: Learnt, scenario: Scenario, asked: Asked, *, runs: int, seed: int) -> Answer:
     """The same seed on the same figures gives the same answer."""
     luck = random.Random(seed)
-    base, other = _Tally(asked), _Tally(asked)
+    base = _Tally(asked)
+    # Where nothing is otherwise, one side is both.
+    other = base if scenario == Scenario() else _Tally(asked)
     for _run in range(runs):
         _one_run(learnt, scenario, random.Random(luck.getrandbits(64)), base, other)
     both = zip(base.days, other.days, strict=True)
@@ -206,20 +208,24 @@ def _one_run(learnt: Learnt, scenario: Scenario, luck: random.Random, base: _Tal
     """One year in both."""
     rate = scenario.sittings_a_month or learnt.sittings_a_month
     now, then = Sittings(learnt.last_sitting, learnt.sittings_a_month), Sittings(learnt.last_sitting, rate)
+    alone = other is base
     base.begin()
-    other.begin()
+    if not alone:
+        other.begin()
     for case in learnt.standing:
         way = drawn(case, learnt, luck)
         base.add(*timed(way, 0, now), None)
-        other.add(*timed(way, 0, then, scenario.step if case.group else "", scenario.share), None)
+        if not alone:
+            other.add(*timed(way, 0, then, scenario.step if case.group else "", scenario.share), None)
     for came, here, there, kind in _newcomers(learnt, scenario.arrivals, luck):
         way = drawn(kind, learnt, luck, new=True)
         if here:
             base.add(*timed(way, came, now), came)
-        if there:
+        if there and not alone:
             other.add(*timed(way, came, then, scenario.step if kind.group else "", scenario.share), came)
     base.end()
-    other.end()
+    if not alone:
+        other.end()
 
 
 def _newcomers(learnt: Learnt, share: float, luck: random.Random) -> Iterator[tuple[int, bool, bool, Standing]]:
