@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.queries.listing import Choice, step_title
@@ -28,7 +29,7 @@ def _number(label: Any, least: int, most: int, example: int, *, help_text: Any =
         max_value=most,
         help_text=help_text,
         error_messages={
-            "invalid": _("Write a whole number, such as %(example)s.") % {"example": example},
+            "invalid": format_lazy(_("Write a whole number, such as {example}."), example=example),
             "min_value": _("Write %(limit_value)s or more."),
             "max_value": _("Write %(limit_value)s or less."),
         },
@@ -80,11 +81,12 @@ class WhatIfForm(forms.Form):
         data = super().clean() or {}
         if self.errors:
             return data
-        if data["step"] and data["share"] is None:
+        of, step, share = data["of"], data["step"], data["share"]
+        if step and share is None:
             self.add_error("share", _("Say how much of its time the step would take, such as 50."))
-        if data["share"] is not None and not data["step"]:
+        elif not step and share is not None:
             self.add_error("step", _("Say which step would take so much of its time."))
-        if data["of"] and not data["step"]:
+        elif of and not step:
             self.add_error("step", _("Say which step of this unit's cases is meant."))
         return data
 
@@ -96,6 +98,11 @@ class WhatIfForm(forms.Form):
             share=(100 if data["share"] is None else data["share"]) / 100,
             arrivals=1 + (data["arrivals"] or 0) / 100,
         )
+
+    @property
+    def chance_is_shown(self) -> bool:
+        """Whether somebody has set the runs or the seed, or has to mend them."""
+        return any(self.data[name] != _DEFAULTS[name] for name in ("runs", "seed"))
 
     @property
     def changes(self) -> bool:

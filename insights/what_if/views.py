@@ -39,8 +39,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     if scope is None:
         raise PermissionDenied(_("You hold no seat from which cases are seen."))
     form = WhatIfForm(given, units=scope.units, unit=str(scope.unit.pk))
-    chance_asked = any(given.get(name, "").strip() for name in ("runs", "seed"))
-    context: dict[str, Any] = {"form": form, "scope": scope, "chance_open": chance_asked}
+    context: dict[str, Any] = {"form": form, "scope": scope}
     if not form.is_valid():
         return render(request, "what_if/what_if.html", context, status=422)
     chosen = _chosen(scope, form.cleaned_data["of"])
