@@ -44,9 +44,6 @@ ENOUGH, ENOUGH_ENDS = 10, 50
 COUNTED = 24
 # Fewer sittings make no rhythm: one a month is assumed.
 ENOUGH_SITTINGS = 3
-# Cases in progress that are read, and one more, by which it shows that there are too many.
-MOST_STANDING = 5000
-
 PATH_ROWS: tuple[tuple[str, ...], ...] = PATH[1:]
 STEPS: tuple[str, ...] = tuple(dict.fromkeys((*(step for row in PATH_ROWS for step in row), *DETOURS.values())))
 OWN, BLOC = "own", "bloc"
@@ -110,8 +107,8 @@ class _Stays:
 
 
 def learn(scope: Scope, chosen: Unit, step: str) -> Known:
-    """`chosen` is a unit of the scope's subtree, whose pace at the step is told apart from the others'. Twelve
-    statements, thirteen where the scope's unit is not the bloc."""
+    """`chosen` is a unit of the scope's subtree, whose pace at the step is told apart from the others'. Ten
+    statements, eleven where the scope's unit is not the bloc."""
     bloc = bloc_of(scope.unit)
     since = months_after(scope.today.replace(day=1), -LEARNT)
     stays = _stays(scope, bloc, chosen, since)
@@ -150,6 +147,16 @@ def learn(scope: Scope, chosen: Unit, step: str) -> Known:
         without_course=counts.without_course,
     )
     return Known(learnt, sources, told, sat, counts.months, counts.already)
+
+
+def size_of(scope: Scope) -> int:
+    """Cases of the scope in a year, roughly: in progress, and opened in the last twelve months. Two statements, so
+    that what is too much is not read."""
+    standing = Stay.objects.filter(_under(scope.unit), ended_on=None, step__in=STEPS).values("case").distinct().count()
+    lately = CasesTally.objects.filter(
+        unit=scope.unit, step=OPENED, recognition=False, month__gte=months_after(scope.today.replace(day=1), -12)
+    )
+    return standing + (lately.aggregate(cases=Sum("cases"))["cases"] or 0)
 
 
 def _source(name: str, whence: str, step: Step) -> Source:
@@ -359,7 +366,7 @@ def _standing(scope: Scope, chosen: Unit, delegated: set[int]) -> list[Standing]
     fields = ("case", "step", "asked_by", "opened_on", "there", "case__department", "case__committee")
     by_case: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
     ways: dict[int, tuple[int, Rows]] = {}
-    for case, step, asked_by, opened_on, there, department, committee in rows.values_list(*fields)[: 2 * MOST_STANDING]:
+    for case, step, asked_by, opened_on, there, department, committee in rows.values_list(*fields):
         by_case[case].append((step, asked_by, max(0, (scope.today - opened_on).days)))
         ways[case] = int(there), way_on(department is not None, committee is not None, committee in delegated)
     return [Standing(ways[case][0], from_where(steps, ways[case][1])) for case, steps in by_case.items()]

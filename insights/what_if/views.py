@@ -19,7 +19,7 @@ from insights.waits.forecasts import LEARNT
 from insights.waits.scope import BoardFilters, Scope, months_after, scope_of
 from insights.what_if.charts import chart
 from insights.what_if.forms import FEWEST, RUNS, SEED, YEAR, WhatIfForm
-from insights.what_if.learning import ENOUGH, ENOUGH_ENDS, Known, learn, stretches, year_from
+from insights.what_if.learning import ENOUGH, ENOUGH_ENDS, Known, learn, size_of, stretches, year_from
 from insights.what_if.model import Asked, answer
 from orgs.calendar import ONE_DAY
 from orgs.models import Unit
@@ -42,12 +42,13 @@ def what_if(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "scope": scope}
     if not form.is_valid():
         return render(request, "what_if/what_if.html", context, status=422)
-    chosen = _chosen(scope, form.cleaned_data["of"])
-    known = learn(scope, chosen, form.cleaned_data["step"])
-    runs = runs_of(form.cleaned_data["runs"] or RUNS, known.learnt.cases * max(1.0, form.scenario().arrivals))
-    if runs is None:
+    asked, more = form.cleaned_data["runs"] or RUNS, max(1.0, form.scenario().arrivals)
+    if runs_of(asked, size_of(scope) * more) is None:
         form.add_error("unit", _("This unit has too many cases to be simulated at once. Choose a unit below it."))
         return render(request, "what_if/what_if.html", context, status=422)
+    chosen = _chosen(scope, form.cleaned_data["of"])
+    known = learn(scope, chosen, form.cleaned_data["step"])
+    runs = runs_of(asked, known.learnt.cases * more) or FEWEST
     context |= _found(scope, form, known, runs) | {"chosen": chosen}
     return render(request, "what_if/what_if.html", context)
 
