@@ -3,6 +3,7 @@ from django.urls import include, path
 from insights import views
 
 urlpatterns = [
+    path("board/what-if/", include("insights.what_if.urls")),
     path("board/", include("insights.waits.urls")),
     path("audit/", include("insights.audit.urls")),
     path("cases/<int:case>/dossier/", views.dossier, name="dossier"),
