@@ -20,7 +20,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 
-from bench.board import build_house, load
+from board import build_house, load
+
 from project.services import lifecycle
 from project.services.throwaway import throwaway_servers
 
