@@ -1,6 +1,7 @@
 """The page of a case says which meeting takes it, to who sees its file."""
 
 import pytest
+from django.utils import timezone
 
 from tests.meetings.sittings import Held
 
@@ -28,7 +29,7 @@ def test_the_cell_sees_when_and_the_committee_may_open_it(client, bloc, held):
     held.called()
     page = f"/meetings/{held.meeting.pk}/"
     shown = part(client, held, bloc.cell_secretary).content.decode()
-    assert f"{held.meeting.starts_at:%d/%m/%Y}" in shown
+    assert f"{timezone.localtime(held.meeting.starts_at):%d/%m/%Y}" in shown
     assert page not in shown
     assert page in part(client, held, bloc.standing_deputy).content.decode()
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from icalendar import Calendar
 
 from admission_flow.models import Decision
@@ -25,7 +26,8 @@ def held(bloc):
 
 
 def call(client, tasks, **changes):
-    values = {"starts_on": "26/11/2026", "begins": "8h30", "place": "Phòng họp", "voting": "cards", "tasks": tasks}
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    values = {"starts_on": today, "begins": "8h30", "place": "Phòng họp", "voting": "cards", "tasks": tasks}
     return client.post("/meetings/call/", {**values, **changes})
 
 

@@ -16,7 +16,7 @@ from tests.admission_flow.walks.walker import Walker
 
 pytestmark = pytest.mark.django_db
 
-WALKS = 2000 if os.environ.get("SOAK") else 25
+WALKS = 2000 if os.environ.get("SOAK") else 16
 SEED = 20261126
 # Or the walks would prove little.
 DONE_AT_LEAST_ONCE = {

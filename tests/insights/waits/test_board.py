@@ -36,7 +36,7 @@ def house(module_database: str) -> Bloc:
     """A history of eighteen months in which one unit and one step are slow."""
     bloc = build_bloc()
     slow = Slow(unit=bloc.committee.code, step=SLOW, times=6)
-    simulate(40, FIRST, LAST, 3, now=timezone.now(), slow=slow)
+    simulate(30, FIRST, LAST, 3, now=timezone.now(), slow=slow)
     sum(roll_up_all(at=timezone.now()))
     return bloc
 
@@ -67,7 +67,7 @@ def test_every_number_is_the_length_of_its_list(house: Bloc, who: str, flow: str
     numbers = [*NUMBER.findall(page), *HEAT.findall(page)]
     assert len(numbers) > 20 or who != "standing_deputy"
     wrong = []
-    for address, shown in evenly(dict.fromkeys(numbers), 30):
+    for address, shown in evenly(dict.fromkeys(numbers), 12):
         listed = client.get(unescape(address)).context["list"].total
         if listed != int(shown.replace(".", "")):
             wrong.append((address, shown, listed))
@@ -170,7 +170,7 @@ def test_a_generation_narrows_numbers_and_lists_alike(house: Bloc) -> None:
     codes = Regulation.objects.values_list("code", flat=True).distinct()
     for code in codes:
         page = client.get("/board/", PERIOD | {"generation": code}).content.decode()
-        for address, shown in evenly(dict.fromkeys(NUMBER.findall(page)), 12):
+        for address, shown in evenly(dict.fromkeys(NUMBER.findall(page)), 30):
             if "state=" in address:
                 assert client.get(unescape(address)).context["list"].total == int(shown.replace(".", "")), address
 

@@ -26,7 +26,7 @@ LOCAL = "AT TIME ZONE 'Asia/Ho_Chi_Minh'"
 @pytest.fixture(scope="module")
 def house(module_database: str) -> Bloc:
     bloc = build_bloc()
-    simulate(40, FIRST, LAST, 5, now=timezone.now())
+    simulate(28, FIRST, LAST, 5, now=timezone.now())
     sum(roll_up_all(at=timezone.now()))
     return bloc
 
