@@ -28,7 +28,7 @@ def test_they_are_reached_from_the_cases_and_taken(journey: Journey, chromium: B
         assert taken.value.suggested_filename == "Hồ sơ.csv"
         reads_well(page)
 
-        page.get_by_role("link", name="Sổ quyết định").click()
+        page.locator("main").get_by_role("link", name="Sổ quyết định").click()
         expect(page.get_by_role("link", name="Nguyễn Thị Thanh Xuân")).to_be_visible()
         reads_well(page)
         with page.expect_download() as taken:
