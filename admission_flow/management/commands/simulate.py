@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime
 import sys
-from argparse import ArgumentTypeError
 from collections import Counter
 from typing import Any
 
@@ -18,11 +17,10 @@ from admission_flow.queries.listing import STEPS
 from admission_flow.simulation.pace import Slow
 from admission_flow.simulation.planner import SimulationRefusedError
 from admission_flow.simulation.simulate import Summary, simulate
-from orgs.calendar import LOCAL_ZONE
+from orgs.command_line import day_of
 from orgs.models import Unit
 
 _FOURTEEN_MONTHS = datetime.timedelta(days=425)
-_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 class Command(BaseCommand):
@@ -65,15 +63,6 @@ def _slow(options: dict[str, Any]) -> Slow:
     if unit and not Unit.objects.filter(code=unit).exists():
         raise CommandError(_("No unit has the code “%(code)s”.") % {"code": unit})
     return Slow(unit, options["slow_step"], options["slow_times"])
-
-
-def day_of(text: str) -> datetime.date:
-    for form in _FORMS:
-        try:
-            return datetime.datetime.strptime(text, form).replace(tzinfo=LOCAL_ZONE).date()
-        except ValueError:
-            continue
-    raise ArgumentTypeError(_("“%(text)s” is not a date. Write year-month-day, as 2025-01-31.") % {"text": text})
 
 
 def summary_line(summary: Summary) -> str:

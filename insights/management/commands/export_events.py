@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import datetime
 import os
 import sys
 import tempfile
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +16,9 @@ from tqdm import tqdm
 
 from insights.event_log.exporting import export_events
 from insights.event_log.scope import FORMATS, Asked
-from orgs.calendar import LOCAL_ZONE
+from orgs.command_line import day_of
 from orgs.models import User
 from orgs.refusals import Refusal
-
-_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 
 
 class Command(BaseCommand):
@@ -72,15 +69,6 @@ def _user(username: str) -> User | None:
     if user is None:
         raise CommandError(_("There is no account %(name)s that may sign in.") % {"name": username})
     return user
-
-
-def day_of(text: str) -> datetime.date:
-    for form in _FORMS:
-        try:
-            return datetime.datetime.strptime(text, form).replace(tzinfo=LOCAL_ZONE).date()
-        except ValueError:
-            continue
-    raise ArgumentTypeError(_("“%(text)s” is not a date. Write year-month-day, as 2025-01-31.") % {"text": text})
 
 
 @contextmanager
