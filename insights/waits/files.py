@@ -29,7 +29,7 @@ def _table(scope: Scope, filters: BehindFilters) -> Table:
     parts = stays and scope.sees_file
     columns = [_("Candidate"), _("Case number"), _("Unit"), _("Committee")]
     columns += [_("Step")] if stays else []
-    columns += [_("From"), _("To"), _("Days")]
+    columns += [_("Arrived on"), _("Ended on"), _("Days waited")]
     columns += [_("Longest part"), _("Its days")] if parts else []
     columns += [_("Decision expected from"), _("Decision expected until")] if waits else []
     forecasts = forecasts_for(scope) if waits else None
