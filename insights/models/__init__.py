@@ -1,4 +1,4 @@
 from insights.models.verification_run import VerificationRun
-from insights.models.waits import CasesTally, DaysTally, PartsTally, Span, Stay, Touched
+from insights.models.waits import CasesTally, DaysTally, PaceTally, PartsTally, Span, Stay, Touched
 
-__all__ = ["CasesTally", "DaysTally", "PartsTally", "Span", "Stay", "Touched", "VerificationRun"]
+__all__ = ["CasesTally", "DaysTally", "PaceTally", "PartsTally", "Span", "Stay", "Touched", "VerificationRun"]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow.models import Case, Task
 
-# In the order in which a board asks: of some units the months of a period.
-_SLICE = ("unit", "month", "step", "route", "generation")
+# In the order in which a board asks: of some units each step in the months of a period.
+_SLICE = ("unit", "step", "month", "route", "generation")
 
 
 class Touched(models.Model):
@@ -46,13 +46,15 @@ class Stay(Measured):
     """A case at one step, from its arrival to its end; parts are in seconds, see insights.waits.parts.
 
     Of an open one they are as of the moment it was measured. `concluded` tells an end by a decision from a step that
-    was taken away. `asked_by` is the step that a supplement answers.
+    was taken away. `asked_by` is the step that a supplement answers. `due_on` is the day that the step has now, none
+    while its case is on hold.
     """
 
     task = models.OneToOneField(Task, on_delete=models.CASCADE, primary_key=True, related_name="+")
     step = models.CharField(max_length=30)
     asked_by = models.CharField(max_length=30, blank=True)
     concluded = models.BooleanField(default=False)
+    due_on = models.DateField(null=True)
     held = models.BigIntegerField()
     off = models.BigIntegerField()
     outside = models.BigIntegerField()
@@ -65,7 +67,12 @@ class Stay(Measured):
         verbose_name = _("stay at a step")
         verbose_name_plural = _("stays at steps")
         indexes = [
-            models.Index(fields=["unit", "step"], condition=Q(ended_on__isnull=True), name="stay_open"),
+            models.Index(
+                fields=["unit", "step", "opened_on"],
+                include=["due_on", "route", "generation"],
+                condition=Q(ended_on__isnull=True),
+                name="stay_open",
+            ),
             models.Index(fields=["unit", "step", "opened_on"], name="stay_behind_a_number"),
         ]
 
@@ -91,40 +98,61 @@ class Span(Measured):
 
 
 class Sliced(models.Model):
-    """A sum over one unit with all under it, step, route, generation and the month (its first day) of arrival."""
+    """A sum over one unit with all under it, step, route and generation."""
 
     unit = models.ForeignKey("orgs.Unit", on_delete=models.CASCADE, related_name="+", db_index=False)
     step = models.CharField(max_length=30)
     route = models.CharField(max_length=20)
     generation = models.CharField(max_length=40)
-    month = models.DateField()
 
     class Meta:
         abstract = True
         default_permissions = ()
 
 
-class DaysTally(Sliced):
+class Monthly(Sliced):
+    """And over the month (its first day) of arrival."""
+
+    month = models.DateField()
+
+    class Meta(Sliced.Meta):
+        abstract = True
+
+
+class DaysTally(Monthly):
     """How many stays ended after so many days, by a decision (`ended`) or taken away (`cut`). The whole way to the
     decision is counted like a step, under the name of its flow. With `to_decision`, the days from the arrival at the
-    step to the decision on the case."""
+    step to the decision on the case, of the bloc alone."""
 
     to_decision = models.BooleanField()
     days = models.IntegerField()
     ended = models.IntegerField(default=0)
     cut = models.IntegerField(default=0)
 
-    class Meta(Sliced.Meta):
+    class Meta(Monthly.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "to_decision", "month", "step", "route", "generation", "days"],
+                fields=["unit", "to_decision", "step", "month", "route", "generation", "days"],
                 include=["ended", "cut"],
                 name="days_tally_once",
             )
         ]
 
 
-class PartsTally(Sliced):
+class PaceTally(Sliced):
+    """The days of a DaysTally over the usual period; beside each how many ended and how many were cut off after it.
+    `month` is the last of the period, in every row the same."""
+
+    month = models.DateField()
+    days = ArrayField(models.IntegerField())
+    ended = ArrayField(models.IntegerField())
+    cut = ArrayField(models.IntegerField())
+
+    class Meta(Sliced.Meta):
+        constraints = [models.UniqueConstraint(fields=["unit", "step", "route", "generation"], name="pace_tally_once")]
+
+
+class PartsTally(Monthly):
     """Of stays that ended: how many, and the seconds of each part; `supplement` is what supplements that the step asked
     for took of working time."""
 
@@ -139,16 +167,16 @@ class PartsTally(Sliced):
     hands = models.BigIntegerField(default=0)
     supplement = models.BigIntegerField(default=0)
 
-    class Meta(Sliced.Meta):
+    class Meta(Monthly.Meta):
         constraints = [models.UniqueConstraint(fields=[*_SLICE], name="parts_tally_once")]
 
 
-class CasesTally(Sliced):
+class CasesTally(Monthly):
     """Cases by what happened to them, in place of the step: "opened", "decided", or closed with this outcome, in this
     month; and with a step's name, how many of those that were opened in this month have ever stood there."""
 
     recognition = models.BooleanField()
     cases = models.IntegerField(default=0)
 
-    class Meta(Sliced.Meta):
+    class Meta(Monthly.Meta):
         constraints = [models.UniqueConstraint(fields=[*_SLICE, "recognition"], name="cases_tally_once")]

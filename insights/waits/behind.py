@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from admission_flow.models import Case
 from admission_flow.queries.listing import Choice, CountedPages, one_of, step_title
 from insights.models import Span, Stay
-from insights.waits.board import AGES, DAY, PART_WORDS
-from insights.waits.figures import SHOWN_PARTS, late_on
+from insights.waits.board import DAY, PART_WORDS
+from insights.waits.figures import AGES, SHOWN_PARTS, late_on, of_age
 from insights.waits.forecasts import (
     Coverage,
     Forecasts,
@@ -25,6 +25,7 @@ from insights.waits.forecasts import (
     coverage_of,
     deadlines_that_will_break,
     forecasts_for,
+    pace_of_steps,
 )
 from insights.waits.scope import BoardFilters, Scope
 from insights.waits.tallying import DECIDED, OPENED, PARTS
@@ -171,18 +172,10 @@ def _stays(scope: Scope, filters: BehindFilters) -> QuerySet[Stay]:
     if filters.state == LATE:
         rows = rows.filter(late_on(scope.today))
     if filters.state == BREAKS:
-        rows = rows.filter(task__in=[one.task_id for one in deadlines_that_will_break(scope)])
+        rows = rows.filter(task__in=[one.task_id for one in deadlines_that_will_break(scope, pace_of_steps(scope))])
     if filters.age:
-        rows = rows.filter(_of_age(scope, int(filters.age)))
+        rows = rows.filter(of_age(scope.today, *AGES[int(filters.age)]))
     return rows
-
-
-def _of_age(scope: Scope, place: int) -> Q:
-    least, most = AGES[place]
-    condition = Q(opened_on__lte=scope.today - datetime.timedelta(days=least)) if least else Q()
-    if most is not None:
-        condition &= Q(opened_on__gte=scope.today - datetime.timedelta(days=most))
-    return condition
 
 
 def _cases(scope: Scope, filters: BehindFilters) -> QuerySet[Span]:

@@ -15,11 +15,12 @@ from admission_flow.flows import SUPPLEMENTS
 from admission_flow.models import StepTarget
 from admission_flow.queries.listing import step_title
 from insights.waits import figures
-from insights.waits.figures import SHOWN_PARTS, Curves
-from insights.waits.forecasts import Break, deadlines_that_will_break
-from insights.waits.scope import Scope, months_after
+from insights.waits.figures import SHOWN_PARTS, Curves, Waiting
+from insights.waits.forecasts import Break, Pace, breaks_by_day, deadlines_that_will_break, pace_of_steps
+from insights.waits.scope import Scope
 from insights.waits.survival import Curve
 from insights.waits.tallying import DECIDED, OPENED
+from insights.waits.ways import months_after
 from orgs.models import Unit
 
 # Fewer cases tell a story, not a pace: such a place is not called slow.
@@ -30,7 +31,6 @@ NEXT = 6
 DAY = 86_400
 # Steps that only an outcome leads to.
 ASIDE = SUPPLEMENTS | {"consultation"}
-AGES = ((0, 7), (8, 30), (31, 90), (91, None))
 PART_WORDS: dict[str, str | Promise] = {
     "unseen": _("not looked at yet"),
     "untaken": _("looked at, not taken"),
@@ -96,13 +96,8 @@ class StepLine:
     step: str
     title: str
     reached: int
-    ages: Sequence[int]
-    late: int
+    waiting: Waiting
     curve: Curve
-
-    @property
-    def open(self) -> int:
-        return sum(self.ages)
 
 
 @dataclass(frozen=True)
@@ -150,7 +145,7 @@ class Board:
     def steps(self) -> list[str]:
         """Those at which any case of the scope has stood."""
         unit = self.scope.unit.pk
-        return [step for step in self.scope.steps if self.curves.at(unit, step).cases or self._ages_at(step).total()]
+        return [step for step in self.scope.steps if self.curves.at(unit, step).cases or self.waiting_at(step).open]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -261,22 +256,16 @@ class Board:
         return [(step, self.parts_at(step), self._parts[step]["stays"]) for step in self.steps if step in self._parts]
 
     @cached_property
-    def _ages(self) -> Mapping[tuple[int, str], Counter[int]]:
-        return figures.open_by_age(self.scope)
+    def _waiting(self) -> Mapping[tuple[int, str], Waiting]:
+        return figures.waiting(self.scope)
+
+    def waiting_at(self, step: str) -> Waiting:
+        return sum((one for (_unit, its), one in self._waiting.items() if its == step), Waiting())
 
     @cached_property
-    def _ages_by_step(self) -> Mapping[str, Counter[int]]:
-        found: dict[str, Counter[int]] = defaultdict(Counter)
-        for (_unit, step), days in self._ages.items():
-            found[step].update(days)
-        return found
-
-    def _ages_at(self, step: str) -> Counter[int]:
-        return self._ages_by_step.get(step, Counter())
-
-    @cached_property
-    def _late(self) -> Counter[str]:
-        return figures.late(self.scope)
+    def waiting(self) -> Waiting:
+        """At all steps."""
+        return sum(self._waiting.values(), Waiting())
 
     @cached_property
     def lines(self) -> list[StepLine]:
@@ -287,8 +276,7 @@ class Board:
                 step,
                 step_title(step),
                 reached[step],
-                [_between(self._ages_at(step), least, most) for least, most in AGES],
-                self._late[step],
+                self.waiting_at(step),
                 self.curves.at(self.scope.unit.pk, step),
             )
             for step in self.steps
@@ -302,30 +290,18 @@ class Board:
     def opened(self) -> int:
         return self._reached[OPENED]
 
-    @property
-    def open_steps(self) -> int:
-        return sum(line.open for line in self.lines)
-
-    @property
-    def late(self) -> int:
-        return self._late.total()
-
     @cached_property
-    def open_by_unit(self) -> list[tuple[Unit, list[int], int]]:
-        """Each unit directly under, with its open steps by age and their sum."""
-        by_unit: dict[int, Counter[int]] = defaultdict(Counter)
-        for (unit_id, _step), found in self._ages.items():
-            by_unit[unit_id].update(found)
-        rows = [
-            (unit, [_between(days, least, most) for least, most in AGES], days.total())
-            for unit in self.scope.children
-            if (days := by_unit.get(unit.pk))
-        ]
-        return sorted(rows, key=lambda row: -row[2])
+    def waiting_by_unit(self) -> list[tuple[Unit, Waiting]]:
+        """Of each unit directly under that has any, the most first."""
+        by_unit: dict[int, Waiting] = defaultdict(Waiting)
+        for (unit_id, _step), waiting in self._waiting.items():
+            by_unit[unit_id] += waiting
+        rows = [(unit, by_unit[unit.pk]) for unit in self.scope.children if unit.pk in by_unit]
+        return sorted(rows, key=lambda row: -row[1].open)
 
     @property
-    def shown_by_unit(self) -> list[tuple[Unit, list[int], int]]:
-        return self.open_by_unit if self.scope.filters.rows else self.open_by_unit[:BUSIEST]
+    def shown_by_unit(self) -> list[tuple[Unit, Waiting]]:
+        return self.waiting_by_unit if self.scope.filters.rows else self.waiting_by_unit[:BUSIEST]
 
     @cached_property
     def months(self) -> list[Month]:
@@ -341,13 +317,27 @@ class Board:
             yield Month(month, counts[OPENED], good, counts[DECIDED], _closed(counts), open_now)
 
     @cached_property
-    def breaks(self) -> list[Break]:
-        """Deadlines that will be missed if nothing changes, the next first."""
-        return deadlines_that_will_break(self.scope)
+    def _pace(self) -> Pace:
+        return pace_of_steps(self.scope)
+
+    @cached_property
+    def _breaks(self) -> Counter[datetime.date]:
+        return breaks_by_day(self.scope, self._pace)
 
     @property
+    def breaks(self) -> int:
+        """How many deadlines will be missed if nothing changes."""
+        return self._breaks.total()
+
+    @cached_property
     def next_breaks(self) -> list[Break]:
-        return self.breaks[:NEXT]
+        """The next of them."""
+        days = sorted(self._breaks)
+        until = next((day for day in days if self._breaking(day) >= NEXT), days[-1] if days else None)
+        return deadlines_that_will_break(self.scope, self._pace, until=until)[:NEXT]
+
+    def _breaking(self, until: datetime.date) -> int:
+        return sum(number for day, number in self._breaks.items() if day <= until)
 
     @property
     def good(self) -> int:
@@ -386,10 +376,6 @@ def _moved(counts: Counter[str]) -> int:
 
 def _closed(counts: Counter[str]) -> int:
     return sum(number for what, number in counts.items() if what not in (OPENED, DECIDED))
-
-
-def _between(days: Mapping[int, int], least: int, most: int | None) -> int:
-    return sum(number for day, number in days.items() if day >= least and (most is None or day <= most))
 
 
 def _whole_percents(shares: Sequence[float]) -> list[int]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, F, Func, IntegerField, Q, Sum, Value
 from django.db.models.functions import Substr
 
 from insights.models import CasesTally, DaysTally, PartsTally, Span, Stay
+from insights.waits import paces
 from insights.waits.scope import Scope
 from insights.waits.survival import Curve, curve
 from insights.waits.tallying import OPENED, PARTS
 
 # In which a wait is shown; "hands" last, since it is the one nobody waits in vain for.
 SHOWN_PARTS = ("unseen", "untaken", "sitting", "outside", "supplement", "held", "off", "hands")
+# Days of waiting, both included.
+AGES: tuple[tuple[int, int | None], ...] = ((0, 7), (8, 30), (31, 90), (91, None))
 
 Place = tuple[int, str]
 
@@ -32,40 +37,50 @@ class Curves:
 
 
 def curves_of(scope: Scope) -> Curves:
-    """Of the unit and of each directly under it. Three statements."""
+    """Of the unit and of each directly under it. Three statements, four where the period is not the usual one."""
     ended: dict[Place, Counter[int]] = defaultdict(Counter)
     still: dict[Place, Counter[int]] = defaultdict(Counter)
-    wanted = [scope.unit.pk, *(unit.pk for unit in scope.children)]
-    steps = (*scope.steps, scope.filters.flow)
-    tallies = DaysTally.objects.filter(scope.sliced(), unit__in=wanted, step__in=steps, to_decision=False)
-    rows = tallies.values_list("unit", "step", "days").annotate(Sum("ended"), Sum("cut")).order_by()
-    for unit, step, days, done, cut in rows:
-        if done:
-            ended[unit, step][days] += done
-        if cut:
-            still[unit, step][days] += cut
+    for unit, step, days, done, cut in _days_of(scope):
+        for found, numbers in ((ended, done), (still, cut)):
+            found[unit, step].update({day: number for day, number in zip(days, numbers, strict=True) if number})
     _add_open(scope, still)
     places = {*ended, *still}
     return Curves({place: curve(ended[place], still[place]) for place in places})
 
 
+def _days_of(scope: Scope) -> Iterable[paces.Row]:
+    wanted = [scope.unit.pk, *(unit.pk for unit in scope.children)]
+    steps = [*scope.steps, scope.filters.flow]
+    rows = paces.rows_of(scope, wanted, steps)
+    if rows is not None:
+        return rows
+    tallies = DaysTally.objects.filter(scope.sliced(), unit__in=wanted, step__in=steps, to_decision=False)
+    by_day = tallies.values_list("unit", "step", "days").annotate(Sum("ended"), Sum("cut")).order_by()
+    return ((unit, step, [days], [done], [cut]) for unit, step, days, done, cut in by_day)
+
+
+def _days_until(today: datetime.date) -> Func:
+    """Days since the arrival as a number; a difference of dates in Django's words would be an interval."""
+    return Func(
+        Value(today), F("opened_on"), template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField()
+    )
+
+
 def _add_open(scope: Scope, still: dict[Place, Counter[int]]) -> None:
     """What is open counts for as long as it has been seen open, at its unit and at the one above."""
     by_path = {unit.path: unit.pk for unit in scope.children}
-    child = Substr("unit__path", 1, scope.child_depth)
+    waited = ArrayAgg(_days_until(scope.today))
     stays = Stay.objects.filter(scope.measured(), ended_on=None, step__in=scope.steps)
-    rows = list(stays.values_list(child, "step", "opened_on").annotate(Count("pk")).order_by())
     spans = Span.objects.filter(scope.measured(), ended_on=None, recognition=scope.recognition)
-    flow = scope.filters.flow
-    rows += [
-        (path, flow, day, number)
-        for path, day, number in spans.values_list(child, "opened_on").annotate(Count("pk")).order_by()
+    rows = [
+        *stays.values_list(child_of(scope), "step").annotate(waited=waited).order_by(),
+        *spans.values_list(child_of(scope), Value(scope.filters.flow)).annotate(waited=waited).order_by(),
     ]
-    for path, step, opened_on, number in rows:
-        days = max(0, (scope.today - opened_on).days)
-        still[scope.unit.pk, step][days] += number
+    for path, step, lengths in rows:
+        days = Counter(max(0, length) for length in lengths)
+        still[scope.unit.pk, step].update(days)
         if path in by_path:
-            still[by_path[path], step][days] += number
+            still[by_path[path], step].update(days)
 
 
 def parts_of(scope: Scope) -> dict[str, Counter[str]]:
@@ -108,23 +123,45 @@ def reached(scope: Scope) -> Counter[str]:
 
 def late_on(today: datetime.date) -> Q:
     """Condition on open stays: past their day, of cases not on hold."""
-    return Q(task__due_on__lt=today, case__held_since=None)
+    return Q(due_on__lt=today)
 
 
-def late(scope: Scope) -> Counter[str]:
-    """Step -> open steps that are late, whenever they came. One statement."""
-    stays = Stay.objects.filter(scope.measured(months=False), late_on(scope.today), ended_on=None)
-    rows = stays.filter(step__in=scope.steps).values_list("step").annotate(Count("pk"))
-    return Counter(dict(rows.order_by()))
+def of_age(today: datetime.date, least: int, most: int | None) -> Q:
+    """Condition on open stays: that have waited so many days."""
+    condition = Q(opened_on__lte=today - datetime.timedelta(days=least)) if least else Q()
+    if most is not None:
+        condition &= Q(opened_on__gte=today - datetime.timedelta(days=most))
+    return condition
 
 
-def open_by_age(scope: Scope) -> dict[Place, Counter[int]]:
-    """(id of the unit directly under, 0 for none; step) -> days of waiting -> cases, whenever they came. One
-    statement."""
+@dataclass(frozen=True)
+class Waiting:
+    """Open steps by age, as in AGES, and how many of them are late."""
+
+    ages: tuple[int, ...] = (0,) * len(AGES)
+    late: int = 0
+
+    @property
+    def open(self) -> int:
+        return sum(self.ages)
+
+    def __add__(self, other: Waiting) -> Waiting:
+        ages = (one + another for one, another in zip(self.ages, other.ages, strict=True))
+        return Waiting(tuple(ages), self.late + other.late)
+
+
+def waiting(scope: Scope) -> dict[Place, Waiting]:
+    """(id of the unit directly under, 0 for none; step) -> what is open, whenever it came. One statement."""
     by_path = {unit.path: unit.pk for unit in scope.children}
-    child = Substr("unit__path", 1, scope.child_depth)
     stays = Stay.objects.filter(scope.measured(months=False), ended_on=None, step__in=scope.steps)
-    found: dict[Place, Counter[int]] = defaultdict(Counter)
-    for path, step, opened_on, number in stays.values_list(child, "step", "opened_on").annotate(Count("pk")).order_by():
-        found[by_path.get(path, 0), step][max(0, (scope.today - opened_on).days)] += number
-    return dict(found)
+    ages = [Count("pk", filter=of_age(scope.today, *age)) for age in AGES]
+    late = Count("pk", filter=late_on(scope.today))
+    rows = stays.values_list(child_of(scope), "step").annotate(
+        **{f"age_{place}": age for place, age in enumerate(ages)}, late=late
+    )
+    return {(by_path.get(path, 0), step): Waiting(tuple(ages), late) for path, step, *ages, late in rows.order_by()}
+
+
+def child_of(scope: Scope) -> Substr:
+    """The path of the unit directly under the scope's to which a row belongs."""
+    return Substr("unit__path", 1, scope.child_depth)

@@ -12,11 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from insights.models import DaysTally, Span, Stay
-from insights.waits.scope import Scope, months_after
+from insights.waits.scope import Scope
 from insights.waits.survival import Curve, curve, together
+from insights.waits.ways import months_after
 from orgs.models import Unit
 
 # Of the past: this many months are learnt from.
@@ -28,6 +29,8 @@ FASTEST, SLOWEST = 0.1, 0.9
 ENOUGH = 20
 
 Way = tuple[str, str]
+# Step -> how long it takes.
+Pace = Mapping[str, Curve]
 _Days = Mapping[Way, Mapping[int, int]]
 
 
@@ -109,7 +112,7 @@ def coverage_of(scope: Scope) -> Coverage | None:
     return Coverage(int(cases), right / cases) if cases else None
 
 
-def pace_of_steps(scope: Scope) -> dict[str, Curve]:
+def pace_of_steps(scope: Scope) -> Pace:
     """How long each step takes in the whole bloc, of stays of the last TRIED months. Two statements, or three."""
     bloc = bloc_of(scope.unit)
     since = months_after(scope.today.replace(day=1), -TRIED)
@@ -179,28 +182,38 @@ class Break:
     expected: datetime.date | None
 
 
-def deadlines_that_will_break(scope: Scope) -> list[Break]:
-    """Open steps, not late yet and not on hold, of whose like more than half took longer than until the due day; the
-    first due first. Three statements, or four."""
-    pace = pace_of_steps(scope)
-    due = Stay.objects.filter(
-        scope.measured(months=False),
-        ended_on=None,
-        step__in=scope.steps,
-        task__due_on__gte=scope.today,
-        case__held_since=None,
-    ).values_list("task", "case", "case__number", "unit__name", "step", "opened_on", "task__due_on")
+def breaks_by_day(scope: Scope, pace: Pace) -> Counter[datetime.date]:
+    """Due day -> how many open steps will be late, not late yet and not on hold: of whose like more than half took
+    longer than until then. One statement."""
+    found: Counter[datetime.date] = Counter()
+    rows = _due(scope).values_list("step", "opened_on", "due_on").annotate(Count("pk")).order_by()
+    for step, opened_on, due_on, number in rows:
+        if due_on is not None and _breaks(pace.get(step), opened_on, due_on, scope.today):
+            found[due_on] += number
+    return found
+
+
+def deadlines_that_will_break(scope: Scope, pace: Pace, *, until: datetime.date | None = None) -> list[Break]:
+    """Those steps, the first due first; up to this due day. One statement."""
+    due = _due(scope).filter(due_on__lte=until) if until else _due(scope)
+    rows = due.values_list("task", "case", "case__number", "unit__name", "step", "opened_on", "due_on")
     found = []
-    for task, case, number, unit, step, opened_on, due_on in due:
-        past = pace.get(step)
-        if due_on is None or past is None or past.cases < ENOUGH or not _breaks(past, opened_on, due_on, scope.today):
-            continue
-        median = past.quantile_from((scope.today - opened_on).days, 0.5)
-        expected = None if median is None else opened_on + datetime.timedelta(days=median)
-        found.append(Break(task, case, number, unit, step, due_on, expected))
+    for task, case, number, unit, step, opened_on, due_on in rows:
+        if due_on is not None and _breaks(pace.get(step), opened_on, due_on, scope.today):
+            median = pace[step].quantile_from((scope.today - opened_on).days, 0.5)
+            expected = None if median is None else opened_on + datetime.timedelta(days=median)
+            found.append(Break(task, case, number, unit, step, due_on, expected))
     return sorted(found, key=lambda one: (one.due_on, one.number))
 
 
-def _breaks(past: Curve, opened_on: datetime.date, due_on: datetime.date, today: datetime.date) -> bool:
+def _due(scope: Scope) -> QuerySet[Stay]:
+    return Stay.objects.filter(
+        scope.measured(months=False), ended_on=None, step__in=scope.steps, due_on__gte=scope.today
+    )
+
+
+def _breaks(past: Curve | None, opened_on: datetime.date, due_on: datetime.date, today: datetime.date) -> bool:
+    if past is None or past.cases < ENOUGH:
+        return False
     still_now = past.share_after((today - opened_on).days)
     return still_now > 0 and past.share_after((due_on - opened_on).days) / still_now > 0.5

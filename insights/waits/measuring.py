@@ -57,14 +57,18 @@ def measure(case_ids: Collection[int], *, at: datetime.datetime) -> Measures:
     for case in cases:
         place = _place_of(case, generations.get(case.pk, ""))
         spans.append(_span(case, tasks[case.pk], place))
-        stays += [_stay(task, place, causes, calendar, at) for task in tasks[case.pk] if task.step in WAITED_AT]
+        stays += [
+            _stay(task, place, causes, calendar, at, held=case.held_since is not None)
+            for task in tasks[case.pk]
+            if task.step in WAITED_AT
+        ]
     return Measures(spans, stays)
 
 
 def _place_of(case: Case, generation: str) -> dict[str, object]:
     levels = (case.unit_id, case.department_id, case.committee_id, case.bloc_id)
     # A grassroots cell is its own grassroots organisation.
-    places = sorted({unit for unit in levels if unit is not None})
+    places = list(dict.fromkeys(unit for unit in levels if unit is not None))
     return {"unit_id": case.unit_id, "places": places, "route": case.route, "generation": generation}
 
 
@@ -84,7 +88,9 @@ def _span(case: Case, tasks: Sequence[Task], place: Mapping[str, object]) -> Spa
     )
 
 
-def _stay(task: Task, place: Mapping[str, object], causes: Causes, calendar: Calendar, at: datetime.datetime) -> Stay:
+def _stay(
+    task: Task, place: Mapping[str, object], causes: Causes, calendar: Calendar, at: datetime.datetime, *, held: bool
+) -> Stay:
     parts = split(
         Stood(task.opened_at, task.done_at or at, task.first_seen_at, task.claimed_at),
         calendar,
@@ -101,6 +107,7 @@ def _stay(task: Task, place: Mapping[str, object], causes: Causes, calendar: Cal
         opened_on=local_day(task.opened_at),
         ended_on=local_day(task.done_at) if task.done_at else None,
         concluded=task.status == STATUS.DONE,
+        due_on=None if held else task.due_on,
         **{part.value: int(length.total_seconds()) for part, length in parts.items()},
         **place,
     )

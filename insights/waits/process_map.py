@@ -33,9 +33,9 @@ class Box:
 
     @property
     def tone(self) -> str:
-        if self.line is None or not self.line.open:
+        if self.line is None or not self.line.waiting.open:
             return ""
-        return "late" if self.line.late else "busy"
+        return "late" if self.line.waiting.late else "busy"
 
     @property
     def curve(self) -> Curve:

@@ -11,23 +11,16 @@ from typing import Self
 
 from django.db.models import Q
 
-from admission_flow.flows import PATH, RECOGNITION_PATH
 from admission_flow.models import Case, Regulation
 from admission_flow.queries.listing import Choice, Filters, one_of
-from insights.waits.tallying import ADMISSION, RECOGNITION
+from insights.waits.ways import ADMISSION, RECOGNITION, STEPS_OF, first_month, months_after
 from orgs import access, roles
 from orgs.access import Account
 from orgs.calendar import local_day
 from orgs.models import Unit
 
-# Without a period in the address; a recognition takes a year by the rules alone.
-MONTHS = {ADMISSION: 12, RECOGNITION: 24}
 MOST_MONTHS = 120
 _MONTH = re.compile(r"(19|20)[0-9][0-9]-(0[1-9]|1[0-2])")
-STEPS_OF = {
-    ADMISSION: (*(step for group in PATH[1:] for step in group), "supplement", "consultation"),
-    RECOGNITION: (*(step for group in RECOGNITION_PATH[1:] for step in group), "recognition_supplement"),
-}
 _TARGET = re.compile(r"[1-9][0-9]{0,5}")
 ROUTES = tuple(Choice(value, label) for value, label in Case.Route.choices)
 
@@ -85,6 +78,12 @@ class Scope:
         return self.filters.flow == RECOGNITION
 
     @property
+    def is_usual(self) -> bool:
+        """Whether its months are those of a board that was asked for none."""
+        this_month = self.today.replace(day=1)
+        return (self.since, self.until) == (first_month(self.filters.flow, this_month), this_month)
+
+    @property
     def child_depth(self) -> int:
         """Length of the path of a unit directly under this one."""
         return len(self.unit.path) + Unit.steplen
@@ -102,16 +101,16 @@ class Scope:
     def sliced(self, *, months: bool = True) -> Q:
         """Condition on rows of tallies, but for their unit and step."""
         condition = Q(month__gte=self.since, month__lte=self.until) if months else Q()
-        return condition & self._narrowed()
+        return condition & self.narrowed()
 
     def measured(self, *, months: bool = True) -> Q:
         """Condition on stays and spans of the unit's subtree."""
-        condition = Q(unit__path__startswith=self.unit.path) & self._narrowed()
+        condition = Q(unit__path__startswith=self.unit.path) & self.narrowed()
         if months:
             condition &= Q(opened_on__gte=self.since, opened_on__lt=self.after_last_month)
         return condition
 
-    def _narrowed(self) -> Q:
+    def narrowed(self) -> Q:
         condition = Q()
         if self.filters.route:
             condition &= Q(route=self.filters.route)
@@ -133,7 +132,7 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
     generations = [Choice(code, name) for code, name in _generations()]
     today = local_day(at)
     until = _month_of(filters.until) or today.replace(day=1)
-    since = _month_of(filters.since) or months_after(until, 1 - MONTHS[filters.flow])
+    since = _month_of(filters.since) or first_month(filters.flow, until)
     since, until = min(since, until), max(since, until)
     top = min(one.depth for one in units)
     return Scope(
@@ -162,12 +161,6 @@ def _generations() -> list[tuple[str, str]]:
 
 def _month_of(text: str) -> datetime.date | None:
     return datetime.date.fromisoformat(f"{text}-01") if text else None
-
-
-def months_after(month: datetime.date, number: int) -> datetime.date:
-    """The first day of the month so many later."""
-    count = month.year * 12 + month.month - 1 + number
-    return datetime.date(count // 12, count % 12 + 1, 1)
 
 
 def month_key(month: datetime.date) -> str:

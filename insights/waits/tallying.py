@@ -15,15 +15,17 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from admission_flow.models import Case
-from insights.models import CasesTally, DaysTally, PartsTally, Span, Stay, Touched
+from insights.models import CasesTally, DaysTally, PaceTally, PartsTally, Span, Stay, Touched
+from insights.waits import paces
 from insights.waits.measuring import Measures, measure
 from insights.waits.parts import Part
+from insights.waits.ways import ADMISSION, RECOGNITION
+from orgs.calendar import local_day
 
 # The lock of the sums; a number of this room's own.
 LOCK = 0x77616974
 BATCH = 200
 PARTS = tuple(part.value for part in Part)
-ADMISSION, RECOGNITION = "admission", "recognition"
 OPENED, DECIDED = "opened", "decided"
 # What runs while nobody acts: supplements count for who asked in working time only.
 _NOBODYS = frozenset({Part.HELD.value, Part.OFF.value})
@@ -38,11 +40,13 @@ def roll_up(*, at: datetime.datetime, limit: int = BATCH) -> int | None:
     with transaction.atomic():
         if not _alone():
             return None
+        changed: set[paces.Slice] = set()
         cases = set(Touched.objects.values_list("case", flat=True).distinct().order_by("case")[:limit])
         if cases:
             # A note that is seen to be taken away has its facts seen by what is read next.
             Touched.objects.filter(case__in=cases).delete()
-            _bring_up(cases, at)
+            changed = _bring_up(cases, at)
+        paces.bring_up(changed, local_day(at))
         return len(cases)
 
 
@@ -55,7 +59,7 @@ def roll_up_all(*, at: datetime.datetime) -> Iterator[int]:
 @transaction.atomic
 def forget_all() -> int:
     """Makes everything be measured anew: empties what is derived and notes every case. Returns how many."""
-    for model in (Touched, Stay, Span, DaysTally, PartsTally, CasesTally):
+    for model in (Touched, Stay, Span, DaysTally, PaceTally, PartsTally, CasesTally):
         model.objects.all().delete()
     return len(Touched.objects.bulk_create((Touched(case_id=pk) for pk in _case_ids()), batch_size=5000))
 
@@ -82,7 +86,8 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _bring_up(cases: Collection[int], at: datetime.datetime) -> None:
+def _bring_up(cases: Collection[int], at: datetime.datetime) -> set[paces.Slice]:
+    """Returns of which slices the days of the steps have changed."""
     before = Measures(list(Span.objects.filter(pk__in=cases)), list(Stay.objects.filter(case__in=cases)))
     now = measure(cases, at=at)
     sums: Sums = {model: defaultdict(Counter) for model in (DaysTally, PartsTally, CasesTally)}
@@ -94,6 +99,7 @@ def _bring_up(cases: Collection[int], at: datetime.datetime) -> None:
     Stay.objects.bulk_create(now.stays, batch_size=1000)
     for model, slices in sums.items():
         _write(model, slices)
+    return {key[:4] for key, days in sums[DaysTally].items() if not key[5] and any(days.values())}
 
 
 def _add(sums: Sums, measures: Measures, sign: int) -> None:
@@ -136,12 +142,13 @@ def _add_stay(sums: Sums, stay: Stay, sign: int) -> None:
 
 
 def _add_rest(sums: Sums, stay: Stay, span: Span, sign: int) -> None:
-    """The rest of the way from here: to the decision, or to where it ended without one."""
+    """The rest of the way from here: to the decision, or to where it ended without one. For the bloc alone: whoever
+    asks what is to be expected learns it from all of it."""
     if span.ended_on is None or span.ended_on < stay.opened_on:
         return
-    for place in stay.places:
-        key = (*_slice(place, stay.step, stay, stay.opened_on), True, _days(stay, span.ended_on))
-        sums[DaysTally][key]["ended" if span.decided else "cut"] += sign
+    bloc = stay.places[-1]
+    key = (*_slice(bloc, stay.step, stay, stay.opened_on), True, _days(stay, span.ended_on))
+    sums[DaysTally][key]["ended" if span.decided else "cut"] += sign
 
 
 def _days(measured: Span | Stay, until: datetime.date) -> int:

@@ -20,11 +20,12 @@ from admission_flow.queries.listing import Choice, step_title
 from insights import tables
 from insights.waits import charts, tallying
 from insights.waits.behind import EVENTS, STATES, WAITING, Behind, BehindFilters, behind
-from insights.waits.board import AGES, Board
+from insights.waits.board import Board
+from insights.waits.figures import AGES
 from insights.waits.files import behind_file
 from insights.waits.process_map import map_of
 from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
-from insights.waits.tallying import ADMISSION, RECOGNITION
+from insights.waits.ways import ADMISSION, RECOGNITION
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 

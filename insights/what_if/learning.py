@@ -15,9 +15,10 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Out
 from admission_flow.flows import PATH
 from insights.models import CasesTally, DaysTally, Span, Stay
 from insights.waits.forecasts import LEARNT, bloc_of
-from insights.waits.scope import Scope, months_after
+from insights.waits.scope import Scope
 from insights.waits.survival import Curve, curve
 from insights.waits.tallying import OPENED
+from insights.waits.ways import months_after
 from insights.what_if.model import (
     APPROVAL,
     DECISION,

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET
 from admission_flow.queries.listing import step_title
 from insights.waits import tallying
 from insights.waits.forecasts import LEARNT
-from insights.waits.scope import BoardFilters, Scope, months_after, scope_of
+from insights.waits.scope import BoardFilters, Scope, scope_of
+from insights.waits.ways import months_after
 from insights.what_if.charts import chart
 from insights.what_if.forms import FEWEST, RUNS, SEED, YEAR, WhatIfForm
 from insights.what_if.learning import ENOUGH, ENOUGH_ENDS, Known, learn, size_of, stretches, year_from

@@ -13,10 +13,20 @@ from django.utils import timezone
 from admission_flow.models import Task
 from admission_flow.simulation.simulate import simulate
 from insights.models import DaysTally, Stay
-from insights.waits.forecasts import ENOUGH, Forecasts, bloc_of, coverage_of, deadlines_that_will_break, forecasts_for
-from insights.waits.scope import BoardFilters, Scope, months_after, scope_of
+from insights.waits.forecasts import (
+    ENOUGH,
+    Forecasts,
+    bloc_of,
+    breaks_by_day,
+    coverage_of,
+    deadlines_that_will_break,
+    forecasts_for,
+    pace_of_steps,
+)
+from insights.waits.scope import BoardFilters, Scope, scope_of
 from insights.waits.survival import curve
 from insights.waits.tallying import roll_up_all
+from insights.waits.ways import months_after
 from orgs.calendar import local_day
 from tests.admission_flow.journey import Journey
 from tests.people import Bloc, build_bloc
@@ -109,7 +119,11 @@ def test_deadlines_that_will_break(bloc: Bloc) -> None:
                              month=today.replace(day=1), to_decision=False, days=30, ended=ENOUGH)  # fmt: skip
     for due_in, breaks in ((10, 1), (29, 1), (31, 0), (-1, 0)):
         task.update(due_on=today + datetime.timedelta(days=due_in))
-        assert len(deadlines_that_will_break(scope(bloc))) == breaks, due_in
+        sum(roll_up_all(at=timezone.now()))
+        asked = scope(bloc)
+        pace = pace_of_steps(asked)
+        assert len(deadlines_that_will_break(asked, pace)) == breaks, due_in
+        assert breaks_by_day(asked, pace).total() == breaks, due_in
     assert bloc_of(bloc.cell) == bloc.unit
 
 

@@ -13,12 +13,16 @@ from django.utils import timezone
 
 from admission_flow.models import Case, Task
 from admission_flow.simulation.simulate import simulate
-from insights.models import CasesTally, DaysTally, PartsTally, Span, Stay, Touched
+from insights.models import CasesTally, DaysTally, PaceTally, PartsTally, Span, Stay, Touched
+from insights.waits.figures import curves_of
+from insights.waits.scope import BoardFilters, scope_of
 from insights.waits.tallying import forget_all, roll_up, roll_up_all, waiting
+from insights.waits.ways import STEPS_OF, first_month
 from orgs.models import Unit
 from tests.admission_flow.journey import Journey
 from tests.people import Bloc, build_bloc
 
+SLICE = ("unit", "step", "route", "generation")
 FIRST, LAST = datetime.date(2025, 1, 2), datetime.date(2026, 6, 30)
 
 # (unit, step, days) -> stays that were concluded, with every committee above the cell.
@@ -91,6 +95,27 @@ def closed() -> Counter[Any]:
     return +found
 
 
+def together() -> Counter[Any]:
+    """(unit, step, route, generation, days, kind of end) -> how many, of the usual period put together."""
+    found: Counter[Any] = Counter()
+    for *of, days, ended, cut in PaceTally.objects.values_list(*SLICE, "days", "ended", "cut"):
+        for kind, numbers in (("ended", ended), ("cut", cut)):
+            found.update({(*of, day, kind): number for day, number in zip(days, numbers, strict=True)})
+    return +found
+
+
+def of_months(today: datetime.date) -> Counter[Any]:
+    """The same, from the sums of its months."""
+    found: Counter[Any] = Counter()
+    for flow, steps in STEPS_OF.items():
+        until = today.replace(day=1)
+        months = (first_month(flow, until), until)
+        rows = DaysTally.objects.filter(to_decision=False, step__in=(*steps, flow), month__range=months)
+        for *of, days, ended, cut in rows.values_list(*SLICE, "days", "ended", "cut"):
+            found.update({(*of, days, "ended"): ended, (*of, days, "cut"): cut})
+    return +found
+
+
 def all_sums() -> list[Any]:
     return [
         sorted(model.objects.exclude(**{zero: 0}).values_list(*columns))
@@ -133,10 +158,39 @@ def test_every_act_moves_the_sums_as_if_all_were_counted_anew(house: Bloc) -> No
         assert waiting()
         measure_all()
         assert ended() == asked(ENDED)
+        assert together() == of_months(timezone.localdate())
     kept = all_sums()
     forget_all()
     measure_all()
     assert all_sums() == kept
+
+
+def test_when_the_month_turns_the_usual_period_does(house: Bloc) -> None:
+    measure_all()
+    later = timezone.now() + datetime.timedelta(days=70)
+    before = together()
+    assert roll_up(at=later) == 0
+    assert together() == of_months(timezone.localdate(later))
+    assert together() != before
+    assert set(PaceTally.objects.values_list("month", flat=True)) == {timezone.localdate(later).replace(day=1)}
+
+
+def test_a_board_shows_the_same_with_and_without_it(house: Bloc) -> None:
+    measure_all()
+    for flow in STEPS_OF:
+        scope = scope_of(house.standing_deputy, BoardFilters(flow=flow), at=timezone.now())
+        assert scope is not None
+        assert scope.is_usual
+        quick = curves_of(scope)
+        assert any(curve.ended for curve in quick.by_place.values()), flow
+        with transaction.atomic():
+            PaceTally.objects.all().delete()
+            assert curves_of(scope) == quick
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            PaceTally.objects.update(month=datetime.date(2020, 1, 1))
+            assert curves_of(scope) == quick, "the month has turned, and nobody has put it together"
+            transaction.set_rollback(True)
 
 
 def test_measured_twice_is_counted_once(house: Bloc) -> None:
@@ -168,7 +222,7 @@ def test_a_case_of_each_flow_spans_from_opening_to_decision(house: Bloc) -> None
     ).exists()
 
 
-def test_nothing_to_do_costs_three_statements(house: Bloc, django_assert_num_queries: Any) -> None:
+def test_nothing_to_do_costs_four_statements(house: Bloc, django_assert_num_queries: Any) -> None:
     measure_all()
-    with django_assert_num_queries(4):  # with the savepoint's two
+    with django_assert_num_queries(5):  # with the savepoint's two
         assert roll_up(at=timezone.now()) == 0

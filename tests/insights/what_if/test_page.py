@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from insights.models import CasesTally, DaysTally
-from insights.waits.scope import months_after
 from insights.waits.tallying import roll_up_all
+from insights.waits.ways import months_after
 from insights.what_if import views
 from orgs.models import User
 from tests.admission_flow.journey import Journey
