@@ -47,6 +47,16 @@ def extract(checkout: Path = CHECKOUT) -> None:
         env=without_settings,
         check=True,
     )
+    for catalog in sorted(checkout.glob(CATALOGS)):
+        settle(catalog)
+
+
+def settle(catalog: Path) -> None:
+    """Write it in one form, whichever tool wrote it last: without the moment of extraction, lines broken alike."""
+    entries = polib.pofile(str(catalog))
+    for name in ("Report-Msgid-Bugs-To", "POT-Creation-Date"):
+        entries.metadata.pop(name, None)
+    entries.save()
 
 
 def problems(checkout: Path = CHECKOUT) -> Iterator[str]:

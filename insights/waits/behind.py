@@ -52,13 +52,15 @@ EVENTS = (
 AFTER_DECISION = frozenset({"ceremony"})
 _GOOD = (Case.Outcome.ADMITTED, Case.Outcome.RECOGNISED)
 _AGE_CHOICES = tuple(Choice(str(number), "") for number in range(len(AGES)))
-_PART_CHOICES = tuple(Choice(part, PART_WORDS[part]) for part in SHOWN_PARTS if part in PARTS)
+PART_CHOICES = tuple(Choice(part, PART_WORDS[part]) for part in SHOWN_PARTS)
+# A part of the wait that is a step of its own: what the step asked for.
+SUPPLEMENT = "supplement"
 
 
 @dataclass(frozen=True)
 class BehindFilters(BoardFilters):
     """Beside what the board is asked for: `show` stays at steps or whole cases; of stays their `state`, `age` (a place
-    in AGES) and the `part` to order by; of cases the `event`, in the scope's months."""
+    in AGES) and the `part` to order by, or to show the supplements that the step asked for; of cases the `event`, in the scope's months."""
 
     show: str = STAYS
     state: str = ""
@@ -73,7 +75,7 @@ class BehindFilters(BoardFilters):
             show=STAYS if stays else CASES,
             state=one_of(self.state, STATES) if stays else "",
             age=one_of(self.age, _AGE_CHOICES) if stays else "",
-            part=one_of(self.part, _PART_CHOICES) if stays else "",
+            part=one_of(self.part, PART_CHOICES) if stays else "",
             event="" if stays else one_of(self.event, EVENTS),
         )
 
@@ -113,7 +115,7 @@ def rows_behind(scope: Scope, filters: BehindFilters) -> QuerySet[Any]:
     """The rows that a number counts, those that waited longest first."""
     rows = _stays(scope, filters) if filters.show == STAYS else _cases(scope, filters)
     length = Coalesce(F("ended_on"), scope.today) - F("opened_on")
-    order = [F(filters.part).desc()] if filters.part and scope.sees_file else []
+    order = [F(filters.part).desc()] if filters.part in PARTS and scope.sees_file else []
     return rows.select_related("case__candidate__person", "case__unit", "case__committee").order_by(
         *order, length.desc(), "pk"
     )
@@ -164,7 +166,8 @@ def _longest(stay: Stay) -> tuple[str, int]:
 def _stays(scope: Scope, filters: BehindFilters) -> QuerySet[Stay]:
     # What is open is counted whenever it came; a number of a period names no state.
     rows = Stay.objects.filter(scope.measured(months=filters.state not in WAITING))
-    rows = rows.filter(step__in=[filters.step] if filters.step else scope.steps)
+    steps = [filters.step] if filters.step else scope.steps
+    rows = rows.filter(asked_by__in=steps) if filters.part == SUPPLEMENT else rows.filter(step__in=steps)
     if filters.state == ENDED:
         return rows.filter(ended_on__isnull=False)
     if filters.state:

@@ -59,6 +59,10 @@ class Cell:
         return self.curve.quantile(0.5)
 
     @property
+    def is_slow(self) -> bool:
+        return self.heat in ("slow", "slower", "slowest")
+
+    @property
     def over(self) -> int | None:
         return self.curve.seen if self.curve.cases and self.median is None else None
 
@@ -206,8 +210,21 @@ class Board:
         """Units at steps that are slower than the whole unit by the most days."""
         usual = {step: self._whole_cell(step).slow_by for step in self.steps}
         cells = [cell for row in self.rows if row.unit != self.scope.unit for cell in row.cells]
-        slow = [cell for cell in cells if cell.heat in ("slow", "slower", "slowest")]
-        return sorted(slow, key=lambda cell: usual[cell.step] - cell.slow_by)[:5]
+        return sorted((cell for cell in cells if cell.is_slow), key=lambda cell: usual[cell.step] - cell.slow_by)[:5]
+
+    @property
+    def units_compared(self) -> int:
+        return len(self.rows) - 1
+
+    @property
+    def slow_units(self) -> int:
+        """How many of them are slow at a step."""
+        rows = (row for row in self.rows if row.unit != self.scope.unit)
+        return sum(any(cell.is_slow for cell in row.cells) for row in rows)
+
+    @property
+    def usual_at_slowest_place(self) -> Curve:
+        return self.curves.at(self.scope.unit.pk, self.slowest_places[0].step)
 
     @cached_property
     def slowest_units(self) -> list[Cell]:

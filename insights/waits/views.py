@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from admission_flow.queries.listing import Choice, step_title
 from insights import tables
 from insights.waits import charts, tallying
-from insights.waits.behind import EVENTS, STATES, WAITING, Behind, BehindFilters, behind
+from insights.waits.behind import EVENTS, PART_CHOICES, STATES, WAITING, Behind, BehindFilters, behind
 from insights.waits.board import Board
 from insights.waits.figures import AGES
 from insights.waits.files import behind_file
@@ -143,11 +143,12 @@ def _draw_behind(scope: Scope, found: Behind) -> dict[str, Any]:
     filters = found.filters
     event = {choice.value: choice.label for choice in EVENTS}.get(filters.event, "")
     state = {choice.value: choice.label for choice in STATES}.get(filters.state, "")
+    part = {choice.value: choice.label for choice in PART_CHOICES}.get(filters.part, "")
     return {
         "list": found,
         "scope": scope,
         "step": step_title(filters.step) if filters.step else "",
-        "said": event or state,
+        "said": event or state or part,
         "ages": AGES[int(filters.age)] if filters.age else None,
         "months": filters.state not in WAITING,
         "forecast": filters.state in WAITING,

@@ -17,6 +17,7 @@ from django.utils import timezone
 from admission_flow.models import Regulation, Task
 from admission_flow.simulation.pace import Slow
 from admission_flow.simulation.simulate import simulate
+from insights.models import Stay
 from insights.waits.board import ENOUGH, Board
 from insights.waits.scope import BoardFilters, scope_of
 from insights.waits.survival import curve
@@ -163,6 +164,24 @@ def test_the_part_of_the_wait_is_named(house: Bloc) -> None:
     assert board.looked_into == SLOW
     assert board.main_part is not None
     assert board.main_part.part in ("untaken", "hands")
+
+
+def test_supplements_are_listed_under_the_step_that_asked_for_them(house: Bloc) -> None:
+    asked = Counter(Stay.objects.exclude(asked_by="").values_list("asked_by", flat=True))
+    assert asked
+    client = signed_in(house.standing_deputy)
+    for step, number in asked.items():
+        flow = "recognition" if step.startswith("recognition") else "admission"
+        page = client.get("/board/cases/", PERIOD | {"step": step, "part": "supplement", "flow": flow})
+        assert page.context["list"].total == number, step
+
+
+def test_the_heat_map_is_read_aloud(house: Bloc) -> None:
+    page = signed_in(house.standing_deputy).get("/board/", PERIOD)
+    board = page.context["board"]
+    assert 1 <= board.slow_units <= board.units_compared
+    worst = board.slowest_places[0]
+    assert f"Chậm nhất là {worst.unit.name}" in unescape(page.content.decode())
 
 
 def test_a_generation_narrows_numbers_and_lists_alike(house: Bloc) -> None:
