@@ -110,7 +110,7 @@ SUMS = (
         sitting, unseen, untaken, hands, supplement)
     SELECT place, step, route, generation, date_trunc('month', opened_on)::date, count(*), 0, sum(held), sum(off),
         sum(outside), sum(sitting), sum(unseen), sum(untaken), sum(hands), 0
-    FROM insights_stay, unnest(places) AS place WHERE ended_on IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+    FROM insights_stay, unnest(places) AS place GROUP BY 1, 2, 3, 4, 5
     """,
     """
     INSERT INTO insights_casestally (unit_id, step, route, generation, month, recognition, cases)

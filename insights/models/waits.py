@@ -93,7 +93,12 @@ class Span(Measured):
         verbose_name_plural = _("spans of cases")
         indexes = [
             models.Index(fields=["unit", "opened_on"], name="span_opened"),
-            models.Index(fields=["unit"], condition=Q(ended_on__isnull=True), name="span_open"),
+            models.Index(
+                fields=["unit", "opened_on"],
+                include=["recognition", "route", "generation"],
+                condition=Q(ended_on__isnull=True),
+                name="span_open",
+            ),
         ]
 
 
@@ -153,8 +158,8 @@ class PaceTally(Sliced):
 
 
 class PartsTally(Monthly):
-    """Of stays that ended: how many, and the seconds of each part; `supplement` is what supplements that the step asked
-    for took of working time."""
+    """Stays, and the seconds of each part, of an open one as of its last measuring; `supplement` is what supplements
+    that the step asked for took of working time."""
 
     stays = models.IntegerField(default=0)
     supplements = models.IntegerField(default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,16 +17,18 @@ from insights.waits.survival import Curve
 
 register = template.Library()
 BAR = 280
-_KEPT = ("unit", "flow", "since", "until", "route", "generation")
 
 
 @register.simple_tag
 def behind(scope: Scope, **asked: Any) -> str:
     """Address of the list of the cases that a number counts."""
-    kept = {name: getattr(scope.filters, name) for name in _KEPT}
-    given = kept | {name: str(value) for name, value in asked.items()}
-    query = urlencode([(name, value) for name, value in given.items() if value])
-    return f"{reverse('board_cases')}?{query}"
+    return f"{_cases()}?{urlencode(scope.kept | asked)}"
+
+
+@cache
+def _cases() -> str:
+    # A board has some hundreds of these addresses.
+    return reverse("board_cases")
 
 
 @register.simple_tag

@@ -60,7 +60,7 @@ SUPPLEMENT = "supplement"
 @dataclass(frozen=True)
 class BehindFilters(BoardFilters):
     """Beside what the board is asked for: `show` stays at steps or whole cases; of stays their `state`, `age` (a place
-    in AGES) and the `part` to order by, or to show the supplements that the step asked for; of cases the `event`, in the scope's months."""
+    in AGES) and the `part` to order by, or whose supplements to show; of cases the `event`, in the scope's months."""
 
     show: str = STAYS
     state: str = ""

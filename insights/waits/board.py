@@ -149,7 +149,9 @@ class Board:
     def steps(self) -> list[str]:
         """Those at which any case of the scope has stood."""
         unit = self.scope.unit.pk
-        return [step for step in self.scope.steps if self.curves.at(unit, step).cases or self.waiting_at(step).open]
+        return [
+            step for step in self.scope.steps if self.curves.at(unit, step).cases or self._waiting_by_step[step].open
+        ]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -276,13 +278,17 @@ class Board:
     def _waiting(self) -> Mapping[tuple[int, str], Waiting]:
         return figures.waiting(self.scope)
 
-    def waiting_at(self, step: str) -> Waiting:
-        return sum((one for (_unit, its), one in self._waiting.items() if its == step), Waiting())
+    @cached_property
+    def _waiting_by_step(self) -> dict[str, Waiting]:
+        found: dict[str, Waiting] = defaultdict(Waiting)
+        for (_unit, step), waiting in self._waiting.items():
+            found[step] += waiting
+        return found
 
     @cached_property
     def waiting(self) -> Waiting:
         """At all steps."""
-        return sum(self._waiting.values(), Waiting())
+        return sum(self._waiting_by_step.values(), Waiting())
 
     @cached_property
     def lines(self) -> list[StepLine]:
@@ -293,7 +299,7 @@ class Board:
                 step,
                 step_title(step),
                 reached[step],
-                self.waiting_at(step),
+                self._waiting_by_step[step],
                 self.curves.at(self.scope.unit.pk, step),
             )
             for step in self.steps
@@ -335,7 +341,7 @@ class Board:
 
     @cached_property
     def _pace(self) -> Pace:
-        return pace_of_steps(self.scope)
+        return self.curves.steps_at(self.scope) if self.scope.is_bloc else pace_of_steps(self.scope)
 
     @cached_property
     def _breaks(self) -> Counter[datetime.date]:

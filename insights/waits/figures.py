@@ -35,6 +35,10 @@ class Curves:
     def at(self, unit: int, step: str) -> Curve:
         return self.by_place.get((unit, step)) or curve({}, {})
 
+    def steps_at(self, scope: Scope) -> dict[str, Curve]:
+        """Those of the scope's own unit."""
+        return {step: self.at(scope.unit.pk, step) for step in scope.steps}
+
 
 def curves_of(scope: Scope) -> Curves:
     """Of the unit and of each directly under it. Three statements, four where the period is not the usual one."""
@@ -61,9 +65,8 @@ def _days_of(scope: Scope) -> Iterable[paces.Row]:
 
 def _days_until(today: datetime.date) -> Func:
     """Days since the arrival as a number; a difference of dates in Django's words would be an interval."""
-    return Func(
-        Value(today), F("opened_on"), template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField()
-    )
+    difference = "GREATEST(0, %(expressions)s)"
+    return Func(Value(today), F("opened_on"), template=difference, arg_joiner=" - ", output_field=IntegerField())
 
 
 def _add_open(scope: Scope, still: dict[Place, Counter[int]]) -> None:
@@ -77,29 +80,18 @@ def _add_open(scope: Scope, still: dict[Place, Counter[int]]) -> None:
         *spans.values_list(child_of(scope), Value(scope.filters.flow)).annotate(waited=waited).order_by(),
     ]
     for path, step, lengths in rows:
-        days = Counter(max(0, length) for length in lengths)
+        days = Counter(lengths)
         still[scope.unit.pk, step].update(days)
         if path in by_path:
             still[by_path[path], step].update(days)
 
 
 def parts_of(scope: Scope) -> dict[str, Counter[str]]:
-    """Step -> seconds of each part, of stays that ended and of those that are open as of their last measuring, with
-    "stays" and "supplements", their numbers. Three statements."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    """Step -> seconds of each part, with "stays" and "supplements", their numbers. One statement."""
     names = ("stays", "supplements", *PARTS, "supplement")
     tallies = PartsTally.objects.filter(scope.sliced(), unit=scope.unit, step__in=scope.steps)
-    for step, *sums in tallies.values_list("step").annotate(*map(Sum, names)).order_by():
-        found[step].update(dict(zip(names, sums, strict=True)))
-    open_stays = Stay.objects.filter(scope.measured(), ended_on=None, step__in=scope.steps)
-    names = ("stays", *PARTS)
-    for step, *sums in open_stays.values_list("step").annotate(Count("pk"), *map(Sum, PARTS)).order_by():
-        found[step].update(dict(zip(names, sums, strict=True)))
-    worked = F("unseen") + F("untaken") + F("outside") + F("sitting") + F("hands")
-    asked = open_stays.exclude(asked_by="").values_list("asked_by")
-    for step, number, seconds in asked.annotate(number=Count("pk"), seconds=Sum(worked)).order_by():
-        found[step].update({"supplements": number, "supplement": seconds})
-    return dict(found)
+    rows = tallies.values_list("step").annotate(*map(Sum, names)).order_by()
+    return {step: Counter(dict(zip(names, sums, strict=True))) for step, *sums in rows}
 
 
 def cases_by_month(scope: Scope) -> dict[datetime.date, Counter[str]]:
@@ -154,8 +146,8 @@ def waiting(scope: Scope) -> dict[Place, Waiting]:
     """(id of the unit directly under, 0 for none; step) -> what is open, whenever it came. One statement."""
     by_path = {unit.path: unit.pk for unit in scope.children}
     stays = Stay.objects.filter(scope.measured(months=False), ended_on=None, step__in=scope.steps)
-    ages = [Count("pk", filter=of_age(scope.today, *age)) for age in AGES]
-    late = Count("pk", filter=late_on(scope.today))
+    ages = [Count("opened_on", filter=of_age(scope.today, *age)) for age in AGES]
+    late = Count("opened_on", filter=late_on(scope.today))
     rows = stays.values_list(child_of(scope), "step").annotate(
         **{f"age_{place}": age for place, age in enumerate(ages)}, late=late
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Sum
 
 from insights.models import DaysTally, Span, Stay
+from insights.waits.figures import curves_of
 from insights.waits.scope import Scope
 from insights.waits.survival import Curve, curve, together
 from insights.waits.ways import months_after
@@ -113,20 +114,9 @@ def coverage_of(scope: Scope) -> Coverage | None:
 
 
 def pace_of_steps(scope: Scope) -> Pace:
-    """How long each step takes in the whole bloc, of stays of the last TRIED months. Two statements, or three."""
-    bloc = bloc_of(scope.unit)
-    since = months_after(scope.today.replace(day=1), -TRIED)
-    ended: dict[str, Counter[int]] = defaultdict(Counter)
-    still: dict[str, Counter[int]] = defaultdict(Counter)
-    rows = DaysTally.objects.filter(unit=bloc, to_decision=False, step__in=scope.steps, month__gte=since)
-    for step, days, done, cut in rows.values_list("step", "days").annotate(Sum("ended"), Sum("cut")).order_by():
-        ended[step][days] += done
-        still[step][days] += cut
-    waiting = Stay.objects.filter(ended_on=None, unit__path__startswith=bloc.path, step__in=scope.steps)
-    rows_open = waiting.filter(opened_on__gte=since).values_list("step", "opened_on").annotate(Count("pk"))
-    for step, opened_on, number in rows_open.order_by():
-        still[step][max(0, (scope.today - opened_on).days)] += number
-    return {step: curve(ended[step], still[step]) for step in {*ended, *still}}
+    """How long each step takes in the whole bloc, in the usual period. Three statements, or four."""
+    whole = scope.of_bloc(bloc_of(scope.unit))
+    return curves_of(whole).steps_at(whole)
 
 
 def bloc_of(unit: Unit) -> Unit:
@@ -166,7 +156,7 @@ def _undecided(
     cases = Span.objects.filter(ended_on=None, unit__path__startswith=bloc.path, recognition=scope.recognition)
     rows = Stay.objects.filter(case__in=cases.values("case"), step__in=scope.steps)
     rows = rows.filter(opened_on__gte=since, opened_on__lt=before)
-    return rows.values_list("step", "route", "opened_on").annotate(Count("pk")).order_by()
+    return rows.values_list("step", "route", "opened_on").annotate(Count("opened_on")).order_by()
 
 
 @dataclass(frozen=True)
@@ -186,7 +176,7 @@ def breaks_by_day(scope: Scope, pace: Pace) -> Counter[datetime.date]:
     """Due day -> how many open steps will be late, not late yet and not on hold: of whose like more than half took
     longer than until then. One statement."""
     found: Counter[datetime.date] = Counter()
-    rows = _due(scope).values_list("step", "opened_on", "due_on").annotate(Count("pk")).order_by()
+    rows = _due(scope).values_list("step", "opened_on", "due_on").annotate(Count("opened_on")).order_by()
     for step, opened_on, due_on, number in rows:
         if due_on is not None and _breaks(pace.get(step), opened_on, due_on, scope.today):
             found[due_on] += number

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 from django.db.models import Q
@@ -77,11 +78,30 @@ class Scope:
     def recognition(self) -> bool:
         return self.filters.flow == RECOGNITION
 
+    @cached_property
+    def kept(self) -> dict[str, str]:
+        """What an address of the cases behind a number takes along."""
+        names = ("unit", "flow", "since", "until", "route", "generation")
+        return {name: value for name in names if (value := getattr(self.filters, name))}
+
     @property
     def is_usual(self) -> bool:
         """Whether its months are those of a board that was asked for none."""
         this_month = self.today.replace(day=1)
         return (self.since, self.until) == (first_month(self.filters.flow, this_month), this_month)
+
+    @property
+    def is_bloc(self) -> bool:
+        """Whether it is everything of the usual period."""
+        return self.unit.depth == 1 and self.is_usual and self.narrowed() == Q()
+
+    def of_bloc(self, bloc: Unit) -> Scope:
+        """Everything of the usual period, whatever is asked for; no unit under the bloc by itself."""
+        until = self.today.replace(day=1)
+        flow = self.filters.flow
+        return replace(
+            self, filters=BoardFilters(flow=flow), unit=bloc, children=(), since=first_month(flow, until), until=until
+        )
 
     @property
     def child_depth(self) -> int:

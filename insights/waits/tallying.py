@@ -127,12 +127,12 @@ def _add_span(sums: Sums, span: Span, sign: int) -> None:
 
 
 def _add_stay(sums: Sums, stay: Stay, sign: int) -> None:
-    if stay.ended_on is None:
-        return
+    """Its days once it has ended; its parts as they are now."""
     days, parts = sums[DaysTally], sums[PartsTally]
     for place in stay.places:
         key = _slice(place, stay.step, stay, stay.opened_on)
-        days[(*key, False, _days(stay, stay.ended_on))]["ended" if stay.concluded else "cut"] += sign
+        if stay.ended_on is not None:
+            days[(*key, False, _days(stay, stay.ended_on))]["ended" if stay.concluded else "cut"] += sign
         seconds = {part: getattr(stay, part) * sign for part in PARTS}
         parts[key].update({"stays": sign} | seconds)
         if stay.asked_by:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from admission_flow.models import Task
 from admission_flow.simulation.simulate import simulate
 from insights.models import DaysTally, Stay
+from insights.waits import paces
 from insights.waits.forecasts import (
     ENOUGH,
     Forecasts,
@@ -117,6 +118,7 @@ def test_deadlines_that_will_break(bloc: Bloc) -> None:
     task = Task.objects.filter(status="NEW", step="cell_vote")
     DaysTally.objects.create(unit=bloc.unit, step="cell_vote", route="ordinary", generation="g",
                              month=today.replace(day=1), to_decision=False, days=30, ended=ENOUGH)  # fmt: skip
+    paces.put_together(today)
     for due_in, breaks in ((10, 1), (29, 1), (31, 0), (-1, 0)):
         task.update(due_on=today + datetime.timedelta(days=due_in))
         sum(roll_up_all(at=timezone.now()))

@@ -25,6 +25,9 @@ from tests.people import Bloc, build_bloc
 SLICE = ("unit", "step", "route", "generation")
 FIRST, LAST = datetime.date(2025, 1, 2), datetime.date(2026, 6, 30)
 
+# After everything that a test does: what is open has waited for as long whenever it is measured.
+AT = timezone.now() + datetime.timedelta(hours=1)
+
 # (unit, step, days) -> stays that were concluded, with every committee above the cell.
 ENDED = """
     SELECT place, step, days, count(*) FROM (
@@ -70,7 +73,7 @@ def asked(statement: str) -> Counter[Any]:
 
 
 def measure_all() -> int:
-    return sum(roll_up_all(at=timezone.now()))
+    return sum(roll_up_all(at=AT))
 
 
 def ended() -> Counter[Any]:
@@ -158,7 +161,7 @@ def test_every_act_moves_the_sums_as_if_all_were_counted_anew(house: Bloc) -> No
         assert waiting()
         measure_all()
         assert ended() == asked(ENDED)
-        assert together() == of_months(timezone.localdate())
+        assert together() == of_months(timezone.localdate(AT))
     kept = all_sums()
     forget_all()
     measure_all()
@@ -167,7 +170,7 @@ def test_every_act_moves_the_sums_as_if_all_were_counted_anew(house: Bloc) -> No
 
 def test_when_the_month_turns_the_usual_period_does(house: Bloc) -> None:
     measure_all()
-    later = timezone.now() + datetime.timedelta(days=70)
+    later = AT + datetime.timedelta(days=70)
     before = together()
     assert roll_up(at=later) == 0
     assert together() == of_months(timezone.localdate(later))
@@ -178,7 +181,7 @@ def test_when_the_month_turns_the_usual_period_does(house: Bloc) -> None:
 def test_a_board_shows_the_same_with_and_without_it(house: Bloc) -> None:
     measure_all()
     for flow in STEPS_OF:
-        scope = scope_of(house.standing_deputy, BoardFilters(flow=flow), at=timezone.now())
+        scope = scope_of(house.standing_deputy, BoardFilters(flow=flow), at=AT)
         assert scope is not None
         assert scope.is_usual
         quick = curves_of(scope)
@@ -225,4 +228,4 @@ def test_a_case_of_each_flow_spans_from_opening_to_decision(house: Bloc) -> None
 def test_nothing_to_do_costs_four_statements(house: Bloc, django_assert_num_queries: Any) -> None:
     measure_all()
     with django_assert_num_queries(5):  # with the savepoint's two
-        assert roll_up(at=timezone.now()) == 0
+        assert roll_up(at=AT) == 0
