@@ -31,7 +31,7 @@ from admission_flow.access import OFFERS
 from admission_flow.models import Correction, Decision, Introduction
 from admission_flow.rules.independence import APPRAISED, DECIDED, INTRODUCED, PARTS, VERIFIED
 from admission_flow.rules.standing import PASSING
-from insights.audit.acts import Acts
+from insights.audit.streams import Acts
 from orgs.calendar import LOCAL_ZONE
 from orgs.models import DayOff, Delegation, Grant
 

@@ -22,7 +22,7 @@ from kombu.pools import producers
 
 from admission_flow.models import Case
 from insights.audit.access import Reach, audited_case, reach_of
-from insights.audit.acts import acts_in, in_cases, within_days
+from insights.audit.streams import acts_in, in_cases, within_days
 from insights.models import VerificationRun
 from journal import record
 from journal.facts import fact_of
@@ -154,7 +154,7 @@ def streams_of(run: VerificationRun, reach: Reach) -> list[str] | None:
         return [f"case:{run.case_id}"]
     if run.scope == Scope.ALL and reach.whole:
         return None
-    entries: QuerySet[Entry] = Entry.objects.all() if reach.whole else in_cases(acts_in(reach), _cases(reach))
+    entries: QuerySet[Entry] = Entry.objects.all() if reach.whole else acts_in(reach).filter(in_cases(_cases(reach)))
     if run.scope == Scope.PERIOD:
         entries = within_days(entries, run.first_day, run.last_day)
     return list(entries.order_by("stream").values_list("stream", flat=True).distinct())

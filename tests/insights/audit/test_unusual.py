@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from admission_flow.models import Decision, Introduction, Regulation
 from insights.audit import unusual
 from insights.audit.access import reach_of
-from insights.audit.acts import acts_in
+from insights.audit.streams import acts_in
 from orgs import seating
 from orgs.models import DayOff, User
 from tests.admission_flow.delegated.lending import lend
