@@ -65,7 +65,7 @@ def _sittings(reach: Reach, ids: set[int]) -> Mapping[int, Thing]:
     opened = set(meetings_of(reach.person, reach.at).filter(pk__in=ids).values_list("pk", flat=True))
     return {
         one.pk: Thing(
-            _("Sitting of %(day)s") % {"day": day_words(local_day(one.starts_at))},
+            _("Meeting of %(day)s") % {"day": day_words(local_day(one.starts_at))},
             one.unit.name,
             reverse("meeting", args=[one.pk]) if one.pk in opened else "",
         )

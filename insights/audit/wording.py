@@ -14,11 +14,11 @@ from insights.audit.streams import CASES, CLASSES, EVERYTHING, KINDS, SITTINGS, 
 from journal.models import Entry
 
 _OF_SITTINGS: dict[str, Promise] = {
-    "call_meeting": _("called the sitting"),
+    "call_meeting": _("called the meeting"),
     "change_meeting": _("changed the day, the place or the form of voting"),
     "set_agenda": _("set the agenda"),
-    "cancel_meeting": _("called the sitting off"),
-    "open_meeting": _("opened the sitting"),
+    "cancel_meeting": _("called the meeting off"),
+    "open_meeting": _("opened the meeting"),
     "record_roll": _("recorded who was present"),
     "record_results": _("recorded results of the agenda"),
     "issue_codes": _("gave out codes for voting"),
@@ -26,7 +26,7 @@ _OF_SITTINGS: dict[str, Promise] = {
     "close_ballot": _("closed a ballot: %(case)s"),
     "annul_ballot": _("annulled a ballot: %(case)s"),
     "set_aside_ballot": _("set the result of a ballot aside: %(case)s"),
-    "close_meeting": _("closed the sitting; its decisions are recorded"),
+    "close_meeting": _("closed the meeting; its decisions are recorded"),
 }
 _OF_CLASSES: dict[str, Promise] = {
     "plan_class": _("planned the class"),
@@ -98,7 +98,10 @@ class _Told(dict[str, str]):
 
     def __init__(self, refs: Mapping[str, Any], whom: str) -> None:
         told = {name: str(refs[name]) for name in ("case", "number", "code", "form") if name in refs}
-        super().__init__(told | {"cases": ", ".join(map(str, refs.get("cases", ()))), "whom": whom})
+        cases = refs.get("cases")
+        if isinstance(cases, list):
+            told["cases"] = ", ".join(map(str, cases))
+        super().__init__(told | ({"whom": whom} if whom else {}))
 
     def __missing__(self, _name: str) -> str:
         return "–"

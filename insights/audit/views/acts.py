@@ -164,7 +164,7 @@ def _selects(page: acts.ActsPage) -> list[dict[str, Any]]:
 
 def _beside_cases() -> list[Choice]:
     return [
-        Choice(SITTINGS, _("sittings")),
+        Choice(SITTINGS, _("meetings")),
         Choice(CLASSES, _("classes")),
         Choice(UNITS, _("units, seats, registers, rules and calendar")),
         Choice(EVERYTHING, _("everything")),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from admission_flow.models import Decision, Introduction, Regulation
 from insights.audit import unusual
@@ -248,6 +250,22 @@ def test_the_page_counts_and_leads_to_the_acts(bloc: Bloc, nominated: Journey) -
     assert "less than 10 minutes after" in acts
     assert looks(bloc.committee_auditor)[0].refs == {"since": "2026-03-01", "until": "2026-03-31"}
     assert "odd=quick" not in read(bloc.committee_auditor, "/audit/unusual/?until=01/03/2026")
+
+
+def test_more_than_a_list_counts_is_not_counted(
+    bloc: Bloc, nominated: Journey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _number in range(2):
+        Journey(bloc, at=AT.replace(hour=20)).nominate()
+    period = "/audit/unusual/?since=01/03/2026&until=31/03/2026"
+    with CaptureQueriesContext(connection) as taken:
+        assert "2 acts<" in read(bloc.auditor, period)
+    counts = [one["sql"] for one in taken if one["sql"].startswith("SELECT COUNT(*)") and "journal_entry" in one["sql"]]
+    assert len(counts) == len(unusual.KINDS)
+    assert all("LIMIT 10000" in one for one in counts)
+    for module in ("acts", "views.unusual"):
+        monkeypatch.setattr(f"insights.audit.{module}.COUNTED", 2)
+    assert "2 acts or more<" in read(bloc.auditor, period)
 
 
 def test_another_units_acts_are_not_counted(bloc: Bloc) -> None:
