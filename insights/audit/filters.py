@@ -82,14 +82,15 @@ class ActFilters(Period):
     what: str = CASES
 
     def sound(self) -> Self:
-        what = self.what if self.what in (*KINDS, EVERYTHING) and not self.odd and not self.case else CASES
+        case = as_id(self.case)
+        what = self.what if self.what in (*KINDS, EVERYTHING) and not self.odd and not case else CASES
         return replace(
             self,
             what=what,
             show=self.show if self.show in SHOWN else ALL,
             page=as_id(self.page),
             person=as_id(self.person),
-            case=as_id(self.case),
+            case=case,
             unit=as_id(self.unit),
             verb=self.verb if self.verb in names_of(what) else "",
             outcome=self.outcome if self.outcome in outcome_labels() else "",

@@ -18,7 +18,7 @@ from typing import TypeVar
 import redis
 from celery import current_app
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from kombu.pools import producers
 
 from admission_flow.models import Case
 from insights.audit.access import Reach, audited_case, reach_of
-from insights.audit.streams import acts_in, in_cases, within_days
+from insights.audit.streams import EVERYTHING, acts_of, in_cases, within_days
 from insights.models import VerificationRun
 from journal import record
 from journal.facts import fact_of
@@ -160,7 +160,10 @@ def streams_of(run: VerificationRun, reach: Reach) -> list[str] | None:
         return [f"case:{run.case_id}"]
     if run.scope == Scope.ALL and reach.whole:
         return None
-    entries: QuerySet[Entry] = Entry.objects.all() if reach.whole else acts_in(reach).filter(in_cases(_cases(reach)))
+    entries: QuerySet[Entry] = Entry.objects.all()
+    if not reach.whole:
+        # A stream is verified to its end, so not that of a case that moved away.
+        entries = acts_of(reach, EVERYTHING).filter(~Q(stream__startswith="case:") | in_cases(_cases(reach)))
     if run.scope == Scope.PERIOD:
         entries = within_days(entries, run.first_day, run.last_day)
     return list(entries.order_by("stream").values_list("stream", flat=True).distinct())

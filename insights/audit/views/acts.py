@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -72,8 +71,10 @@ def _export_name(now: datetime.datetime) -> str:
 
 
 def _asked(request: HttpRequest) -> ActFilters:
-    filters = ActFilters.of(request.GET.dict(), recall(request, request.GET.get("find", "")))
-    return replace(filters, odd=filters.odd if filters.odd in unusual.BY_NAME else "")
+    given = request.GET.dict()
+    if given.get("odd") not in unusual.BY_NAME:
+        given.pop("odd", None)
+    return ActFilters.of(given, recall(request, request.GET.get("find", "")))
 
 
 def _odd(filters: ActFilters) -> Any:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from insights.audit import verifying
 from insights.audit.access import reach_of
@@ -19,6 +20,7 @@ from insights.models import VerificationRun
 from insights.tasks import verify_run
 from journal.models import Entry
 from journal.verify import verify
+from orgs import seating
 from orgs.models import Seat, User
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.races.pages import until_alone
@@ -26,7 +28,7 @@ from tests.databases import at_once
 from tests.insights.audit.conftest import AT, now, signed_in, walk
 from tests.insights.conftest import office_in
 from tests.journal.tampering import behind_the_journal
-from tests.people import Bloc, build_bloc
+from tests.people import Bloc, build_bloc, make_person
 
 Scope, State = VerificationRun.Scope, VerificationRun.State
 
@@ -92,6 +94,25 @@ def test_a_committees_auditor_verifies_the_own_cases_only(bloc: Bloc, journey: J
     assert (run.state, run.streams) == (State.HOLDS, 1)
     run = asked(bloc.auditor, scope="all")
     assert (run.state, run.stream, run.seq) == (State.BROKEN, f"case:{elsewhere.case.pk}", 1)
+
+
+def test_a_committees_auditor_verifies_the_own_units_too(bloc: Bloc, journey: Journey) -> None:
+    for unit in (bloc.committee, bloc.hospital_committee):
+        given = (make_person("Lâm Văn Tâm"), unit, "officer", now().date(), None)
+        seating.appoint(*given, acting_user=bloc.administrator, at=now(), reason="Bổ nhiệm")
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    run = asked(bloc.committee_auditor, scope="period", since=today, until=today)
+    assert (run.state, run.streams, run.entries) == (State.HOLDS, 1, 1)
+    for unit, state in ((bloc.hospital_committee, State.HOLDS), (bloc.committee, State.BROKEN)):
+        behind_the_journal("UPDATE journal_entry SET verb = 'x' WHERE stream = %s", f"unit:{unit.pk}")
+        run = asked(bloc.committee_auditor, scope="all")
+        assert run.state == state
+    assert (run.stream, run.seq) == (f"unit:{bloc.committee.pk}", 1)
+
+
+def test_a_case_that_moved_away_is_no_longer_the_committees_to_verify(bloc: Bloc, journey: Journey) -> None:
+    journey.transfer("delegated_cell")
+    assert asked(bloc.committee_auditor, scope="all").streams == 0
 
 
 def test_a_tampered_entry_and_a_tampered_row_are_named(bloc: Bloc, journey: Journey) -> None:
