@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -29,15 +31,39 @@ class Failure:
         return _("%(stream)s, entry %(seq)s (row %(id)s): %(what)s") % place
 
 
+@dataclass(frozen=True)
+class Reached:
+    """How far a verification has come, so that another can go on: all streams up to `stream` follow their chains, and
+    all rows up to `key` of `table` are as they were written; with how many streams, entries and rows that are."""
+
+    stream: str = ""
+    table: str = ""
+    key: str = ""
+    streams: int = 0
+    entries: int = 0
+    facts: int = 0
+
+
+NOWHERE = Reached()
+
+
 @dataclass
 class Findings:
-    """How many streams, entries, facts and checkpoints were looked at, and the first failure if there is one."""
+    """How many streams, entries, facts and checkpoints were looked at, and the first failure if there is one; and up to
+    where a verification is known to hold."""
 
     streams: int = 0
     entries: int = 0
     facts: int = 0
     checkpoints: int = 0
     failure: Failure | None = None
+    reached: Reached = NOWHERE
+
+    def come_to(self, tell: Callable[[Reached], None], **place: str) -> None:
+        """All that was counted up to this place holds."""
+        changes: dict[str, Any] = {**place, "streams": self.streams, "entries": self.entries, "facts": self.facts}
+        self.reached = replace(self.reached, **changes)
+        tell(self.reached)
 
     @property
     def holds(self) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from journal.facts import ERASED, KINDS, FactKind, StoredRow
-from journal.findings import Failure, Findings
+from journal.findings import Failure, Findings, Reached
 from journal.watching import Watch
 
 _BATCH = 2000
@@ -22,7 +22,8 @@ _NEWEST = """
         FROM journal_entry AS entry CROSS JOIN jsonb_array_elements(entry.facts) AS item
     )
     SELECT DISTINCT ON (kind COLLATE "C", key COLLATE "C") id, stream, seq, kind, key, digest FROM fact
-    WHERE %(every)s OR (kind, key) IN (SELECT kind, key FROM fact WHERE stream = ANY(%(streams)s))
+    WHERE (kind COLLATE "C", key COLLATE "C") > (%(table)s, %(key)s)
+          AND (%(every)s OR (kind, key) IN (SELECT kind, key FROM fact WHERE stream = ANY(%(streams)s)))
     ORDER BY kind COLLATE "C", key COLLATE "C", id DESC
 """
 
@@ -38,9 +39,12 @@ class Named(NamedTuple):
     digest: str
 
 
-def check(found: Findings, only: Sequence[str] | None, watch: Watch) -> Failure | None:
-    """Compare every row that is a fact, or those that these streams name, counting them; the first that differs."""
-    for table, named in groupby(watch(_newest(only), total=None), key=lambda fact: fact.table):
+def check(found: Findings, only: Sequence[str] | None, watch: Watch, tell: Callable[[Reached], None]) -> Failure | None:
+    """Compare every row that is a fact, or those that these streams name, counting them; the first that differs.
+
+    It goes on from the rows that `found` has reached, in the order of their tables and keys.
+    """
+    for table, named in groupby(watch(_newest(only, found.reached), total=None), key=lambda fact: fact.table):
         while batch := list(islice(named, _BATCH)):
             if table not in KINDS:
                 return _failure(batch[0], _("this program knows no facts of %(table)s.") % {"table": table})
@@ -50,12 +54,14 @@ def check(found: Findings, only: Sequence[str] | None, watch: Watch) -> Failure 
                 if wrong:
                     return _failure(fact, wrong)
                 found.facts += 1
+            found.come_to(tell, table=table, key=batch[-1].key)
     return None
 
 
-def _newest(only: Sequence[str] | None) -> Iterator[Named]:
+def _newest(only: Sequence[str] | None, since: Reached) -> Iterator[Named]:
+    given: dict[str, Any] = {"every": only is None, "streams": list(only or ()), "table": since.table, "key": since.key}
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_NEWEST, {"every": only is None, "streams": list(only or ())})
+        cursor.execute(_NEWEST, given)
         for row in cursor:
             yield Named(*row)
 

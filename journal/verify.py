@@ -3,7 +3,7 @@ them. docs/journal.md says what each finds."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from django.db import connection
@@ -11,11 +11,11 @@ from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from journal import canonical, further, keys, sealed_heads, stored_facts
-from journal.findings import Failure, Findings
+from journal.findings import NOWHERE, Failure, Findings, Reached
 from journal.models import Entry, Head
 from journal.seals import open_file
 from journal.snapshots import snapshot
-from journal.watching import Watch, unwatched
+from journal.watching import Watch, untold, unwatched
 
 _BATCH = 2000
 _HEADS_THAT_DIFFER = """
@@ -37,8 +37,16 @@ def verify(
     checkpoint: Path | None = None,
     public_key: Path | None = None,
     watch: Watch = unwatched,
+    since: Reached = NOWHERE,
+    tell: Callable[[Reached], None] = untold,
 ) -> Findings:
     """Check everything, or one stream or several, on one view of the database, up to the first failure.
+
+    `tell` hears how far it has come, at the end of each stream and after every so many rows; given as `since`, another
+    verification of the same goes on from there and counts on. Chains in the order of their streams and facts in the
+    order of their rows are done in pieces so, each piece on its own view: what was altered in an earlier piece after it
+    was looked at is not found. Heads, checkpoints, and what other rooms check speak of all streams at one moment, take
+    little of the time, and are checked anew each time, on the last view.
 
     Of `streams`, those that are not there are passed over; `stream` has to be there.
     `checkpoint` is a file of `checkpoints.take` kept elsewhere; `public_key` a PEM file of keys to trust besides those
@@ -46,23 +54,25 @@ def verify(
     """
     trusted = keys.known_keys(public_key)
     file = open_file(checkpoint, trusted) if checkpoint else None
-    found = Findings()
+    found = Findings(since.streams, since.entries, since.facts, reached=since)
     only = None if stream is None and streams is None else sorted({*(streams or ()), *([stream] if stream else ())})
     with snapshot():
         found.failure = (
-            _chains(found, only, watch)
+            _chains(found, only, watch, tell)
             or _heads(only)
             or _unknown(found, stream)
             or sealed_heads.check_stored(found, trusted, only)
             or (sealed_heads.check_file(file, only) if file else None)
-            or stored_facts.check(found, only, watch)
+            or stored_facts.check(found, only, watch, tell)
             or further.check(only)
         )
     return found
 
 
-def _chains(found: Findings, only: Sequence[str] | None, watch: Watch) -> Failure | None:
-    entries: QuerySet[Entry] = Entry.objects.order_by("stream", "seq")
+def _chains(
+    found: Findings, only: Sequence[str] | None, watch: Watch, tell: Callable[[Reached], None]
+) -> Failure | None:
+    entries: QuerySet[Entry] = Entry.objects.filter(stream__gt=found.reached.stream).order_by("stream", "seq")
     heads = Head.objects.all()
     if only is not None:
         entries, heads = entries.filter(stream__in=only), heads.filter(stream__in=only)
@@ -70,6 +80,8 @@ def _chains(found: Findings, only: Sequence[str] | None, watch: Watch) -> Failur
     before: Entry | None = None
     for entry in watch(entries.iterator(chunk_size=_BATCH), total=total):
         if before is None or before.stream != entry.stream:
+            if before is not None:
+                found.come_to(tell, stream=before.stream)
             before = None
             found.streams += 1
         failure = _link(before, entry)
@@ -77,6 +89,8 @@ def _chains(found: Findings, only: Sequence[str] | None, watch: Watch) -> Failur
             return failure
         found.entries += 1
         before = entry
+    if before is not None:
+        found.come_to(tell, stream=before.stream)
     return None
 
 

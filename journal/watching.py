@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+from journal.findings import Reached
+
 T = TypeVar("T")
 
 
@@ -16,3 +18,7 @@ class Watch(Protocol):
 
 def unwatched(items: Iterable[T], *, total: int | None) -> Iterable[T]:
     return items
+
+
+def untold(reached: Reached) -> None:
+    """For who needs not go on from there."""

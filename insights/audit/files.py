@@ -19,8 +19,9 @@ from admission_flow import papers
 from admission_flow.models import Paper
 from admission_flow.queries.listing import PAGE_LENGTH, matching
 from insights.audit.access import Reach
-from insights.audit.acts import Acts, BoundedPages, newest_first, people_named, within_days
+from insights.audit.acts import COUNTED, BoundedPages, people_named
 from insights.audit.filters import AccessFilters
+from insights.audit.streams import Acts, newest_first, within_days
 from journal.models import Entry
 from orgs.models import User
 
@@ -54,7 +55,7 @@ class AccessPage:
 
     @property
     def uncounted(self) -> bool:
-        return self.page.paginator.count >= BoundedPages.most
+        return self.page.paginator.count >= COUNTED
 
 
 def accesses_in(reach: Reach) -> Acts:
@@ -81,7 +82,8 @@ def access_page(reach: Reach, filters: AccessFilters) -> AccessPage:
         found = reach.cases().filter(matching(filters.search))
         entries = entries.filter(case_key__in=found.values(key=Cast("pk", TextField())))
     page = BoundedPages(newest_first(within_days(entries, *filters.days)), PAGE_LENGTH).get_page(filters.page)
-    return AccessPage(filters, page, rows_of(reach, list(page.object_list)), people_named(reach, filters.search))
+    people = people_named(reach, filters.search, accesses_in(reach))
+    return AccessPage(filters, page, rows_of(reach, list(page.object_list)), people)
 
 
 def rows_of(reach: Reach, entries: list[Entry]) -> list[AccessRow]:

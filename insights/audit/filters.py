@@ -10,7 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.queries.listing import Filters
-from admission_flow.wording import act_names, outcome_labels
+from admission_flow.wording import outcome_labels
+from insights.audit.streams import CASES, EVERYTHING, KINDS
+from insights.audit.wording import names_of
 from orgs.fields import DateField
 
 ALL, DECISIONS, BEHALF = "all", "decisions", "behalf"
@@ -67,7 +69,7 @@ class Period(Filters):
 @dataclass(frozen=True)
 class ActFilters(Period):
     """`person` and `case` are ids, `unit` an id that means its subtree, `rules` the code of a generation, `odd` one of
-    `unusual.KINDS`."""
+    `unusual.KINDS`, which are all of cases; `what` one of `streams.KINDS`, or everything."""
 
     show: str = ALL
     person: str = ""
@@ -77,16 +79,20 @@ class ActFilters(Period):
     rules: str = ""
     case: str = ""
     odd: str = ""
+    what: str = CASES
 
     def sound(self) -> Self:
+        case = as_id(self.case)
+        what = self.what if self.what in (*KINDS, EVERYTHING) and not self.odd and not case else CASES
         return replace(
             self,
+            what=what,
             show=self.show if self.show in SHOWN else ALL,
             page=as_id(self.page),
             person=as_id(self.person),
-            case=as_id(self.case),
+            case=case,
             unit=as_id(self.unit),
-            verb=self.verb if self.verb in act_names() else "",
+            verb=self.verb if self.verb in names_of(what) else "",
             outcome=self.outcome if self.outcome in outcome_labels() else "",
         )
 

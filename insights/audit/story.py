@@ -18,7 +18,8 @@ from admission_flow.queries.paper_files import files_of
 from admission_flow.queries.tabs import TABS
 from admission_flow.queries.why import Answer, Asked, acts_of, answer
 from insights.audit.access import Reach, audited_case
-from insights.audit.acts import ActRow, acts_in, rows_of
+from insights.audit.acts import ActRow, rows_of
+from insights.audit.streams import acts_in, parts_of
 from journal.canonical import NotCanonicalError
 from journal.facts import ERASED, KINDS
 from journal.models import Checkpoint, Entry
@@ -78,7 +79,7 @@ def story_of(reach: Reach, pk: int) -> Story:
     entry = acts_in(reach).filter(pk=pk).first()
     if entry is None:
         raise Http404
-    case = audited_case(reach, int(entry.stream.partition(":")[2]))
+    case = audited_case(reach, parts_of(entry)[1])
     record = record_of(case)
     (row,) = rows_of(reach, [entry])
     today = timezone.localdate(reach.at)

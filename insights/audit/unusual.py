@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
     DateField,
     Exists,
     F,
+    Func,
     OuterRef,
     Q,
     QuerySet,
@@ -21,15 +23,15 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
+from django.db.models.functions import Concat, ExtractHour, ExtractIsoWeekDay, TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from admission_flow.access import OFFERS
 from admission_flow.models import Correction, Decision, Introduction
-from admission_flow.rules.independence import APPRAISED, DECIDED, PARTS, VERIFIED
+from admission_flow.rules.independence import APPRAISED, DECIDED, INTRODUCED, PARTS, VERIFIED
 from admission_flow.rules.standing import PASSING
-from insights.audit.acts import Acts
+from insights.audit.streams import Acts
 from orgs.calendar import LOCAL_ZONE
 from orgs.models import DayOff, Delegation, Grant
 
@@ -39,6 +41,9 @@ RETURNS = 3
 SOON = datetime.timedelta(hours=1)
 _SENT_BACK = ("returned", "sent_back")
 _DECIDED_BELOW = ("grassroots_approval", "recognition_approval")
+_REPLACED = "replaced"
+# Of a decision, the pairs of parts that have to be two persons', as the regulation it was judged by has them.
+_PAIRS = "regulation__parameters__independent_pairs__value"
 _DECIDING = ("admitted", "not_admitted", "recognised", "struck_off")
 
 
@@ -51,23 +56,61 @@ def quick(acts: Acts) -> Acts:
 
 
 def both_sides(acts: Acts) -> Acts:
-    """Acts of somebody who, themselves or for whom another stood in, took two different parts of one case: introduced,
-    verified, appraised, decided; or proposed a correction and decided on it. Whoever stood in counts too."""
-    own = _with_parts(Decision.objects.filter(pk=OuterRef("decision_id")))
-    others = _with_parts(Decision.objects.filter(case=OuterRef("case"))).exclude(part="")
-    others = others.exclude(part=OuterRef("part")).filter(_same_person())
-    introduced = Introduction.objects.filter(
-        Q(introducer=OuterRef("decided_by__person")) | Q(introducer=OuterRef("delegation__seat__person")),
-        case=OuterRef("case"),
-    )
-    took_two = own.exclude(part="").filter(Exists(others) | Exists(introduced))
+    """Acts of somebody who, themselves or for whom another stood in, took two parts of one case that have to be two
+    persons' (`rules.independence`); or proposed a correction and decided on it. Whoever stood in counts too.
+
+    A pair is judged as its later act was: by the edition of the regulation that this act used.
+    """
+    own = _with_parts(Decision.objects.filter(pk=OuterRef("decision_id"))).exclude(part="")
+    others = _with_parts(Decision.objects.filter(case=OuterRef("case"))).filter(_same_person())
+    pair = (F("part"), OuterRef("part"))
+    earlier = Q(pk__lt=OuterRef("pk")) & _kept_apart(OuterRef(_PAIRS), *pair)
+    later = Q(pk__gt=OuterRef("pk")) & _kept_apart(F(_PAIRS), *pair)
     corrected = Correction.objects.filter(
         Q(decided_under__seat__person=F("proposed_by__person"))
         | Q(proposed_under__seat__person=F("decided_by__person"))
         | Q(proposed_under__seat__person=F("decided_under__seat__person")),
         pk=OuterRef("correction_id"),
     )
+    took_two = own.filter(Exists(others.filter(earlier | later)) | _introduced())
     return acts.filter(Exists(took_two) | Exists(corrected))
+
+
+def _introduced() -> Q:
+    """Of a decision: the same person introduced in its case. Who became an introducer later was judged by what the
+    replacement used."""
+    introduced = Introduction.objects.filter(
+        Q(introducer=OuterRef("decided_by__person")) | Q(introducer=OuterRef("delegation__seat__person")),
+        case=OuterRef("case"),
+    )
+    pair = (Value(INTRODUCED), OuterRef("part"))
+    before = Q(replaces__isnull=True) | Q(replaces__replaced_at__lte=OuterRef("at"))
+    first = introduced.filter(before & _kept_apart(OuterRef(_PAIRS), *pair))
+    replacing = Decision.objects.filter(
+        _kept_apart(F(_PAIRS), Value(INTRODUCED), OuterRef(OuterRef("part"))),
+        case=OuterRef("case"),
+        outcome=_REPLACED,
+        at=OuterRef("replaces__replaced_at"),
+    )
+    later = introduced.filter(Exists(replacing), replaces__replaced_at__gt=OuterRef("at"))
+    return Q(Exists(first)) | Q(Exists(later))
+
+
+def _kept_apart(pairs: Any, one: Any, other: Any) -> Q:
+    """Whether the list of pairs has these two parts, whichever is named first."""
+    return Q(_Holds(pairs, _pair(one, other))) | Q(_Holds(pairs, _pair(other, one)))
+
+
+def _pair(one: Any, other: Any) -> Concat:
+    return Concat(one, Value("/"), other, output_field=CharField())
+
+
+class _Holds(Func):
+    """Whether a list of texts, kept as JSON, has this one."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " ? "
+    output_field = BooleanField()
 
 
 def out_of_hours(acts: Acts) -> Acts:
@@ -115,8 +158,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("quick", _("Concluded within minutes"),
          _("Steps concluded less than 10 minutes after they had arrived."), quick),
     Kind("both_sides", _("One person in two parts"),
-         _("Somebody took two parts of one case (introduced, verified, appraised, decided; or proposed a correction "
-           "and decided on it), themselves, for somebody away, or through who stood in for them."), both_sides),
+         _("Somebody took two parts of one case that have to be two persons' by the regulation in force for the act "
+           "(such as verifying and deciding), or proposed a correction and decided on it: themselves, for somebody "
+           "away, or through who stood in for them. Parts that the regulation lets one person take are not counted."),
+         both_sides),
     Kind("out_of_hours", _("Out of hours"),
          _("Acts before 7 h or from 18 h on, or on a day that the office's calendar does not work."), out_of_hours),
     Kind("many_returns", _("Returned again and again"),

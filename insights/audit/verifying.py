@@ -1,5 +1,10 @@
-"""Verifications that an auditor asks for: asked, carried out by the worker with its progress, started again where the
-worker died."""
+"""Verifications that an auditor asks for: asked, carried out by the worker with its progress, gone on with where the
+worker died.
+
+How far it has come stands in the run's row, see `journal.verify`: chains up to a stream, then rows up to one of them.
+Whoever starts it again goes on from there, on a view of its own. What compares all streams at one moment (heads,
+checkpoints, ballots) is not divided: it is done whole by the worker that comes to the end.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +12,13 @@ import datetime
 import logging
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TypeVar
 
 import redis
 from celery import current_app
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,11 +27,11 @@ from kombu.pools import producers
 
 from admission_flow.models import Case
 from insights.audit.access import Reach, audited_case, reach_of
-from insights.audit.acts import acts_in, in_cases, within_days
+from insights.audit.streams import EVERYTHING, acts_of, in_cases, within_days
 from insights.models import VerificationRun
 from journal import record
 from journal.facts import fact_of
-from journal.findings import Findings
+from journal.findings import Findings, Reached
 from journal.models import Entry
 from journal.verify import verify
 from notices.outbox import layer
@@ -105,7 +110,8 @@ def ask(asked: Asked, *, acting_user: User, at: datetime.datetime) -> Verificati
 
 @transaction.atomic
 def start_again(run_id: int, *, acting_user: User, at: datetime.datetime) -> VerificationRun:
-    """A run of one's own whose worker has not been heard of for long. Raises Http404, NotSilent."""
+    """A run of one's own whose worker has not been heard of for long goes on from where that one was. Raises Http404,
+    NotSilent."""
     reach_of(acting_user, at)
     run = VerificationRun.objects.select_for_update().filter(pk=run_id, asked_by=acting_user).first()
     if run is None:
@@ -113,8 +119,8 @@ def start_again(run_id: int, *, acting_user: User, at: datetime.datetime) -> Ver
     if not run.is_silent(at):
         raise NotSilent
     run.attempt += 1
-    run.state, run.moved_at, run.done, run.total, run.facts = State.WAITING, at, 0, 0, 0
-    run.save(update_fields=["attempt", "state", "moved_at", "done", "total", "facts"])
+    run.state, run.moved_at, run.done = State.WAITING, at, run.entries
+    run.save(update_fields=["attempt", "state", "moved_at", "done"])
     _enqueue_on_commit(run)
     _entry(run, "verification_started_again", {"run": run.pk, "attempt": run.attempt}, acting_user, at)
     return run
@@ -132,8 +138,8 @@ def carry_out(run_id: int, attempt: int) -> None:
     with translation.override(run.language):
         try:
             streams = streams_of(run, reach_of(run.asked_by, timezone.now()))
-            with Progress(run_id, attempt) as progress:
-                found = verify(streams=streams, watch=progress)
+            with Progress(run) as progress:
+                found = verify(streams=streams, watch=progress, since=run.reached, tell=progress.come_to)
         except Overtaken:
             return
         except Http404:
@@ -154,7 +160,10 @@ def streams_of(run: VerificationRun, reach: Reach) -> list[str] | None:
         return [f"case:{run.case_id}"]
     if run.scope == Scope.ALL and reach.whole:
         return None
-    entries: QuerySet[Entry] = Entry.objects.all() if reach.whole else in_cases(acts_in(reach), _cases(reach))
+    entries: QuerySet[Entry] = Entry.objects.all()
+    if not reach.whole:
+        # A stream is verified to its end, so not that of a case that moved away.
+        entries = acts_of(reach, EVERYTHING).filter(~Q(stream__startswith="case:") | in_cases(_cases(reach)))
     if run.scope == Scope.PERIOD:
         entries = within_days(entries, run.first_day, run.last_day)
     return list(entries.order_by("stream").values_list("stream", flat=True).distinct())
@@ -195,10 +204,11 @@ class Progress:
     """Tells how far the verification is, over a connection of its own: the one that verifies sees a single moment and
     writes nothing. Raises Overtaken where the run is no longer this attempt's."""
 
-    def __init__(self, run_id: int, attempt: int) -> None:
-        self._run, self._attempt = run_id, attempt
+    def __init__(self, run: VerificationRun) -> None:
+        self._run, self._attempt = run.pk, run.attempt
+        self._reached = run.reached
         self._beside = connection.copy()
-        self._entries = self._total = self._facts = 0
+        self._done, self._total = self._reached.entries, run.total
         self._told = time.monotonic()
 
     def __enter__(self) -> Progress:
@@ -208,24 +218,32 @@ class Progress:
         self._beside.close()
 
     def __call__(self, items: Iterable[T], *, total: int | None) -> Iterator[T]:
+        """Entries, whose number is known, and then rows, which `come_to` counts."""
         self._total = self._total if total is None else total
         self._tell()
         for item in items:
             yield item
-            if total is None:
-                self._facts += 1
-            else:
-                self._entries += 1
-            if time.monotonic() - self._told > EVERY:
-                self._tell()
+            self._done += total is not None
+            self._tell_now_and_then()
+        self._tell()
+
+    def come_to(self, reached: Reached) -> None:
+        self._reached = reached
+        self._tell_now_and_then()
+
+    def _tell_now_and_then(self) -> None:
+        if time.monotonic() - self._told > EVERY:
+            self._tell()
 
     def _tell(self) -> None:
         self._told = time.monotonic()
+        here = self._reached
         with self._beside.cursor() as cursor:
             cursor.execute(
-                "UPDATE insights_verificationrun SET done = %s, total = %s, facts = %s, moved_at = clock_timestamp() "
+                "UPDATE insights_verificationrun SET done = %s, total = %s, up_to_stream = %s, up_to_table = %s, "
+                "up_to_key = %s, streams = %s, entries = %s, facts = %s, moved_at = clock_timestamp() "
                 "WHERE id = %s AND attempt = %s AND state = 'running'",
-                [self._entries, self._total, self._facts, self._run, self._attempt],
+                [self._done, self._total, *astuple(here), self._run, self._attempt],
             )
             if not cursor.rowcount:
                 raise Overtaken

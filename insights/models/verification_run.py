@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from journal.findings import Failure, Findings
+from journal.findings import Failure, Findings, Reached
 
 # Whoever verifies tells how far it is every few seconds; after so long without a word, the worker is gone.
 SILENT = datetime.timedelta(minutes=3)
@@ -53,6 +53,10 @@ class VerificationRun(models.Model):
     # Entries, and then facts: how many of how many are looked at.
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
+    # What holds so far: the streams up to this one, the rows up to this one, and how many those are.
+    up_to_stream = models.CharField(max_length=60, blank=True)
+    up_to_table = models.CharField(max_length=100, blank=True)
+    up_to_key = models.TextField(blank=True)
     streams = models.BigIntegerField(default=0)
     entries = models.BigIntegerField(default=0)
     facts = models.BigIntegerField(default=0)
@@ -94,6 +98,12 @@ class VerificationRun(models.Model):
     @property
     def percent(self) -> int:
         return min(100, round(100 * self.done / self.total)) if self.total else 0
+
+    @property
+    def reached(self) -> Reached:
+        """From where whoever takes it up goes on."""
+        counts = (self.streams, self.entries, self.facts)
+        return Reached(self.up_to_stream, self.up_to_table, self.up_to_key, *counts)
 
     @property
     def findings(self) -> Findings:

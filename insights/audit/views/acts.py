@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,13 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from admission_flow.queries.listing import Choice
 from admission_flow.views.searches import recall, remember
-from admission_flow.wording import act_names, outcome_labels
+from admission_flow.wording import outcome_labels
 from insights import tables
 from insights.audit import acts, unusual
 from insights.audit.access import Reach, reach_of
 from insights.audit.filters import ALL, BEHALF, DECISIONS, SHOWN, ActFilters
 from insights.audit.looking import looked
+from insights.audit.streams import CASES, CLASSES, EVERYTHING, SITTINGS, UNITS
 from insights.audit.views.tabs import desk_tabs
+from insights.audit.wording import names_of
 from orgs.signed_in import user_of
 
 # So many rows a file holds; more is told to be narrowed.
@@ -59,7 +60,7 @@ def act_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if of.acts.order_by()[: MOST_ROWS + 1].count() > MOST_ROWS:
         return _drawn(request, reach, acts.acts_page(reach, filters, _odd(filters)), too_many=MOST_ROWS, status=409)
     rows = acts.rows_for_export(reach, of.acts, MOST_ROWS)
-    file = tables.write(kind, _("Decision journal"), _columns(), map(_cells, rows))
+    file = tables.write(kind, _("Decision journal"), _columns(of.filters), map(_cells, rows))
     refs = {"filters": of.filters.refs(), "as": kind, "sha256": tables.sha256_of(file)}
     looked("audit_acts_exported", refs, acting_user=reach.person, at=now, each_time=True)
     return tables.handed_out(request, file, kind, _export_name(now))
@@ -70,18 +71,20 @@ def _export_name(now: datetime.datetime) -> str:
 
 
 def _asked(request: HttpRequest) -> ActFilters:
-    filters = ActFilters.of(request.GET.dict(), recall(request, request.GET.get("find", "")))
-    return replace(filters, odd=filters.odd if filters.odd in unusual.BY_NAME else "")
+    given = request.GET.dict()
+    if given.get("odd") not in unusual.BY_NAME:
+        given.pop("odd", None)
+    return ActFilters.of(given, recall(request, request.GET.get("find", "")))
 
 
 def _odd(filters: ActFilters) -> Any:
     return unusual.BY_NAME[filters.odd].of if filters.odd in unusual.BY_NAME else None
 
 
-def _columns() -> list[str]:
+def _columns(filters: ActFilters) -> list[str]:
     return [
         _("When"),
-        _("Case"),
+        _("Case") if filters.what == CASES else _("What it is about"),
         _("Unit"),
         _("Act"),
         _("Outcome"),
@@ -138,15 +141,34 @@ def _chip(here: str, filters: ActFilters, show: str) -> dict[str, Any]:
 
 
 def _selects(page: acts.ActsPage) -> list[dict[str, Any]]:
-    verbs = sorted((Choice(verb, words) for verb, words in act_names().items()), key=lambda one: str(one.label))
+    names = names_of(page.filters.what)
+    verbs = sorted((Choice(verb, words) for verb, words in names.items()), key=lambda one: str(one.label))
     outcomes = sorted((Choice(*pair) for pair in outcome_labels().items()), key=lambda one: str(one.label))
     selects: list[tuple[str, str, list[Choice]]] = [("verb", _("Act"), verbs), ("outcome", _("Outcome"), outcomes)]
+    if not (page.filters.odd or page.filters.case):
+        selects.insert(0, ("what", _("Acts on"), _beside_cases()))
     if len(page.units) > 1:
         selects.append(("unit", _("Unit"), page.units))
     selects.append(("rules", _("Rules judged by"), page.generations))
     return [
-        {"name": name, "label": label, "choices": choices, "value": getattr(page.filters, name)}
+        {
+            "name": name,
+            "label": label,
+            "choices": choices,
+            "value": getattr(page.filters, name),
+            # What the list has where nothing is chosen.
+            "every": _("cases") if name == "what" else "",
+        }
         for name, label, choices in selects
+    ]
+
+
+def _beside_cases() -> list[Choice]:
+    return [
+        Choice(SITTINGS, _("meetings")),
+        Choice(CLASSES, _("classes")),
+        Choice(UNITS, _("units, seats, registers, rules and calendar")),
+        Choice(EVERYTHING, _("everything")),
     ]
 
 

@@ -13,7 +13,7 @@ from insights.audit.access import Reach
 def desk_tabs(current: str, reach: Reach) -> list[dict[str, Any]]:
     """For look's `tabs`. Checkpoints only where all of the journal is read."""
     named = [
-        ("acts", "audit", _("Acts in cases")),
+        ("acts", "audit", _("Acts recorded")),
         ("unusual", "audit_unusual", _("Stands out")),
         ("files", "audit_files", _("Access to files")),
         ("runs", "audit_runs", _("Verify the journal")),

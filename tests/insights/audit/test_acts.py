@@ -13,13 +13,13 @@ from openpyxl import load_workbook
 
 from admission_flow.models import Regulation
 from insights.audit.access import reach_of
-from insights.audit.acts import acts_in
 from insights.audit.looking import looked
+from insights.audit.streams import acts_in
 from orgs.models import User
 from tests.admission_flow.delegated.lending import lend
 from tests.admission_flow.journey import Journey
 from tests.insights.audit.conftest import AT, entry_of, looks, now, read, signed_in, walk
-from tests.people import Bloc
+from tests.people import Bloc, add_members, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +127,75 @@ def test_what_was_done_here_stays_to_be_read_after_a_transfer(bloc: Bloc, journe
     assert journey.case.candidate.person.full_name not in shown
     assert signed_in(bloc.committee_auditor).get(f"/audit/acts/{after.pk}/").status_code == 404
     assert acts_in(reach_of(bloc.auditor, now())).count() == len(here) + 1
+
+
+def test_the_statement_does_not_grow_with_what_moved_away(bloc: Bloc, journey: Journey) -> None:
+    def statement() -> tuple[str, int]:
+        sql, values = acts_in(reach_of(bloc.committee_auditor, now())).query.sql_with_params()
+        return sql, len(values)
+
+    journey.transfer("delegated_cell")
+    one = statement()
+    others = [walk(Journey(bloc, at=AT), "declaration") for _number in range(3)]
+    for other in others:
+        other.transfer("delegated_cell")
+    assert len(reach_of(bloc.committee_auditor, now()).moved_away) == 4
+    assert statement() == one
+    # Each by the moment of its own leaving.
+    before = acts_in(reach_of(bloc.committee_auditor, now())).count()
+    others[1].wait(1)
+    others[1].declaration()
+    assert acts_in(reach_of(bloc.committee_auditor, now())).count() == before
+    journey.wait(1)
+    with journey.acting_as(bloc.delegated_cell_secretary):
+        journey.opinions()
+    assert acts_in(reach_of(bloc.committee_auditor, now())).count() == before
+
+
+def people_found(who: User, words: str) -> str:
+    client = signed_in(who)
+    shown = client.get(client.post("/audit/", {"q": words}).headers["Location"]).content.decode()
+    return shown.partition("Acts of a person")[2].partition("</p>")[0]
+
+
+def test_who_decided_from_above_is_found_by_name(bloc: Bloc, journey: Journey) -> None:
+    """The committee's auditor reads what the bloc decided on the committee's cases."""
+    who, decider = bloc.committee_auditor, bloc.standing_deputy
+    assert people_found(who, "Thu Trang") == ""  # nothing done here so far
+    walk(journey, "ceremony")
+    elsewhere = Journey.in_unit(bloc, "delegated_cell", at=AT)
+    elsewhere.nominate()
+    link = f"?person={decider.pk}"
+    assert link in people_found(who, "Thu Trang")
+    assert decider.display_name in people_found(who, "nguyen thi")
+    assert verbs(who, link) == ["Recorded the decision of the standing committee: admitted"]
+    # Who acted in other units' cases only is nobody here; whoever reads everything knows both.
+    name = bloc.person("delegated_cell_secretary").full_name
+    assert people_found(who, name) == ""
+    assert name in people_found(bloc.auditor, name)
+
+
+def test_for_whom_somebody_from_above_was_away_is_found_too(bloc: Bloc, journey: Journey) -> None:
+    walk(journey, "bloc_decision")
+    lend(bloc.standing_deputy, bloc.bloc_deputy, "decide_bloc", at=journey.at)
+    with journey.acting_as(bloc.bloc_deputy):
+        journey.bloc_decision()
+    for one in (bloc.standing_deputy, bloc.bloc_deputy):
+        assert f"?person={one.pk}" in people_found(bloc.committee_auditor, one.display_name), one
+
+
+def test_of_many_of_one_name_few_are_shown_and_few_looked_at(
+    bloc: Bloc, journey: Journey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walk(journey, "ceremony")
+    for _number in range(12):
+        make_user(make_person("Nguyễn Thị Thu Trang"))
+    monkeypatch.setattr("insights.audit.acts.MOST_LOOKED_AT", 20)
+    assert people_found(bloc.committee_auditor, "Thu Trang").count("?person=") == 1
+    for number in range(12):
+        add_members(bloc.cell, [one := make_person(f"Nguyễn Thị Thu Trang {number}")])
+        make_user(one)
+    assert people_found(bloc.committee_auditor, "Thu Trang").count("?person=") == 10
 
 
 def test_an_empty_journal_says_so(bloc: Bloc) -> None:

@@ -49,6 +49,15 @@ def test_who_opened_what(bloc: Bloc, opened: Journey) -> None:
     assert found(bloc.auditor, until="01/01/2020") == []
 
 
+def test_who_opened_it_from_above_is_found_by_name(bloc: Bloc, opened: Journey) -> None:
+    """The bloc's board looked at the committee's file; its second holder looked at none."""
+    reach = reach_of(bloc.committee_auditor, now())
+    page = access_page(reach, AccessFilters.of({"find": "1"}, bloc.organisation_board.display_name))
+    assert page.people == [bloc.organisation_board]
+    page = access_page(reach, AccessFilters.of({"find": "1"}, bloc.organisation_board_2.display_name))
+    assert page.people == []
+
+
 def test_the_page_says_which_paper_and_its_hash(bloc: Bloc, opened: Journey) -> None:
     shown = read(bloc.committee_auditor, "/audit/files/")
     assert "version 1" in shown

@@ -12,12 +12,14 @@ from playwright.sync_api import Browser, expect
 from insights.models import VerificationRun
 from insights.tasks import verify_run
 from journal import checkpoints, keys
+from orgs import seating
+from tests.admission_flow.delegated.lending import lend
 from tests.admission_flow.files.conftest import PDF, attach, given
 from tests.admission_flow.journey import Journey
 from tests.browsers import PHONE, reads_well, tab
 from tests.insights.audit.conftest import AT, entry_of, walk
 from tests.insights.conftest import office_in
-from tests.people import build_bloc
+from tests.people import build_bloc, make_person
 from tests.servers import served
 
 pytestmark = pytest.mark.browser
@@ -42,6 +44,22 @@ def server(journey: Journey, tmp_path: Path) -> Iterator[int]:
         FILES_DIR=str(tmp_path / "files"),
     ) as port:
         yield port
+
+
+def test_acts_beside_the_cases_read_well(journey: Journey, server: int, chromium: Browser) -> None:
+    bloc = journey.bloc
+    given_to = (make_person("Lâm Văn Tâm"), bloc.committee, "officer", timezone.localdate(), None)
+    seating.appoint(*given_to, acting_user=bloc.administrator, at=timezone.now(), reason="Bổ nhiệm")
+    lend(bloc.committee_secretary, bloc.committee_deputy, "verify", at=timezone.now())
+    with tab(chromium, server, bloc.committee_auditor) as page:
+        page.goto("/audit/")
+        page.locator("summary", has_text="Việc, kết quả, đơn vị").click()
+        page.get_by_label("Đối tượng").select_option("everything")
+        page.get_by_role("button", name="Áp dụng").click()
+        expect(page.get_by_text("Giao chức danh: Lâm Văn Tâm")).to_be_visible()
+        reads_well(page)
+        page.get_by_role("link", name="Đảng bộ Sở Nội vụ").first.click()
+        expect(page.get_by_role("heading", name="Đảng bộ Sở Nội vụ")).to_be_visible()
 
 
 def test_every_page_of_the_desk_reads_well(journey: Journey, server: int, chromium: Browser, tmp_path: Path) -> None:
