@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0003_audit'),
+        ('insights', '0004_usual_period'),
     ]
 
     operations = [
