@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from django.core.paginator import Page
@@ -27,7 +27,7 @@ from insights.waits.forecasts import (
     forecasts_for,
     pace_of_steps,
 )
-from insights.waits.scope import BoardFilters, Scope
+from insights.waits.scope import BoardFilters, Scope, sound_month
 from insights.waits.tallying import DECIDED, OPENED, PARTS
 
 STAYS, CASES = "stays", "cases"
@@ -42,7 +42,7 @@ STATES = (
 REACHED, CLOSED, AT_END, GOOD = "reached", "closed", "at_end", "good"
 EVENTS = (
     Choice(OPENED, _("opened")),
-    Choice(REACHED, _("stood at the step")),
+    Choice(REACHED, _("came to the step")),
     Choice(GOOD, _("admitted or recognised")),
     Choice(DECIDED, _("decided")),
     Choice(CLOSED, _("closed")),
@@ -60,13 +60,16 @@ SUPPLEMENT = "supplement"
 @dataclass(frozen=True)
 class BehindFilters(BoardFilters):
     """Beside what the board is asked for: `show` stays at steps or whole cases; of stays their `state`, `age` (a place
-    in AGES) and the `part` to order by, or whose supplements to show; of cases the `event`, in the scope's months."""
+    in AGES) and the `part` that made them wait; of cases the `event`, in the scope's months. `place` is a unit and
+    `month` a month within what the board shows."""
 
     show: str = STAYS
     state: str = ""
     age: str = ""
     part: str = ""
     event: str = ""
+    place: str = ""
+    month: str = ""
 
     def sound(self) -> Self:
         sound, stays = super().sound(), self.show != CASES
@@ -77,12 +80,24 @@ class BehindFilters(BoardFilters):
             age=one_of(self.age, _AGE_CHOICES) if stays else "",
             part=one_of(self.part, PART_CHOICES) if stays else "",
             event="" if stays else one_of(self.event, EVENTS),
+            month=sound_month(self.month),
         )
+
+    def narrowed(self) -> Self:
+        """As a board of its own would be asked for it."""
+        return replace(
+            self, unit=self.place or self.unit, since=self.month or self.since, until=self.month or self.until
+        )
+
+    def board(self) -> BoardFilters:
+        """What the board was asked for that led here; it looks into this step now."""
+        return BoardFilters(**{field.name: getattr(self, field.name) for field in fields(BoardFilters)})
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the list. `part` is the longest part of the wait, with its days, for who sees the files there."""
+    """A row of the list. `part` is the part of the wait that was asked for, else the longest, with its days, for who
+    sees the files there."""
 
     case_id: int
     number: str
@@ -113,9 +128,10 @@ class Behind:
 
 def rows_behind(scope: Scope, filters: BehindFilters) -> QuerySet[Any]:
     """The rows that a number counts, those that waited longest first."""
+    filters = _readable(scope, filters)
     rows = _stays(scope, filters) if filters.show == STAYS else _cases(scope, filters)
     length = Coalesce(F("ended_on"), scope.today) - F("opened_on")
-    order = [F(filters.part).desc()] if filters.part in PARTS and scope.sees_file else []
+    order = [F(filters.part).desc()] if filters.part in PARTS else []
     return rows.select_related("case__candidate__person", "case__unit", "case__committee").order_by(
         *order, length.desc(), "pk"
     )
@@ -126,6 +142,7 @@ def behind(scope: Scope, filters: BehindFilters) -> Behind:
 
     A constant number of statements.
     """
+    filters = _readable(scope, filters)
     rows = rows_behind(scope, filters)
     total = rows.order_by().count()
     page = CountedPages(rows, total).get_page(filters.page)
@@ -133,13 +150,20 @@ def behind(scope: Scope, filters: BehindFilters) -> Behind:
         forecasts, coverage = forecasts_for(scope), coverage_of(scope)
     else:
         forecasts, coverage = None, None
-    return Behind(filters, total, page, list(lines_of(scope, page.object_list, forecasts)), coverage)
+    return Behind(filters, total, page, list(lines_of(scope, filters, page.object_list, forecasts)), coverage)
 
 
-def lines_of(scope: Scope, rows: Iterable[Any], forecasts: Forecasts | None = None) -> Iterable[Line]:
+def _readable(scope: Scope, filters: BehindFilters) -> BehindFilters:
+    """Who sees lists only is told no part of a single wait."""
+    return filters if scope.sees_file else replace(filters, part="")
+
+
+def lines_of(
+    scope: Scope, filters: BehindFilters, rows: Iterable[Any], forecasts: Forecasts | None = None
+) -> Iterable[Line]:
     for row in rows:
         case = row.case
-        part, seconds = _longest(row) if isinstance(row, Stay) and scope.sees_file else ("", 0)
+        part, seconds = _part_of(row, filters.part) if isinstance(row, Stay) and scope.sees_file else ("", 0)
         yield Line(
             case_id=case.pk,
             number=case.number,
@@ -158,8 +182,9 @@ def lines_of(scope: Scope, rows: Iterable[Any], forecasts: Forecasts | None = No
         )
 
 
-def _longest(stay: Stay) -> tuple[str, int]:
-    part = max(PARTS, key=lambda name: getattr(stay, name))
+def _part_of(stay: Stay, asked: str) -> tuple[str, int]:
+    """The part asked for, else the longest; with its seconds."""
+    part = asked if asked in PARTS else max(PARTS, key=lambda name: getattr(stay, name))
     return (part, getattr(stay, part)) if getattr(stay, part) else ("", 0)
 
 
@@ -168,6 +193,8 @@ def _stays(scope: Scope, filters: BehindFilters) -> QuerySet[Stay]:
     rows = Stay.objects.filter(scope.measured(months=filters.state not in WAITING))
     steps = [filters.step] if filters.step else scope.steps
     rows = rows.filter(asked_by__in=steps) if filters.part == SUPPLEMENT else rows.filter(step__in=steps)
+    if filters.part in PARTS:
+        rows = rows.filter(**{f"{filters.part}__gt": 0})
     if filters.state == ENDED:
         return rows.filter(ended_on__isnull=False)
     if filters.state:

@@ -16,6 +16,7 @@ from admission_flow.models import StepTarget
 from admission_flow.queries.listing import step_title
 from insights.waits import figures
 from insights.waits.figures import SHOWN_PARTS, Curves, Waiting
+from insights.waits.forecasts import ENOUGH as ENOUGH_TO_FORECAST
 from insights.waits.forecasts import Break, Pace, breaks_by_day, deadlines_that_will_break, pace_of_steps
 from insights.waits.scope import Scope
 from insights.waits.survival import Curve
@@ -43,6 +44,13 @@ PART_WORDS: dict[str, str | Promise] = {
 }
 # From which share of what is usual (the whole unit's median; for itself, the target) on a place has which colour.
 _HEAT = ((0.0, "fast"), (0.8, "usual"), (1.25, "slow"), (1.75, "slower"), (2.5, "slowest"))
+HEAT_WORDS: tuple[tuple[str, str | Promise], ...] = (
+    ("fast", _("below 0.8 times")),
+    ("usual", _("as usual")),
+    ("slow", _("from 1.25 times on")),
+    ("slower", _("from 1.75 times on")),
+    ("slowest", _("from 2.5 times on")),
+)
 
 
 @dataclass(frozen=True)
@@ -198,6 +206,11 @@ class Board:
         return max(measured or cells, key=self._slowness, default=None)
 
     @property
+    def within_target(self) -> bool:
+        """Whether even the slowest step keeps its target."""
+        return bool(self.slowest_step and self.slowest_target and self.slowest_step.slow_by <= self.slowest_target)
+
+    @property
     def slowest_target(self) -> int | None:
         return self.expected.get(self.slowest_step.step) if self.slowest_step else None
 
@@ -251,7 +264,8 @@ class Board:
     def parts_at(self, step: str) -> list[Share]:
         sums = self._parts.get(step, Counter())
         total, stays = sum(sums[part] for part in SHOWN_PARTS), sums["stays"]
-        if not total or not stays:
+        # Of very few, their parts would be a single case's, which who sees lists only is not told.
+        if not total or not stays or (stays < ENOUGH and not self.scope.sees_file):
             return []
         percents = _whole_percents([sums[part] / total for part in SHOWN_PARTS])
         return [
@@ -351,6 +365,17 @@ class Board:
     def breaks(self) -> int:
         """How many deadlines will be missed if nothing changes."""
         return self._breaks.total()
+
+    @property
+    def untold(self) -> int:
+        """Steps in progress, not late yet, of whose like the past says too little."""
+        steps = (step for step, past in self._pace.items() if past.cases < ENOUGH_TO_FORECAST)
+        return sum(self._waiting_by_step[step].open - self._waiting_by_step[step].late for step in steps)
+
+    @property
+    def in_time(self) -> int:
+        """How many will be done by their day."""
+        return self.waiting.open - self.waiting.late - self.breaks - self.untold
 
     @cached_property
     def next_breaks(self) -> list[Break]:

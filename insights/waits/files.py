@@ -30,11 +30,11 @@ def _table(scope: Scope, filters: BehindFilters) -> Table:
     columns = [_("Candidate"), _("Case number"), _("Unit"), _("Committee")]
     columns += [_("Step")] if stays else []
     columns += [_("Arrived on"), _("Ended on"), _("Days waited")]
-    columns += [_("Longest part"), _("Its days")] if parts else []
+    columns += [_("Part of the wait"), _("Its days")] if parts else []
     columns += [_("Decision expected from"), _("Decision expected until")] if waits else []
     forecasts = forecasts_for(scope) if waits else None
     rows = rows_behind(scope, filters).iterator(chunk_size=1000)
-    lines = lines_of(scope, rows, forecasts)
+    lines = lines_of(scope, filters, rows, forecasts)
     return _("Cases behind a number"), columns, (_row(line, stays=stays, parts=parts, waits=waits) for line in lines)
 
 
@@ -44,5 +44,6 @@ def _row(line: Line, *, stays: bool, parts: bool, waits: bool) -> Sequence[objec
     row += [line.opened_on, line.ended_on, line.days]
     row += [line.part, round(line.part_days, 1)] if parts else []
     if waits:
-        row += [line.forecast.earliest, line.forecast.latest] if line.forecast else [None, None]
+        expected = line.forecast
+        row += [expected.earliest, expected.latest] if expected else [_("decided") if line.decided else None, None]
     return row

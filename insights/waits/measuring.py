@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.db.models import Q
 from viewflow.workflow.status import STATUS
 
 from admission_flow.flows import SUPPLEMENTS
@@ -19,13 +20,18 @@ from admission_flow.models import Case, Decision, Hold, Task, Verification, Veri
 from admission_flow.queries.listing import STEPS
 from insights.models import Span, Stay
 from insights.waits.parts import Interval, Stood, split, whole_days
+from meetings.bodies import MATTERS
 from meetings.models import Item, Meeting
-from orgs.calendar import Calendar, calendar_for, local_day
+from orgs.calendar import ONE_DAY, Calendar, calendar_for, local_day
+from training import kinds
 from training.models import Enrolment
 
 AT_ONCE = frozenset({"nominate"})
 WAITED_AT = tuple(step for step in STEPS if step not in AT_ONCE)
 DECIDED = frozenset({"admitted", "not_admitted", "recognised", "struck_off"})
+# Steps that only a vote of a body or a class ends: whoever has seen the case waits for that.
+VOTED = frozenset(step for step, matter in MATTERS.items() if matter.rule)
+TAUGHT = kinds.STEPS
 
 
 class Measures(NamedTuple):
@@ -38,13 +44,14 @@ class Causes:
     """Of some cases: when something else than the step's own unit made them wait."""
 
     held: dict[int, list[Interval]] = field(default_factory=lambda: defaultdict(list))
-    # By task.
+    # By task; `settled` is the day of the vote or of the certificate that ended it.
+    settled: dict[int, datetime.date] = field(default_factory=dict)
     outside: dict[int, list[Interval]] = field(default_factory=lambda: defaultdict(list))
     sitting: dict[int, list[Interval]] = field(default_factory=lambda: defaultdict(list))
 
 
 def measure(case_ids: Collection[int], *, at: datetime.datetime) -> Measures:
-    """Everything of these cases as of this moment, not saved. Eight statements, whatever their number."""
+    """Everything of these cases as of this moment, not saved. Nine statements, whatever their number."""
     cases = Case.objects.filter(pk__in=case_ids).order_by("pk")
     tasks: dict[int, list[Task]] = defaultdict(list)
     for task in Task.objects.filter(process__in=case_ids).select_related("cause").order_by("pk"):
@@ -96,7 +103,7 @@ def _stay(
         calendar,
         held=causes.held[task.process_id],
         outside=causes.outside[task.pk],
-        sitting=causes.sitting[task.pk],
+        sitting=[*causes.sitting[task.pk], *_until_settled(task, causes.settled.get(task.pk), at)],
     )
     asked_by = task.cause.step if task.step in SUPPLEMENTS and task.cause is not None else ""
     return Stay(
@@ -113,6 +120,19 @@ def _stay(
     )
 
 
+def _until_settled(task: Task, settled: datetime.date | None, at: datetime.datetime) -> Iterable[Interval]:
+    """From when somebody had seen it to the end of that day; of what nobody is known to have seen before, from its
+    arrival. An open one that was seen waits for it still."""
+    if task.step not in VOTED | TAUGHT:
+        return
+    seen = task.first_seen_at
+    if task.done_at is None:
+        yield Interval(seen or at, at)
+    elif settled is not None:
+        day = whole_days(settled, settled + ONE_DAY)
+        yield Interval(seen if seen and seen < day.since else task.opened_at, day.until)
+
+
 def _generations(case_ids: Collection[int]) -> dict[int, str]:
     """Of each case that of its first decision."""
     first = Decision.objects.filter(case__in=case_ids).order_by("case", "pk").distinct("case")
@@ -124,11 +144,18 @@ def _causes(case_ids: Collection[int], at: datetime.datetime) -> Causes:
     tomorrow = local_day(at) + datetime.timedelta(days=1)
     for case, since, until in Hold.objects.filter(case__in=case_ids).values_list("case", "since", "until"):
         causes.held[case].append(whole_days(since, until or tomorrow))
+    causes.settled.update(_settled(case_ids))
     for task, asked, answered in _letters(case_ids):
         causes.outside[task].append(whole_days(asked, answered or tomorrow))
     for task, interval in [*_sittings(case_ids, at), *_classes(case_ids, at)]:
         causes.sitting[task].append(interval)
     return causes
+
+
+def _settled(case_ids: Collection[int]) -> Iterable[tuple[int, datetime.date]]:
+    voted, taught = Q(step__in=VOTED, present__isnull=False), Q(step__in=TAUGHT)
+    rows = Decision.objects.filter(voted | taught, case__in=case_ids, task__isnull=False)
+    return rows.values_list("task", "dated")
 
 
 def _letters(case_ids: Collection[int]) -> Iterable[tuple[int, datetime.date, datetime.date | None]]:

@@ -1,7 +1,7 @@
 """What a case waited for while it stood at one step: the time from its arrival to its end, split without rest. Pure.
 
 Each moment belongs to one part, the first of these that holds at it: the case was on hold; nobody works on that day; an
-authority outside had not answered; the case was before a sitting or in a class; nobody had looked at it; somebody had,
+authority outside had not answered; the case waited for a sitting or a class; nobody had looked at it; somebody had,
 and nobody had taken it; it was in somebody's hands.
 """
 

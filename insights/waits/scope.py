@@ -46,8 +46,8 @@ class BoardFilters(Filters):
         return replace(
             self,
             flow=flow,
-            since=self.since if _MONTH.fullmatch(self.since) else "",
-            until=self.until if _MONTH.fullmatch(self.until) else "",
+            since=sound_month(self.since),
+            until=sound_month(self.until),
             route=one_of(self.route, ROUTES),
             target=self.target if _TARGET.fullmatch(self.target) else "",
             rows="all" if self.rows == "all" else "",
@@ -81,7 +81,7 @@ class Scope:
     @cached_property
     def kept(self) -> dict[str, str]:
         """What an address of the cases behind a number takes along."""
-        names = ("unit", "flow", "since", "until", "route", "generation")
+        names = ("unit", "flow", "since", "until", "route", "generation", "target", "rows")
         return {name: value for name in names if (value := getattr(self.filters, name))}
 
     @property
@@ -151,9 +151,11 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
     unit = by_key.get(filters.unit, units[0])
     generations = [Choice(code, name) for code, name in _generations()]
     today = local_day(at)
-    until = _month_of(filters.until) or today.replace(day=1)
+    this_month = today.replace(day=1)
+    until = _month_of(filters.until) or this_month
     since = _month_of(filters.since) or first_month(filters.flow, until)
-    since, until = min(since, until), max(since, until)
+    # Of what has not come yet there is nothing to show.
+    until, since = min(max(since, until), this_month), min(since, until, this_month)
     top = min(one.depth for one in units)
     return Scope(
         filters=replace(
@@ -170,6 +172,10 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
         today=today,
         sees_file=access.sees(person, roles.SEE_FILE, unit, at),
     )
+
+
+def sound_month(text: str) -> str:
+    return text if _MONTH.fullmatch(text) else ""
 
 
 def _generations() -> list[tuple[str, str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,12 +22,13 @@ from admission_flow.queries.listing import Choice, step_title
 from insights import tables
 from insights.waits import charts, tallying
 from insights.waits.behind import EVENTS, PART_CHOICES, STATES, WAITING, Behind, BehindFilters, behind
-from insights.waits.board import Board
+from insights.waits.board import HEAT_WORDS, Board
 from insights.waits.figures import AGES
 from insights.waits.files import behind_file
 from insights.waits.process_map import map_of
 from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
 from insights.waits.ways import ADMISSION, RECOGNITION
+from orgs.calendar import ONE_DAY
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 
@@ -38,18 +41,14 @@ EVERY = Choice("", _("every"))
 @login_required
 def board(request: HttpRequest) -> HttpResponse:
     """A whole page, or its region where htmx asks for it. What was done just now is counted first."""
-    scope = _scope(request, BoardFilters.of(request.GET.dict()))
-    shown = Board(scope)
-    context = {
-        "board": shown,
-        "scope": scope,
-        "here": request.get_full_path(),
-        "flows": _flows(request, scope),
-        "selects": _selects(scope),
+    shown = Board(_scope(request, BoardFilters.of(request.GET.dict())))
+    context = _context(request, shown) | {
         "ages": AGES,
+        "heats": HEAT_WORDS,
         "chart": charts.columns(shown.months, shown.target.a_month if shown.target else 0),
         "uncounted": tallying.waiting(),
-        "base": "lists/part.html" if request.headers.get("HX-Target") == "board" else "base.html",
+        "what_if": _query(unit=shown.scope.filters.unit, target=shown.scope.filters.target),
+        "event_log": _event_log_query(shown.scope),
     }
     return render(request, "waits/board.html", context)
 
@@ -58,26 +57,31 @@ def board(request: HttpRequest) -> HttpResponse:
 @login_required
 def process_map(request: HttpRequest) -> HttpResponse:
     """The flow with what stands at each step, live."""
-    scope = _scope(request, BoardFilters.of(request.GET.dict()))
-    board = Board(scope)
-    context = {
-        "board": board,
-        "map": map_of(board),
+    shown = Board(_scope(request, BoardFilters.of(request.GET.dict())))
+    return render(request, "waits/map.html", _context(request, shown) | {"map": map_of(shown)})
+
+
+def _context(request: HttpRequest, shown: Board) -> dict[str, Any]:
+    """What the board and the map share."""
+    scope = shown.scope
+    return {
+        "board": shown,
         "scope": scope,
         "here": request.get_full_path(),
         "flows": _flows(request, scope),
+        "selects": _selects(scope),
+        "chosen": _chosen(request, scope, scope.filters),
+        "left_out": _left_out(request, scope),
         "base": "lists/part.html" if request.headers.get("HX-Target") == "board" else "base.html",
     }
-    return render(request, "waits/map.html", context)
 
 
 @require_GET
 @login_required
 def cases_behind(request: HttpRequest) -> HttpResponse:
     filters = BehindFilters.of(request.GET.dict())
-    scope = _scope(request, filters)
-    found = behind(scope, filters)
-    return render(request, "waits/behind.html", _draw_behind(scope, found))
+    scope = _scope(request, filters.narrowed())
+    return render(request, "waits/behind.html", _draw_behind(request, scope, behind(scope, filters)))
 
 
 @require_GET
@@ -87,7 +91,7 @@ def behind_as_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind not in tables.LISTS:
         raise Http404
     filters = BehindFilters.of(request.GET.dict())
-    scope = _scope(request, filters)
+    scope = _scope(request, filters.narrowed())
     try:
         file = behind_file(kind, scope, filters, acting_user=user_of(request), at=timezone.now())
     except Refusal as refusal:
@@ -110,6 +114,16 @@ def _scope(request: HttpRequest, filters: BoardFilters) -> Scope:
         # The error's text may hold what no log may.
         logger.error("Cases could not be measured (%s).", type(error).__name__)
     return scope
+
+
+def _event_log_query(scope: Scope) -> str:
+    last = min(scope.today, scope.after_last_month - ONE_DAY)
+    return _query(unit=scope.unit.code, first=f"{scope.since:%d/%m/%Y}", last=f"{last:%d/%m/%Y}")
+
+
+def _query(**given: str) -> str:
+    said = {name: value for name, value in given.items() if value}
+    return f"?{urlencode(said)}" if said else ""
 
 
 def _flows(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
@@ -139,19 +153,53 @@ def _selects(scope: Scope) -> list[dict[str, Any]]:
     ]
 
 
-def _draw_behind(scope: Scope, found: Behind) -> dict[str, Any]:
+def _chosen(request: HttpRequest, scope: Scope, filters: BoardFilters) -> list[dict[str, Any]]:
+    """What narrows the page, with the address of the same without it."""
+    months = f"{scope.since:%m/%Y}–{scope.until:%m/%Y}"
+    said: list[tuple[Any, Any, dict[str, str]]] = [(_("Months"), months, {"since": "", "until": "", "month": ""})]
+    said += [(_("Unit"), scope.unit.name, {"unit": "", "place": ""})]
+    said += [(_("Route"), _label(ROUTES, filters.route), {"route": ""})]
+    said += [(_("Generation of the rules"), _label(scope.generations, filters.generation), {"generation": ""})]
+    return [
+        {"name": name, "label": label, "href": request.path + filters.address(**_without(filters, away))}
+        for name, label, away in said
+        if _without(filters, away)
+    ]
+
+
+def _without(filters: BoardFilters, away: dict[str, str]) -> dict[str, str]:
+    """Of these changes, those that change anything."""
+    return {name: value for name, value in away.items() if getattr(filters, name, "")}
+
+
+def _label(choices: Iterable[Choice], value: str) -> Any:
+    return next((choice.label for choice in choices if choice.value == value), "")
+
+
+def _left_out(request: HttpRequest, scope: Scope) -> list[Any]:
+    """What the address asked for and nobody understood; another's unit is as one that is not there."""
+    names = {
+        "since": _("first month"), "until": _("last month"), "unit": _("unit"), "route": _("route"),
+        "generation": _("generation of the rules"), "step": _("step"), "target": _("target"),
+    }  # fmt: skip
+    return [words for name, words in names.items() if request.GET.get(name) and not getattr(scope.filters, name)]
+
+
+def _draw_behind(request: HttpRequest, scope: Scope, found: Behind) -> dict[str, Any]:
     filters = found.filters
-    event = {choice.value: choice.label for choice in EVENTS}.get(filters.event, "")
-    state = {choice.value: choice.label for choice in STATES}.get(filters.state, "")
-    part = {choice.value: choice.label for choice in PART_CHOICES}.get(filters.part, "")
+    event = _label(EVENTS, filters.event)
+    state = _label(STATES, filters.state)
+    part = _label(PART_CHOICES, filters.part)
     return {
         "list": found,
         "scope": scope,
         "step": step_title(filters.step) if filters.step else "",
         "said": event or state or part,
+        "part": part,
         "ages": AGES[int(filters.age)] if filters.age else None,
         "months": filters.state not in WAITING,
         "forecast": filters.state in WAITING,
         "query": found.filters.address(page=""),
-        "back": scope.filters.address(page="", step=filters.step),
+        "chosen": _chosen(request, scope, filters),
+        "back": filters.board().address(),
     }

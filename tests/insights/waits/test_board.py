@@ -159,11 +159,11 @@ def test_the_slow_unit_is_named(house: Bloc) -> None:
 
 
 def test_the_part_of_the_wait_is_named(house: Bloc) -> None:
-    """It was seen at the usual pace, and then lay: not taken, or in hand."""
+    """It was seen at the usual pace, and then waited for the cell to sit."""
     board = board_of(house.standing_deputy)
     assert board.looked_into == SLOW
     assert board.main_part is not None
-    assert board.main_part.part in ("untaken", "hands")
+    assert board.main_part.part == "sitting"
 
 
 def test_supplements_are_listed_under_the_step_that_asked_for_them(house: Bloc) -> None:
