@@ -6,8 +6,10 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -207,3 +209,81 @@ def test_lists_only_tell_no_part_of_a_wait(house: Bloc) -> None:
     assert not any(line.part for line in page.context["list"].lines)
     page = signed_in(house.standing_deputy).get("/board/cases/", {"state": "open"})
     assert any(line.part for line in page.context["list"].lines)
+
+
+def test_the_list_behind_a_part_has_what_waited_so(house: Bloc) -> None:
+    client = signed_in(house.standing_deputy)
+    for part in ("sitting", "outside", "held"):
+        listed = client.get("/board/cases/", PERIOD | {"step": "cell_vote", "part": part}).context["list"]
+        waited = Stay.objects.filter(step="cell_vote", **{f"{part}__gt": 0})
+        assert listed.total == waited.count(), part
+        assert [round(line.part_days * 86_400) for line in listed.lines] == sorted(
+            waited.values_list(part, flat=True), reverse=True
+        )[: len(listed.lines)]
+    assert Stay.objects.filter(step="cell_vote", sitting__gt=0).exists()
+
+
+def test_who_sees_lists_only_is_told_no_part_of_a_single_wait(house: Bloc) -> None:
+    client = signed_in(house.training_centre)
+    asked = PERIOD | {"step": "cell_vote"}
+    everything = client.get("/board/cases/", asked).context["list"]
+    assert client.get("/board/cases/", asked | {"part": "held"}).context["list"].total == everything.total
+    assert board_of(house.training_centre, step="cell_vote").parts
+    for unit in Unit.objects.all():
+        board = board_of(house.training_centre, unit=str(unit.pk))
+        for step, shares, stays in board.parts_table:
+            assert not shares or stays >= ENOUGH, (unit, step)
+
+
+def test_the_way_back_leads_to_the_board_one_came_from(house: Bloc) -> None:
+    client = signed_in(house.standing_deputy)
+    asked = {"since": "2025-02", "until": "2026-03", "target": "12", "rows": "all"}
+    here = client.get("/board/", asked).content.decode()
+    unit = Unit.objects.get(pk=house.committee.pk)
+    for link in (f"place={unit.pk}", "month=2025-06"):
+        address = next(one for one in re.findall(r'href="(/board/cases/[^"]*)"', here) if link in one)
+        page = client.get(unescape(address))
+        back = BoardFilters.of(dict(parse_qsl(page.context["back"].lstrip("?"))))
+        assert replace(back, step="") == BoardFilters.of(asked), link
+        assert page.context["scope"].unit == (unit if "place" in link else house.unit)
+
+
+def test_what_narrows_the_page_is_named_and_can_be_taken_away(house: Bloc) -> None:
+    client = signed_in(house.standing_deputy)
+    code = Regulation.objects.earliest("pk").code
+    asked = {"since": "2025-02", "route": "ordinary", "generation": code, "unit": str(house.committee.pk)}
+    for path in ("/board/", "/board/map/", "/board/cases/"):
+        chosen = client.get(path, asked).context["chosen"]
+        assert len(chosen) == 4, path
+        for one in chosen:
+            kept = dict(parse_qsl(one["href"].partition("?")[2]))
+            assert len(kept) == 3, (path, one)
+            assert kept.items() <= asked.items()
+        assert client.get(path).context["chosen"] == []
+
+
+def test_what_the_address_asked_for_in_vain_is_said(house: Bloc) -> None:
+    client = signed_in(house.committee_secretary)
+    foreign = Unit.objects.exclude(path__startswith=house.committee.path).filter(depth=2).first()
+    assert foreign is not None
+    for unit in (foreign.pk, 999_999_999):
+        page = client.get("/board/", {"unit": unit, "since": "2026-13", "target": "0", "route": "x"})
+        assert len(page.context["left_out"]) == 4, "another's unit is as one that is not there"
+    assert client.get("/board/", {"since": "2025-01"}).context["left_out"] == []
+
+
+def test_months_that_have_not_come_are_left_off(house: Bloc) -> None:
+    page = signed_in(house.standing_deputy).get("/board/cases/", {"since": "2025-01", "until": "2099-12"})
+    this_month = timezone.localdate().replace(day=1)
+    scope = page.context["scope"]
+    assert (scope.since, scope.until) == (datetime.date(2025, 1, 1), this_month)
+    assert page.context["list"].total
+
+
+def test_deadlines_that_will_be_kept_and_missed_are_all_of_them(house: Bloc) -> None:
+    for who in (house.standing_deputy, house.committee_secretary, house.cell_secretary):
+        board = board_of(who)
+        assert board.in_time >= 0
+        assert board.in_time + board.breaks + board.untold + board.waiting.late == board.waiting.open
+        page = signed_in(who).get("/board/", PERIOD).content.decode()
+        assert ("đã quá hạn" in page) == bool(board.waiting.late)
