@@ -35,7 +35,7 @@ WORK = 80_000
 def what_if(request: HttpRequest) -> HttpResponse:
     """Everything that is asked stands in the address. A unit of somebody else's is as if it had not been asked for."""
     now, given = timezone.now(), request.GET.dict()
-    tallying.roll_up(at=now)
+    tallying.brought_up(at=now)
     scope = scope_of(user_of(request), BoardFilters(unit=given.get("unit", "")[:100]), at=now)
     if scope is None:
         raise PermissionDenied(_("You hold no seat from which cases are seen."))
