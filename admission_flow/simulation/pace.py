@@ -39,6 +39,8 @@ _SPREAD = 0.5
 # A class is held every so many working days, and lasts a week.
 _CLASS_EVERY, _CLASS_LASTS = 30, 5
 _A_MINUTE = 60
+# Of what is slow, or quick below 1: beyond these no history would be one.
+LEAST_TIMES, MOST_TIMES, USUAL_TIMES = 0.1, 100, 4
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,11 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from insights.templatetags.waits import behind
+from insights.waits.scope import Scope, month_key
+from insights.what_if.learning import Source
 from insights.what_if.model import Spread
 
 register = template.Library()
@@ -21,6 +25,17 @@ def spread(found: Spread | None, *, sign: bool = False) -> SafeString | str:
     low, median, high = (_whole(number, sign=sign) for number in (found.low, found.median, found.high))
     words = _("(%(low)s to %(high)s)") if sign else "(%(low)s–%(high)s)"
     return format_html('<b>{}</b> <span class="text-nowrap">{}</span>', median, words % {"low": low, "high": high})
+
+
+@register.simple_tag
+def learnt_from(scope: Scope, source: Source) -> SafeString | str:
+    """Such as "12 cases", leading to the list of the stays where that would be the reader's."""
+    words = ngettext("%(number)s case", "%(number)s cases", source.cases) % {"number": source.cases}
+    unit = str(source.unit.pk)
+    if all(choice.value != unit for choice in scope.units):
+        return words
+    address = behind(scope, unit=unit, step=source.step, since=month_key(source.since))
+    return format_html('<a href="{}">{}</a>', address, words)
 
 
 @register.simple_tag

@@ -8,11 +8,12 @@ stops.
 from __future__ import annotations
 
 import datetime
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from admission_flow.models import Case
 from insights.models import CasesTally, DaysTally, PaceTally, PartsTally, Span, Stay, Touched
@@ -21,6 +22,8 @@ from insights.waits.measuring import Measures, measure
 from insights.waits.parts import Part
 from insights.waits.ways import ADMISSION, RECOGNITION
 from orgs.calendar import local_day
+
+logger = logging.getLogger(__name__)
 
 # The lock of the sums; a number of this room's own.
 LOCK = 0x77616974
@@ -48,6 +51,18 @@ def roll_up(*, at: datetime.datetime, limit: int = BATCH) -> int | None:
             changed = _bring_up(cases, at)
         paces.bring_up(changed, local_day(at))
         return len(cases)
+
+
+def brought_up(*, at: datetime.datetime) -> None:
+    """Rolls up before a page is drawn. A case that can't be measured takes no page from anybody; it stays noted, and
+    `waiting` counts it."""
+    try:
+        roll_up(at=at)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # The error's text may hold what no log may.
+        logger.error("Cases could not be measured (%s).", type(error).__name__)
 
 
 def roll_up_all(*, at: datetime.datetime) -> Iterator[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +9,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,8 +29,6 @@ from insights.waits.ways import ADMISSION, RECOGNITION
 from orgs.calendar import ONE_DAY
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
-
-logger = logging.getLogger(__name__)
 
 EVERY = Choice("", _("every"))
 
@@ -105,14 +101,7 @@ def _scope(request: HttpRequest, filters: BoardFilters) -> Scope:
     scope = scope_of(user_of(request), filters, at=now)
     if scope is None:
         raise PermissionDenied(_("You hold no seat from which cases are seen."))
-    try:
-        tallying.roll_up(at=now)
-    except DatabaseError:
-        raise
-    except Exception as error:
-        # A case that can't be measured must not take the board from everybody; the page says that it is not counted.
-        # The error's text may hold what no log may.
-        logger.error("Cases could not be measured (%s).", type(error).__name__)
+    tallying.brought_up(at=now)
     return scope
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -37,7 +37,8 @@ def _number(label: Any, least: int, most: int, example: int, *, help_text: Any =
 
 
 class WhatIfForm(forms.Form):
-    """`units` are the person's own, and `unit` and `of` are among them or nothing: see `asked_of`."""
+    """`units` are the person's own, in the order of the tree, and `unit` is one of them; `of` is one of
+    those `below`, itself among them."""
 
     unit = forms.ChoiceField(label=_("Unit"), required=False, help_text=_("With all units below it."))
     horizon = forms.ChoiceField(
@@ -46,12 +47,18 @@ class WhatIfForm(forms.Form):
         choices=[(MONTHS, _("the coming twelve months")), (YEAR, _("the end of this year"))],
         error_messages={"invalid_choice": _("Choose one of the two.")},
     )
-    target = _number(_("Target of admissions"), 1, 100_000, 60)
+    # As much as the board takes.
+    target = _number(_("Target of admissions"), 1, 999_999, 60)
     sittings = _number(
         _("Sittings of the standing committee a month"), 1, 10, 2, help_text=_("Empty: as many as until now.")
     )
     of = forms.ChoiceField(
-        label=_("A step of the cases of"), required=False, help_text=_("A unit with those below it.")
+        label=_("A step of the cases of"),
+        required=False,
+        help_text=_("A unit with those below it."),
+        error_messages={
+            "invalid_choice": _("That unit is not one of those below the unit above. Choose one in the list.")
+        },
     )
     step = forms.ChoiceField(
         label=_("Step"), required=False, error_messages={"invalid_choice": _("Choose one of the steps in the list.")}
@@ -63,17 +70,13 @@ class WhatIfForm(forms.Form):
     runs = _number(_("Runs"), FEWEST, MOST_RUNS, RUNS)
     seed = _number(_("Seed of chance"), 0, 999_999_999, SEED)
 
-    def __init__(self, given: Mapping[str, str], *, units: Iterable[Choice], unit: str) -> None:
-        found = list(units)
-        keys = {choice.value for choice in found}
+    def __init__(self, given: Mapping[str, str], *, units: Sequence[Choice], unit: str, below: Collection[str]) -> None:
         asked = {name: value[:100] for name, value in given.items() if name in self.base_fields}
-        if asked.get("of") not in keys:
-            asked.pop("of", None)
         filled = _DEFAULTS | {name: value for name, value in asked.items() if value.strip()} | {"unit": unit}
         super().__init__(filled)
-        indented = [(one.value, "\N{EN SPACE}" * 2 * one.depth + str(one.label)) for one in found]
-        self.fields["unit"].choices = indented  # type: ignore[attr-defined]
-        self.fields["of"].choices = [("", _("all")), *indented]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = _indented(units)  # type: ignore[attr-defined]
+        within = [one for one in units if one.value in below]
+        self.fields["of"].choices = [("", _("all")), *_indented(within)]  # type: ignore[attr-defined]
         steps = [("", _("none")), *((step, step_title(step)) for step in STEPS)]
         self.fields["step"].choices = steps  # type: ignore[attr-defined]
 
@@ -109,3 +112,8 @@ class WhatIfForm(forms.Form):
         """Whether anything is asked to be otherwise."""
         data = self.cleaned_data
         return bool(data["sittings"] or data["step"] or data["arrivals"])
+
+
+def _indented(units: Sequence[Choice]) -> list[tuple[str, str]]:
+    top = units[0].depth
+    return [(one.value, "\N{EN SPACE}" * 2 * (one.depth - top) + str(one.label)) for one in units]

@@ -1,6 +1,8 @@
 """What the coming year is drawn from, read from what was measured. A constant number of statements.
 
 Learnt is from the reader's own subtree; a step with too few cases there is learnt from the whole bloc, and said to be.
+The units directly below have paces of their own where they have the cases for it. Nothing that is learnt hangs on what
+is asked to be otherwise, but for whose cases are marked as asked of.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Sum
+from django.db.models.functions import Substr
 
 from admission_flow.flows import PATH
 from insights.models import CasesTally, DaysTally, Span, Stay
@@ -54,10 +57,13 @@ _ADMITTED = "admitted"
 
 @dataclass(frozen=True)
 class Source:
-    """A step as it was learnt: from where, from how many stays, how long; and percents of the stays."""
+    """A step as it was learnt: from where, from how many stays that began since when, how long; and percents of the
+    stays."""
 
     step: str
     whence: str
+    unit: Unit
+    since: datetime.date
     cases: int
     half: int
     most: int
@@ -77,8 +83,8 @@ class Sat:
 
 @dataclass(frozen=True)
 class Known:
-    """What was learnt with how, for the page. `chosen` is the pace at the chosen step of the chosen unit; `months` of
-    nominations are known, `already` cases were admitted this year."""
+    """What was learnt with how, for the page. `chosen` is the pace from which the chosen unit's cases are drawn at the
+    chosen step; `months` of nominations are known, `already` cases were admitted this year."""
 
     learnt: Learnt
     sources: Sequence[Source]
@@ -103,38 +109,14 @@ class _Stays:
     def curve(self) -> Curve:
         return curve(self.ended, self.still)
 
-    def without(self, some: _Stays) -> _Stays:
-        return _Stays(self.ended - some.ended, self.still - some.still)
-
 
 def learn(scope: Scope, chosen: Unit, step: str) -> Known:
-    """`chosen` is a unit of the scope's subtree, whose pace at the step is told apart from the others'. Ten
-    statements, eleven where the scope's unit is not the bloc."""
+    """`chosen` is a unit of the scope's subtree, whose cases are asked of at the step. Ten statements, eleven where the
+    scope's unit is not the bloc."""
     bloc = bloc_of(scope.unit)
     since = months_after(scope.today.replace(day=1), -LEARNT)
-    stays = _stays(scope, bloc, chosen, since)
-    ends = _ends(scope, bloc, since)
     sat, ready = _sittings(scope, bloc)
-    paces: dict[str, tuple[str, Pace]] = {}
-    for name in STEPS:
-        whence = OWN if stays[scope.unit.pk, name].enough else BLOC
-        paces[name] = whence, pace_of(stays[scope.unit.pk if whence == OWN else bloc.pk, name].curve)
-    paces[DECISION] = BLOC, ready
-    steps: dict[Place, Step] = {}
-    for name, (_whence, pace) in paces.items():
-        steps[0, name] = steps[1, name] = Step(pace, _shares(name, ends[name]))
-        if name == APPROVAL:
-            steps[0, DELEGATED] = steps[1, DELEGATED] = Step(pace, _shares_where_delegated(ends[name]))
-    sources = [_source(name, whence, steps[0, name]) for name, (whence, pace) in paces.items() if pace.cases]
-    told = next((source for source in sources if source.step == step), None)
-    apart = stays[chosen.pk, step] if chosen.pk != scope.unit.pk and step in STEPS and step != DECISION else None
-    if apart is not None and apart.enough:
-        others = stays[scope.unit.pk, step].without(apart)
-        for name in (step, DELEGATED) if step == APPROVAL else (step,):
-            steps[1, name] = Step(pace_of(apart.curve), steps[1, name].ends)
-            if others.enough:
-                steps[0, name] = Step(pace_of(others.curve), steps[0, name].ends)
-        told = _source(step, OWN, steps[1, step])
+    steps, sources = _steps(scope, bloc, since, ready)
     counts = _counted(scope, bloc, since)
     delegated = set(_delegated(scope.today))
     learnt = Learnt(
@@ -147,7 +129,45 @@ def learn(scope: Scope, chosen: Unit, step: str) -> Known:
         sittings_a_month=sat.a_month,
         without_course=counts.without_course,
     )
-    return Known(learnt, sources, told, sat, counts.months, counts.already)
+    told = sources.get((_groups(scope).get(chosen.path[: scope.child_depth], 0), step))
+    return Known(
+        learnt,
+        [source for (group, _name), source in sources.items() if not group and source.cases],
+        told if told and told.cases else None,
+        sat,
+        counts.months,
+        counts.already,
+    )
+
+
+def _steps(
+    scope: Scope, bloc: Unit, since: datetime.date, ready: Pace
+) -> tuple[dict[Place, Step], dict[Place, Source]]:
+    """By group and step. Who has too few cases below goes at the pace of all here. Four statements."""
+    stays, ends = _stays(scope, bloc, since), _ends(scope, bloc, since)
+    shares = {name: _shares(name, ends[name]) for name in STEPS}
+    steps: dict[Place, Step] = {}
+    sources: dict[Place, Source] = {}
+    for group, unit in enumerate((scope.unit, *scope.children)):
+        for name in STEPS:
+            place, own = (group, name), name != DECISION and stays[unit.pk, name].enough
+            if group and not own:
+                steps[place], sources[place] = steps[0, name], sources[0, name]
+            elif name == DECISION:
+                steps[place] = Step(ready, shares[name])
+                first = months_after(scope.today.replace(day=1), -COUNTED)
+                sources[place] = _source(name, BLOC, bloc, first, steps[place])
+            else:
+                whose = unit if own else bloc
+                steps[place] = Step(pace_of(stays[whose.pk, name].curve), shares[name])
+                sources[place] = _source(name, OWN if own else BLOC, whose, since, steps[place])
+        steps[group, DELEGATED] = Step(steps[group, APPROVAL].pace, _shares_where_delegated(ends[APPROVAL]))
+    return steps, sources
+
+
+def _groups(scope: Scope) -> dict[str, int]:
+    """Path of a unit directly below -> the group of its cases; 0 is that of all others."""
+    return {unit.path: place for place, unit in enumerate(scope.children, 1)}
 
 
 def size_of(scope: Scope) -> int:
@@ -160,11 +180,13 @@ def size_of(scope: Scope) -> int:
     return standing + (lately.aggregate(cases=Sum("cases"))["cases"] or 0)
 
 
-def _source(name: str, whence: str, step: Step) -> Source:
+def _source(name: str, whence: str, unit: Unit, since: datetime.date, step: Step) -> Source:
     shares = dict(step.ends)
     return Source(
         name,
         whence,
+        unit,
+        since,
         step.pace.cases,
         step.pace.quantile(0.5),
         step.pace.quantile(0.9),
@@ -181,21 +203,22 @@ def _under(unit: Unit) -> Q:
     return Q(unit__path__startswith=unit.path)
 
 
-def _stays(scope: Scope, bloc: Unit, chosen: Unit, since: datetime.date) -> Mapping[Place, _Stays]:
-    """By unit and step, of the scope, the bloc and the chosen unit. Two statements."""
+def _stays(scope: Scope, bloc: Unit, since: datetime.date) -> Mapping[Place, _Stays]:
+    """By unit and step, of the scope, the units directly below it, and the bloc. Two statements."""
     found: dict[Place, _Stays] = defaultdict(_Stays)
-    units = {unit.pk: unit for unit in (scope.unit, bloc, chosen)}
+    below = {unit.path: unit.pk for unit in scope.children}
+    units = {scope.unit.pk, bloc.pk, *below.values()}
     tallies = DaysTally.objects.filter(unit__in=units, step__in=STEPS, to_decision=False, month__gte=since)
     rows = tallies.values_list("unit", "step", "days").annotate(Sum("ended"), Sum("cut")).order_by()
     for unit, step, days, ended, cut in rows:
         found[unit, step].ended[days] += ended
         found[unit, step].still[days] += cut
     waiting = Stay.objects.filter(_under(bloc), ended_on=None, step__in=STEPS, opened_on__gte=since)
-    waiting = waiting.annotate(here=_flag(_under(scope.unit)), there=_flag(_under(chosen)))
-    open_rows = waiting.values_list("step", "opened_on", "here", "there").annotate(Count("pk")).order_by()
-    for step, opened_on, here, there, number in open_rows:
+    waiting = waiting.annotate(here=_flag(_under(scope.unit)), top=Substr("unit__path", 1, scope.child_depth))
+    open_rows = waiting.values_list("step", "opened_on", "here", "top").annotate(Count("pk")).order_by()
+    for step, opened_on, here, top, number in open_rows:
         days = max(0, (scope.today - opened_on).days)
-        within = {bloc.pk} | ({scope.unit.pk} if here else set()) | ({chosen.pk} if there else set())
+        within = {bloc.pk} | ({scope.unit.pk} if here else set()) | ({below[top]} if top in below else set())
         for unit in within:
             found[unit, step].still[days] += number
     return found
@@ -243,15 +266,20 @@ def _sittings(scope: Scope, bloc: Unit) -> tuple[Sat, Pace]:
     """
     since = months_after(scope.today.replace(day=1), -COUNTED)
     stays = Stay.objects.filter(_under(bloc), step=DECISION, opened_on__gte=since)
-    done = stays.filter(concluded=True).values_list("opened_on", "ended_on", "task__outcome").annotate(Count("pk"))
-    rows = list(done.order_by())
-    on = sorted({ended for _opened, ended, outcome, _number in rows if outcome in (_ADMITTED, REFUSED)})
+    done = stays.filter(ended_on__isnull=False).values_list("opened_on", "ended_on", "concluded", "task__outcome")
+    rows = list(done.annotate(Count("pk")).order_by())
+    on = sorted({ended for _opened, ended, _concluded, outcome, _number in rows if outcome in (_ADMITTED, REFUSED)})
     days = [(day - scope.today).days for day in on]
     known: Counter[Between] = Counter()
-    for opened_on, ended_on, outcome, number in rows:
+    for opened_on, ended_on, concluded, outcome, number in rows:
         opened, ended = (opened_on - scope.today).days, (ended_on - scope.today).days
-        decided = outcome in (_ADMITTED, REFUSED)
-        known[known_of(opened, ended, days) if decided else (ended - opened, ended - opened)] += number
+        if not concluded:
+            # It left with its case, ready for no sitting until then.
+            known[known_of_open(opened, ended, days)] += number
+        elif outcome in (_ADMITTED, REFUSED):
+            known[known_of(opened, ended, days)] += number
+        else:
+            known[ended - opened, ended - opened] += number
     for opened_on, number in stays.filter(ended_on=None).values_list("opened_on").annotate(Count("pk")).order_by():
         known[known_of_open((opened_on - scope.today).days, 0, days)] += number
     ready = between_sittings(known)
@@ -343,34 +371,47 @@ def _delegated(today: datetime.date) -> Iterable[int]:
 
 
 def _kinds(scope: Scope, chosen: Unit, delegated: set[int]) -> list[tuple[float, Standing]]:
-    """Ways of those nominated lately, with their shares. One statement."""
+    """Ways of those nominated lately, with their shares; in one order, whatever is asked. One statement."""
+    groups = _groups(scope)
     since = months_after(scope.today.replace(day=1), -COUNTED)
     spans = Span.objects.filter(_under(scope.unit), recognition=False, opened_on__gte=since)
     flags = {
-        "there": _flag(_under(chosen)),
         "department": _flag(Q(case__department__isnull=False)),
         "committee": _flag(Q(case__committee__isnull=False)),
         "own": _flag(Q(case__committee__in=delegated)),
     }
-    rows = spans.annotate(**flags).values_list(*flags).annotate(Count("pk")).order_by()
+    fields = ("unit__path", *flags)
+    rows = spans.annotate(**flags).values_list(*fields).annotate(Count("pk")).order_by(*fields)
     number = sum(row[-1] for row in rows)
     return [
-        (count / number, Standing(int(there), way_on(department, committee, own)))
-        for there, department, committee, own, count in rows
+        (
+            count / number,
+            Standing(
+                path.startswith(chosen.path),
+                way_on(department, committee, own),
+                groups.get(path[: scope.child_depth], 0),
+            ),
+        )
+        for path, department, committee, own, count in rows
     ]
 
 
 def _standing(scope: Scope, chosen: Unit, delegated: set[int]) -> list[Standing]:
     """Cases in progress with what lies before them. One statement."""
-    stays = Stay.objects.filter(_under(scope.unit), ended_on=None, step__in=STEPS)
-    rows = stays.annotate(there=_flag(_under(chosen))).order_by("case", "task")
-    fields = ("case", "step", "asked_by", "opened_on", "there", "case__department", "case__committee")
+    groups = _groups(scope)
+    stays = Stay.objects.filter(_under(scope.unit), ended_on=None, step__in=STEPS).order_by("case", "task")
+    fields = ("case", "step", "asked_by", "opened_on", "unit__path", "case__department", "case__committee")
     by_case: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
-    ways: dict[int, tuple[int, Rows]] = {}
-    for case, step, asked_by, opened_on, there, department, committee in rows.values_list(*fields):
+    ways: dict[int, tuple[str, Rows]] = {}
+    for case, step, asked_by, opened_on, path, department, committee in stays.values_list(*fields):
         by_case[case].append((step, asked_by, max(0, (scope.today - opened_on).days)))
-        ways[case] = int(there), way_on(department is not None, committee is not None, committee in delegated)
-    return [Standing(ways[case][0], from_where(steps, ways[case][1])) for case, steps in by_case.items()]
+        ways[case] = path, way_on(department is not None, committee is not None, committee in delegated)
+    found = []
+    for case, steps in by_case.items():
+        path, whole = ways[case]
+        group = groups.get(path[: scope.child_depth], 0)
+        found.append(Standing(path.startswith(chosen.path), from_where(steps, whole), group))
+    return found
 
 
 def way_on(department: bool, committee: bool, delegated: bool) -> Rows:

@@ -5,7 +5,8 @@ that cases never wait for each other, and each is a sum of drawn days. SimPy 4.1
 for the same draws, and its queue of events would order what needs no order.
 
 Base and scenario share their luck: a case is drawn once, as the days of its steps, and the scenario changes these days
-alone. What differs between the two is then the scenario's doing and not chance.
+alone. What differs between the two is then the scenario's doing and not chance. Nothing that is drawn for the base
+hangs on what is asked, so that it is the same beside every question.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import random
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from insights.what_if.pace import Pace
@@ -48,10 +50,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Standing:
-    """A case with what lies before it. `group` says whose pace it has: 1 is the unit of which something is asked."""
+    """A case with what lies before it. `asked` says whether it belongs to the unit of which something is asked; `group`
+    whose pace it has, whatever is asked."""
 
-    group: int
+    asked: bool
     rows: Rows
+    group: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ class Learnt:
 
 @dataclass(frozen=True)
 class Scenario:
-    """`share` is how much of its time a step of the second group takes; `arrivals` how many come against now."""
+    """`share` is how much of its time a step of the cases asked of takes; `arrivals` how many come against now."""
 
     sittings_a_month: float | None = None
     step: str = ""
@@ -138,13 +142,13 @@ class Asked:
 
 
 def answer(learnt: Learnt, scenario: Scenario, asked: Asked, *, runs: int, seed: int) -> Answer:
-    """The same seed on the same figures gives the same answer."""
+    """The same seed on the same figures gives the same answer, and its base is the same for every scenario."""
     luck = random.Random(seed)
     base = _Tally(asked)
     # Where nothing is otherwise, one side is both.
     other = base if scenario == Scenario() else _Tally(asked)
     for _run in range(runs):
-        _one_run(learnt, scenario, random.Random(luck.getrandbits(64)), base, other)
+        _one_run(learnt, scenario, _Luck(luck), base, other)
     both = zip(base.days, other.days, strict=True)
     slower = [there - here for here, there in both if here is not None and there is not None]
     return Answer(
@@ -204,47 +208,60 @@ class _Tally:
         )
 
 
-def _one_run(learnt: Learnt, scenario: Scenario, luck: random.Random, base: _Tally, other: _Tally) -> None:
+class _Luck:
+    """Of one run, in streams of their own: what the scenario draws beside must not move what the base draws."""
+
+    def __init__(self, luck: random.Random) -> None:
+        self.arrivals, self.ways, self.left_out, self.added = (
+            random.Random(luck.getrandbits(64)) for _stream in range(4)
+        )
+
+
+def _one_run(learnt: Learnt, scenario: Scenario, luck: _Luck, base: _Tally, other: _Tally) -> None:
     """One year in both."""
     rate = scenario.sittings_a_month or learnt.sittings_a_month
     now, then = Sittings(learnt.last_sitting, learnt.sittings_a_month), Sittings(learnt.last_sitting, rate)
     alone = other is base
+
+    def changed(way: Way, came: int, asked: bool) -> tuple[float | None, float | None]:
+        return timed(way, came, then, scenario.step if asked else "", scenario.share)
+
     base.begin()
     if not alone:
         other.begin()
     for case in learnt.standing:
-        way = drawn(case, learnt, luck)
+        way = drawn(case, learnt, luck.ways)
         base.add(*timed(way, 0, now), None)
         if not alone:
-            other.add(*timed(way, 0, then, scenario.step if case.group else "", scenario.share), None)
-    for came, here, there, kind in _newcomers(learnt, scenario.arrivals, luck):
-        way = drawn(kind, learnt, luck, new=True)
-        if here:
-            base.add(*timed(way, came, now), came)
-        if there and not alone:
-            other.add(*timed(way, came, then, scenario.step if kind.group else "", scenario.share), came)
+            other.add(*changed(way, 0, case.asked), None)
+    # How many are to be expected is itself known only from so many that came: the fewer, the wider.
+    about = learnt.known_arrivals + 0.5
+    many = luck.arrivals.gammavariate(about, 1 / about)
+    for came, kind in _newcomers(learnt, many, luck.arrivals):
+        way = drawn(kind, learnt, luck.ways, new=True)
+        base.add(*timed(way, came, now), came)
+        if not alone and luck.left_out.random() < scenario.arrivals:
+            other.add(*changed(way, came, kind.asked), came)
+    for came, kind in _newcomers(learnt, many * (scenario.arrivals - 1), luck.added):
+        other.add(*changed(drawn(kind, learnt, luck.added, new=True), came, kind.asked), came)
     base.end()
     if not alone:
         other.end()
 
 
-def _newcomers(learnt: Learnt, share: float, luck: random.Random) -> Iterator[tuple[int, bool, bool, Standing]]:
-    """Day, whether it comes in the base and in the scenario, and its way. How many are to be expected is itself known
-    only from so many that came: the fewer, the wider."""
+def _newcomers(learnt: Learnt, rate: float, luck: random.Random) -> Iterator[tuple[int, Standing]]:
+    """Day and way of each, so many times as many as are expected."""
     if not learnt.kinds or not learnt.known_arrivals:
         return
-    about = learnt.known_arrivals + 0.5
-    rate = luck.gammavariate(about, 1 / about)
-    most = max(1.0, share)
-    shares, kinds = [part for part, _kind in learnt.kinds], [kind for _part, kind in learnt.kinds]
+    shares, kinds = list(accumulate(part for part, _kind in learnt.kinds)), [kind for _part, kind in learnt.kinds]
     for stretch in learnt.arrivals:
-        a_day = stretch.number / max(1, stretch.until - stretch.since) * rate * most
+        a_day = stretch.number / max(1, stretch.until - stretch.since) * rate
         if a_day <= 0:
             continue
         moment = stretch.since + luck.expovariate(a_day)
         while moment < stretch.until:
-            place = luck.random() * most
-            yield math.floor(moment) + 1, place < 1, place < share, luck.choices(kinds, shares)[0]
+            [kind] = luck.choices(kinds, cum_weights=shares)
+            yield math.floor(moment) + 1, kind
             moment += luck.expovariate(a_day)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from admission_flow.queries.listing import step_title
 from insights.waits import tallying
 from insights.waits.forecasts import LEARNT
-from insights.waits.scope import BoardFilters, Scope, scope_of
+from insights.waits.scope import BoardFilters, Scope, month_key, scope_of
 from insights.waits.ways import months_after
 from insights.what_if.charts import chart
 from insights.what_if.forms import FEWEST, RUNS, SEED, YEAR, WhatIfForm
@@ -26,8 +26,9 @@ from orgs.calendar import ONE_DAY
 from orgs.models import Unit
 from orgs.signed_in import user_of
 
-# Cases in all runs together: some two seconds of one processor. A bloc of 3,900 members has about a hundred a run.
-WORK = 80_000
+# Cases in all runs together as it goes: some one and a half seconds of one processor, and up to thrice that where
+# thrice as many are to come. A bloc of 3,900 members has about a hundred a run.
+WORK = 60_000
 
 
 @require_GET
@@ -35,35 +36,40 @@ WORK = 80_000
 def what_if(request: HttpRequest) -> HttpResponse:
     """Everything that is asked stands in the address. A unit of somebody else's is as if it had not been asked for."""
     now, given = timezone.now(), request.GET.dict()
-    tallying.roll_up(at=now)
-    scope = scope_of(user_of(request), BoardFilters(unit=given.get("unit", "")[:100]), at=now)
+    tallying.brought_up(at=now)
+    # The target is the board's; the rest that it is asked for has no say here.
+    asked_there = BoardFilters.of({name: given[name] for name in ("unit", "target") if name in given})
+    scope = scope_of(user_of(request), asked_there, at=now)
     if scope is None:
         raise PermissionDenied(_("You hold no seat from which cases are seen."))
-    form = WhatIfForm(given, units=scope.units, unit=str(scope.unit.pk))
-    context: dict[str, Any] = {"form": form, "scope": scope}
+    below = _below(scope)
+    form = WhatIfForm(given, units=scope.units, unit=str(scope.unit.pk), below=below.keys())
+    context: dict[str, Any] = {"form": form, "scope": scope, "uncounted": tallying.waiting()}
     if not form.is_valid():
         return render(request, "what_if/what_if.html", context, status=422)
-    asked, more = form.cleaned_data["runs"] or RUNS, max(1.0, form.scenario().arrivals)
-    if runs_of(asked, size_of(scope) * more) is None:
+    asked = form.cleaned_data["runs"] or RUNS
+    if runs_of(asked, size_of(scope)) is None:
         form.add_error("unit", _("This unit has too many cases to be simulated at once. Choose a unit below it."))
         return render(request, "what_if/what_if.html", context, status=422)
-    chosen = _chosen(scope, form.cleaned_data["of"])
+    chosen = below.get(form.cleaned_data["of"], scope.unit)
     known = learn(scope, chosen, form.cleaned_data["step"])
-    runs = runs_of(asked, known.learnt.cases * more) or FEWEST
+    runs = runs_of(asked, known.learnt.cases) or FEWEST
     context |= _found(scope, form, known, runs) | {"chosen": chosen}
     return render(request, "what_if/what_if.html", context)
 
 
 def runs_of(asked: int, cases: float) -> int | None:
-    """As many as are asked for, or as the work allows; None where that is too few to say anything."""
+    """As many as are asked for, or as the work allows; None where that is too few to say anything. The cases are those
+    of the base: of another number of runs it would be another base."""
     allowed = int(WORK / max(1.0, cases))
     return None if allowed < FEWEST else min(asked, allowed)
 
 
-def _chosen(scope: Scope, key: str) -> Unit:
-    """The unit of which a step is asked, of those below the scope's; else the scope's own."""
-    unit = Unit.objects.filter(pk=key, path__startswith=scope.unit.path).first() if key else None
-    return unit or scope.unit
+def _below(scope: Scope) -> dict[str, Unit]:
+    """The scope's unit and those below it that the person sees, by key. One statement."""
+    keys = [choice.value for choice in scope.units]
+    units = Unit.objects.filter(path__startswith=scope.unit.path, pk__in=keys)
+    return {str(unit.pk): unit for unit in units}
 
 
 def _found(scope: Scope, form: WhatIfForm, known: Known, runs: int) -> dict[str, Any]:
@@ -90,6 +96,8 @@ def _found(scope: Scope, form: WhatIfForm, known: Known, runs: int) -> dict[str,
         "seed": seed,
         "fewer": runs < (data["runs"] or RUNS),
         "chart": chart(whole, found.base.by_month, found.scenario.by_month if form.changes else None),
+        "nominated_since": month_key(months_after(today.replace(day=1), -known.months)),
+        "nominated_until": month_key(months_after(today.replace(day=1), -1)),
         "expected": round(sum(stretch.number for stretch in known.learnt.arrivals), 1),
         "standing": len(known.learnt.standing),
         "step": step_title(data["step"]) if data["step"] else "",

@@ -47,12 +47,24 @@ def test_it_ends_with_a_line_that_counts(bloc: Bloc) -> None:
         (["--cases", "5", "--from", "2024-01-06", "--to", "2024-01-07"], "No working day"),
         (["--cases", "5", "--from", "2024-01-02", "--to", "2100-12-31"], "31/12/2100, has not come"),
         (["--cases", "5", "--from", "yesterday"], "not a date"),
+        *(
+            (["--cases", "5", *PERIOD, "--slow-step", "cell_vote", f"--slow-times={times}"], "from 0.1 to 100")
+            for times in ("nan", "inf", "-inf", "1e308", "0", "-4", "0.09", "100.5")
+        ),
+        (["--cases", "5", *PERIOD, "--slow-times", "4"], "--slow-unit or --slow-step"),
+        (["--cases", "5", *PERIOD, "--slow-unit", "nowhere", "--slow-times", "4"], "No unit has the code"),
     ],
 )
 def test_refused_in_a_sentence(bloc: Bloc, arguments: list[str], why: str) -> None:
     with pytest.raises(CommandError, match=why):
         run(*arguments)
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("times", ["0.1", "100"])
+def test_as_slow_and_as_quick_as_may_be(bloc: Bloc, times: str) -> None:
+    slow = ("--slow-unit", bloc.committee.code, "--slow-step", "course", "--slow-times", times)
+    assert run("--cases", "3", *PERIOD, *slow).startswith("3 cases: ")
 
 
 def test_refused_where_no_bloc_is_loaded(db: None) -> None:

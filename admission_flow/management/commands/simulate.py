@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from tqdm import tqdm
@@ -14,7 +15,7 @@ from tqdm import tqdm
 from admission_flow.flows import step_node
 from admission_flow.models import Case
 from admission_flow.queries.listing import STEPS
-from admission_flow.simulation.pace import Slow
+from admission_flow.simulation.pace import LEAST_TIMES, MOST_TIMES, USUAL_TIMES, Slow
 from admission_flow.simulation.planner import SimulationRefusedError
 from admission_flow.simulation.simulate import Summary, simulate
 from orgs.command_line import day_of
@@ -36,7 +37,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--slow-step", default="", choices=STEPS, metavar="STEP", help="this step is slow everywhere"
         )
-        parser.add_argument("--slow-times", type=float, default=4, metavar="N", help="how slow (default: 4 times)")
+        parser.add_argument(
+            "--slow-times",
+            type=float,
+            metavar="N",
+            help=f"how slow, from {LEAST_TIMES} to {MOST_TIMES} times (default: {USUAL_TIMES} times)",
+        )
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same history (default: 1)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -59,10 +65,20 @@ class Command(BaseCommand):
 
 
 def _slow(options: dict[str, Any]) -> Slow:
-    unit = options["slow_unit"]
+    """Raises CommandError where it would make nothing slow, or where nobody could tell how slow."""
+    unit, step, times = options["slow_unit"], options["slow_step"], options["slow_times"]
     if unit and not Unit.objects.filter(code=unit).exists():
         raise CommandError(_("No unit has the code “%(code)s”.") % {"code": unit})
-    return Slow(unit, options["slow_step"], options["slow_times"])
+    if times is None:
+        return Slow(unit, step, USUAL_TIMES)
+    if not unit and not step:
+        raise CommandError(_("Say what is to be slow: give --slow-unit or --slow-step beside --slow-times."))
+    # Neither holds of what is no number.
+    if not LEAST_TIMES <= times <= MOST_TIMES:
+        least, most = number_format(LEAST_TIMES), number_format(MOST_TIMES)
+        sentence = _("--slow-times says how many times as long: give a number from %(least)s to %(most)s.")
+        raise CommandError(sentence % {"least": least, "most": most})
+    return Slow(unit, step, times)
 
 
 def summary_line(summary: Summary) -> str:

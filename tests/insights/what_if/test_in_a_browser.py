@@ -43,3 +43,6 @@ def test_asked_from_the_board(house: Bloc, chromium: Browser) -> None:
         page.get_by_text("Bảng số liệu").click()
         page.evaluate("scrollTo(0, 0)")
         reads_well(page)
+        page.goto(f"/board/what-if/?step=cell_vote&share=200&of={house.committee.pk}")
+        expect(page.get_by_text("mất 200 % thời gian hiện nay")).to_be_visible()
+        reads_well(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.db import connection
 from django.utils import timezone
 
 from admission_flow.simulation.simulate import simulate
-from insights.waits.scope import BoardFilters, Scope, scope_of
+from insights.waits.behind import BehindFilters, rows_behind
+from insights.waits.scope import BoardFilters, Scope, month_key, scope_of
 from insights.waits.survival import curve
 from insights.waits.tallying import roll_up_all
+from insights.waits.ways import months_after
 from insights.what_if.learning import BLOC, ENOUGH, OWN, STEPS, Known, from_where, learn, stretches, way_on
 from insights.what_if.model import Asked, Scenario, answer
 from insights.what_if.pace import pace_of
@@ -144,18 +147,58 @@ def test_who_has_too_few_cases_learns_from_the_whole_bloc(house: Bloc) -> None:
     assert small.learnt.known_arrivals < whole.learnt.known_arrivals
 
 
-def test_the_unit_asked_of_has_a_pace_of_its_own_where_it_has_cases(house: Bloc) -> None:
+def test_a_unit_directly_below_has_a_pace_of_its_own_where_it_has_cases(house: Bloc) -> None:
     rows = asked("""SELECT committee_id FROM admission_flow_task JOIN admission_flow_case AS one ON one.id = process_id
         WHERE step = 'file_check' AND admission_flow_task.status = 'DONE' AND committee_id IS NOT NULL
         GROUP BY 1 ORDER BY count(*) DESC LIMIT 1""")
     unit = Unit.objects.get(pk=rows[0][0])
+    group = 1 + scope(house.standing_deputy).children.index(unit)
     found = known(house.standing_deputy, unit, "file_check")
-    own, others = (found.learnt.steps[group, "file_check"].pace for group in (1, 0))
-    assert own.cases >= ENOUGH
-    assert own.cases + others.cases == known(house.standing_deputy).learnt.steps[0, "file_check"].pace.cases
-    assert {case.group for case in found.learnt.standing} == {0, 1}
+    own, whole = (found.learnt.steps[place, "file_check"].pace for place in (group, 0))
+    [(stays,)] = asked(f"""SELECT count(*) FROM admission_flow_task JOIN admission_flow_case AS one
+        ON one.id = process_id WHERE step = 'file_check' AND committee_id = {unit.pk}""")
+    assert ENOUGH <= own.cases == stays < whole.cases
+    assert {case.group for case in found.learnt.standing if case.asked} == {group}
+    assert {case.group for case in found.learnt.standing if not case.asked} - {group}
     assert found.chosen is not None
-    assert found.chosen.cases == own.cases
+    assert (found.chosen.unit, found.chosen.cases) == (unit, own.cases)
+    deeper = known(house.standing_deputy, house.cell, "file_check")
+    assert deeper.learnt.steps == found.learnt.steps
+
+
+def test_what_is_asked_moves_nothing_that_is_learnt(house: Bloc) -> None:
+    """But for whose cases are asked of: the year as it goes is the same beside every question."""
+    plain = known(house.standing_deputy).learnt
+    week = Asked(365, [0, 366])
+    base = answer(plain, Scenario(), week, runs=20, seed=1).base
+    for unit in (house.committee, house.hospital_committee, house.cell):
+        for step in ("opinions", "grassroots_approval", "bloc_decision"):
+            there = known(house.standing_deputy, unit, step).learnt
+            assert [replace(case, asked=True) for case in there.standing] == plain.standing
+            found = answer(there, Scenario(step=step, share=1.0, arrivals=1.0), week, runs=20, seed=1)
+            assert found.base == found.scenario == base, (unit.name, step)
+
+
+def test_the_numbers_are_those_of_the_lists_behind_them(house: Bloc) -> None:
+    for person in (house.standing_deputy, house.committee_secretary):
+        mine, found = scope(person), known(person)
+        first, last = (months_after(mine.today.replace(day=1), -ago) for ago in (found.months, 1))
+        lists = [
+            (len(found.learnt.standing), BehindFilters(show="cases", event="at_end")),
+            (
+                found.learnt.known_arrivals,
+                BehindFilters(show="cases", event="opened", since=month_key(first), until=month_key(last)),
+            ),
+            *(
+                (source.cases, BehindFilters(unit=str(source.unit.pk), step=source.step, since=month_key(source.since)))
+                for source in found.sources
+                if source.unit == mine.unit
+            ),
+        ]
+        for number, filters in lists:
+            there = scope_of(person, filters, at=timezone.now())
+            assert there is not None
+            assert rows_behind(there, filters).count() == number > 0, filters
 
 
 def test_the_way_from_a_supplement_leads_back_to_who_asked() -> None:

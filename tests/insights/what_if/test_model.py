@@ -11,6 +11,7 @@ from insights.waits.survival import curve
 from insights.what_if.learning import way_on
 from insights.what_if.model import (
     DECISION,
+    DELEGATED,
     LEAVES,
     REFUSED,
     Answer,
@@ -47,7 +48,7 @@ DAYS = {
 }
 # From the vote on: 8 + 6 + 4 days to the bloc's decision.
 FROM_THE_VOTE = ((("cell_vote", 0),), *way_on(False, True, False)[5:])
-ORDINARY = Standing(0, FROM_THE_VOTE)
+ORDINARY = Standing(False, FROM_THE_VOTE)
 
 
 def exactly(days: int) -> Step:
@@ -56,14 +57,14 @@ def exactly(days: int) -> Step:
 
 def learnt(*standing: Standing, **changes: Any) -> Learnt:
     """Everything takes just as long as DAYS says; a sitting was today, and one follows every 30.4375 days."""
-    steps = {(group, name): exactly(days) for group in (0, 1) for name, days in DAYS.items()}
+    steps = {(0, name): exactly(days) for name, days in DAYS.items()}
     known = Learnt(steps, arrivals=[], known_arrivals=0, kinds=[], standing=standing)
     return replace(known, **changes)
 
 
 def with_ends(step: str, *ends: tuple[str, float]) -> dict[tuple[int, str], Step]:
     steps = dict(learnt().steps)
-    return steps | {(group, step): replace(steps[group, step], ends=ends) for group in (0, 1)}
+    return steps | {(0, step): replace(steps[0, step], ends=ends)}
 
 
 def asked(known: Learnt, scenario: Scenario = Scenario(), asked: Asked = YEAR, runs: int = 20, seed: int = 1) -> Answer:  # noqa: B008
@@ -73,7 +74,7 @@ def asked(known: Learnt, scenario: Scenario = Scenario(), asked: Asked = YEAR, r
 def new_cases(a_day: float = 0.5, **changes: Any) -> Learnt:
     """Ordinary cases that come all the year."""
     usual: dict[str, Any] = {
-        "kinds": [(1.0, Standing(1, way_on(False, True, False)))],
+        "kinds": [(1.0, Standing(True, way_on(False, True, False)))],
         "arrivals": [Arrivals(0, 365, 365 * a_day)],
         "known_arrivals": 500,
     }
@@ -91,7 +92,7 @@ def test_a_case_in_progress_waits_for_the_next_sitting() -> None:
 
 def test_with_two_sittings_a_month_it_does_not_wait_so_long() -> None:
     """Ready on day 18, after the sitting of day 15.2: no gain. Ready on day 14: 15.2 days earlier."""
-    late, early = ORDINARY, Standing(0, ((("cell_vote", 4),), *FROM_THE_VOTE[1:]))
+    late, early = ORDINARY, Standing(False, ((("cell_vote", 4),), *FROM_THE_VOTE[1:]))
     for case, gain in ((late, 0), (early, 1)):
         found = asked(learnt(case), Scenario(sittings_a_month=2), replace(YEAR, until=30))
         assert (found.base.admitted.median, found.more) == (0, Spread(gain, gain, gain))
@@ -108,20 +109,20 @@ def test_the_queue_for_the_sittings_by_hand() -> None:
 
 
 def test_what_has_waited_goes_on_from_there() -> None:
-    waited = Standing(0, ((("ceremony", 7),),))
+    waited = Standing(False, ((("ceremony", 7),),))
     for until, number in ((2, 0), (3, 1)):
         assert asked(learnt(waited), asked=replace(YEAR, until=until)).base.admitted.median == number
 
 
 def test_of_steps_side_by_side_the_longer_one_counts() -> None:
-    both = Standing(0, ((("verification", 0), ("opinions", 0)), (("ceremony", -1),)))
+    both = Standing(False, ((("verification", 0), ("opinions", 0)), (("ceremony", -1),)))
     for until, number in ((39, 0), (40, 1)):
         assert asked(learnt(both), asked=replace(YEAR, until=until)).base.admitted.median == number
 
 
 def test_a_step_that_takes_half_the_time_moves_the_median_by_hand() -> None:
     """20 + 5 + 30 + 2 + 8 + 6 + 4 days, with no wait for a sitting where authority is delegated: 71."""
-    delegated = [(1.0, Standing(1, way_on(False, True, True)))]
+    delegated = [(1.0, Standing(True, way_on(False, True, True)))]
     known = new_cases(kinds=delegated)
     for step, gain in (("verification", 15), ("opinions", 0), ("cell_vote", 4), ("ceremony", 0)):
         found = asked(known, Scenario(step=step, share=0.5))
@@ -130,14 +131,14 @@ def test_a_step_that_takes_half_the_time_moves_the_median_by_hand() -> None:
 
 
 def test_only_cases_of_the_unit_asked_of_are_quicker() -> None:
-    others, own = Standing(0, ((("ceremony", 0),),)), Standing(1, ((("ceremony", 0),),))
+    others, own = Standing(False, ((("ceremony", 0),),)), Standing(True, ((("ceremony", 0),),))
     within = replace(YEAR, until=5)
     found = asked(learnt(others, own), Scenario(step="ceremony", share=0.5), within)
     assert found.more == Spread(1, 1, 1)
 
 
 def test_half_of_what_is_left_not_of_what_has_passed() -> None:
-    waited = Standing(1, ((("ceremony", 6),),))
+    waited = Standing(True, ((("ceremony", 6),),))
     for until, number in ((1, 0), (2, 1)):
         found = asked(learnt(waited), Scenario(step="ceremony", share=0.5), replace(YEAR, until=until))
         assert found.scenario.admitted.median == number
@@ -145,7 +146,7 @@ def test_half_of_what_is_left_not_of_what_has_passed() -> None:
 
 def test_where_authority_is_delegated_no_sitting_is_waited_for() -> None:
     """20 + 5 + 30 + 2 + 8 + 6 to the committee's own decision."""
-    found = asked(new_cases(kinds=[(1.0, Standing(1, way_on(False, True, True)))]))
+    found = asked(new_cases(kinds=[(1.0, Standing(True, way_on(False, True, True)))]))
     assert found.base.days == Spread(71, 71, 71)
     usual = asked(new_cases()).base.days
     assert usual is not None
@@ -155,7 +156,7 @@ def test_where_authority_is_delegated_no_sitting_is_waited_for() -> None:
 def test_a_return_costs_the_supplement_and_the_step_again() -> None:
     """The vote always returns: after so many rounds the way goes on, each of 8 + 7 days."""
     steps = with_ends("file_check", ("returned", 1.0))
-    case = Standing(0, ((("file_check", 0),), (("ceremony", -1),)))
+    case = Standing(False, ((("file_check", 0),), (("ceremony", -1),)))
     once = asked(learnt(case), asked=replace(YEAR, until=12))
     assert once.base.admitted.median == 1
     rounds = 8 * (2 + 7) + 10
@@ -165,7 +166,7 @@ def test_a_return_costs_the_supplement_and_the_step_again() -> None:
 
 def test_half_are_returned_once_or_more() -> None:
     steps = with_ends("file_check", ("returned", 0.5))
-    case = Standing(0, ((("file_check", 0),), (("ceremony", -1),)))
+    case = Standing(False, ((("file_check", 0),), (("ceremony", -1),)))
     found = asked(learnt(*[case] * 100, steps=steps), asked=replace(YEAR, until=12), runs=100)
     assert found.base.admitted.median == pytest.approx(50, abs=3)
     assert found.base.admitted.low == pytest.approx(50 - 1.28 * 5, abs=3)
@@ -196,7 +197,7 @@ def test_what_is_admitted_already_counts() -> None:
 
 
 def test_as_many_come_as_are_expected() -> None:
-    done = [(1.0, Standing(1, ((("ceremony", -1),),)))]
+    done = [(1.0, Standing(True, ((("ceremony", -1),),)))]
     found = asked(new_cases(kinds=done), runs=200)
     # 0.5 a day, and the last ten days' ceremonies lie behind the end.
     assert found.base.admitted.median == pytest.approx(0.5 * 355, rel=0.05)
@@ -208,7 +209,7 @@ def test_as_many_come_as_are_expected() -> None:
 
 
 def test_the_fewer_are_known_the_wider_it_is() -> None:
-    done = [(1.0, Standing(1, ((("ceremony", -1),),)))]
+    done = [(1.0, Standing(True, ((("ceremony", -1),),)))]
     wide, narrow = (asked(new_cases(kinds=done, known_arrivals=number), runs=200) for number in (3, 3000))
     assert wide.base.admitted.high - wide.base.admitted.low > 2 * (narrow.base.admitted.high - narrow.base.admitted.low)
 
@@ -224,6 +225,44 @@ def test_base_and_scenario_share_their_luck() -> None:
     none = asked(new_cases(), Scenario(step="cell_vote", share=1.0))
     assert (none.more, none.slower) == (Spread(0, 0, 0), Spread(0, 0, 0))
     assert asked(new_cases()).base == asked(new_cases(), Scenario(step="cell_vote", share=0.5)).base
+
+
+ENDS = (("returned", 0.2), (LEAVES, 0.1))
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        Scenario(step="cell_vote", share=2.0),
+        Scenario(arrivals=3.0),
+        Scenario(arrivals=0.5),
+        Scenario(sittings_a_month=4),
+        Scenario(sittings_a_month=2, step="bloc_appraisal", share=0.1, arrivals=1.7),
+    ],
+)
+def test_as_it_goes_is_the_same_whatever_is_asked(scenario: Scenario) -> None:
+    known = new_cases(steps=with_ends("cell_vote", *ENDS), standing=[ORDINARY] * 20, without_course=0.3)
+    found = asked(known, scenario)
+    assert found.base == asked(known).base
+    assert found.scenario != found.base
+
+
+def test_whose_cases_are_asked_of_moves_nothing_by_itself() -> None:
+    """A group has its own pace whether it is asked of or not."""
+    steps = with_ends("cell_vote", *ENDS) | {(1, name): exactly(2 * days) for name, days in DAYS.items()}
+    steps |= {(1, DELEGATED): exactly(9)}
+    rows = way_on(False, True, False)
+
+    def known(*, asked_of: int) -> Learnt:
+        kinds = [(0.5, Standing(group == asked_of, rows, group)) for group in (0, 1)]
+        standing = [Standing(group == asked_of, FROM_THE_VOTE, group) for group in (0, 1) for _time in range(10)]
+        return new_cases(steps=steps, kinds=kinds, standing=standing)
+
+    of_one, of_other = (asked(known(asked_of=group), Scenario(step="cell_vote", share=0.2)) for group in (0, 1))
+    assert of_one.base == of_other.base
+    assert of_one.scenario != of_other.scenario
+    nothing = asked(known(asked_of=1), Scenario(step="cell_vote", share=1.0))
+    assert nothing.scenario == nothing.base
 
 
 def test_nothing_at_all_is_nothing() -> None:
