@@ -86,6 +86,7 @@ def test_the_board_shows_every_column(chromium: Browser, server: int, office: Bl
         expect(page.locator(".heat tbody tr")).not_to_have_count(0)
         page.evaluate("document.fonts.ready")
         assert page.evaluate(CUT) == []
+        reads_well(page)
 
 
 def test_on_a_phone_the_map_is_scrolled_by_keys(chromium: Browser, server: int, office: Bloc) -> None:
