@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from insights.waits.board import Month
 
-WIDTH, HEIGHT, FOOT = 720, 180, 24
+# The foot holds the names of the months also on a phone, where they are drawn at more than twice the size.
+WIDTH, HEIGHT, FOOT = 720, 220, 30
 _GAP = 0.35
 
 

@@ -14,9 +14,10 @@ from admission_flow.queries.listing import step_title
 from insights.waits.board import Board, StepLine
 from insights.waits.survival import Curve, curve
 
-BOX_WIDTH, BOX_HEIGHT, ROW = 230, 70, 104
-LEFT, GAP, RAIL = 90, 24, 14
-LINE_LENGTH = 30
+BOX_WIDTH, BOX_HEIGHT, ROW = 230, 88, 118
+LEFT, GAP, RAIL, ASIDE = 52, 24, 14, 64
+# So many letters of a title, and two lines of it with two of numbers, lie within a box.
+LINE_LENGTH, TITLE_LINES, LINE = 24, 2, 18
 _NOTHING = curve({}, {})
 
 
@@ -46,8 +47,14 @@ class Box:
         return self.x + BOX_WIDTH // 2
 
     @property
+    def title_y(self) -> int:
+        """The foot of its first line: what is written stands in the middle of the box."""
+        numbers = 0 if self.line is None else 2 if self.curve.cases else 1
+        return self.y + (BOX_HEIGHT - (len(self.title) + numbers) * LINE) // 2 + 12
+
+    @property
     def words_y(self) -> int:
-        return self.y + BOX_HEIGHT - 12
+        return self.title_y + len(self.title) * LINE + 3
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,14 @@ class Map:
     height: int
     box_width: int = BOX_WIDTH
     box_height: int = BOX_HEIGHT
+    line: int = LINE
 
 
 def map_of(board: Board) -> Map:
     flow = RecognitionFlow if board.scope.recognition else AdmissionFlow
     rows = flow_map.rows_of(flow)
     lines = {line.step: line for line in board.lines}
-    boxes = {box.step: box for box in _main(rows, lines)}
+    boxes = _main(rows, lines)
     back = flow_map.ways_back(flow)
     right = LEFT + 2 * BOX_WIDTH + GAP
     for target, sources in back.items():
@@ -73,7 +81,7 @@ def map_of(board: Board) -> Map:
             middle = sorted(boxes[source].y for source, _outcome in sources if source in boxes)
             if middle:
                 free = _free_y(boxes.values(), middle[len(middle) // 2])
-                boxes[target] = _box(target, right + 90, free, lines, aside=True)
+                boxes[target] = _box(target, right + ASIDE, free, lines, aside=True)
     height = max(box.y for box in boxes.values()) + BOX_HEIGHT + 12
     return Map(
         boxes=list(boxes.values()),
@@ -81,26 +89,33 @@ def map_of(board: Board) -> Map:
             _arrow(boxes[name], boxes[after.name]) for name in rows for after in flow_map.steps_after(step_node(name))
         ],
         back=list(_rails(boxes, back)),
-        width=right + 90 + BOX_WIDTH + 8,
+        width=right + ASIDE + BOX_WIDTH + 8,
         height=height,
     )
 
 
-def _main(rows: dict[str, int], lines: dict[str, StepLine]) -> list[Box]:
+def _main(rows: dict[str, int], lines: dict[str, StepLine]) -> dict[str, Box]:
     by_row: dict[int, list[str]] = defaultdict(list)
     for step, row in rows.items():
         by_row[row].append(step)
-    boxes = []
-    for row, steps in by_row.items():
+    ways = [(name, after.name) for name in rows for after in flow_map.steps_after(step_node(name))]
+    passed = {row for name, after in ways for row in range(rows[name] + 1, rows[after])}
+    boxes: dict[str, Box] = {}
+    for row, steps in sorted(by_row.items()):
         whole = len(steps) * BOX_WIDTH + (len(steps) - 1) * GAP
         first = LEFT + (2 * BOX_WIDTH + GAP - whole) // 2
         for place, step in enumerate(steps):
-            boxes.append(_box(step, first + place * (BOX_WIDTH + GAP), 12 + row * ROW, lines))
+            x = first + place * (BOX_WIDTH + GAP)
+            if row in passed:
+                # Beside the way that passes this row by, not upon it: under the step before.
+                x = next(boxes[name].x for name, after in ways if after == step)
+            boxes[step] = _box(step, x, 12 + row * ROW, lines)
     return boxes
 
 
 def _box(step: str, x: int, y: int, lines: dict[str, StepLine], *, aside: bool = False) -> Box:
-    return Box(step, x, y, textwrap.wrap(step_title(step), LINE_LENGTH)[:2], lines.get(step), aside)
+    title = textwrap.wrap(step_title(step), LINE_LENGTH, max_lines=TITLE_LINES, placeholder="…")
+    return Box(step, x, y, title, lines.get(step), aside)
 
 
 def _free_y(boxes: Iterable[Box], wanted: int) -> int:
@@ -112,8 +127,7 @@ def _free_y(boxes: Iterable[Box], wanted: int) -> int:
 
 def _arrow(start: Box, end: Box) -> str:
     """A path from the foot of one box to the head of another."""
-    y, half = start.y + BOX_HEIGHT, (end.y - start.y - BOX_HEIGHT) // 2
-    return f"M{start.middle} {y} V{y + half} H{end.middle} V{end.y - 2}"
+    return f"M{start.middle} {start.y + BOX_HEIGHT} V{end.y - (ROW - BOX_HEIGHT) // 2} H{end.middle} V{end.y - 2}"
 
 
 def _rails(boxes: dict[str, Box], back: dict[str, list[tuple[str, str]]]) -> list[str]:
@@ -127,10 +141,13 @@ def _rails(boxes: dict[str, Box], back: dict[str, list[tuple[str, str]]]) -> lis
         rails[end.aside] += 1
         if end.aside:
             x = end.x - 20 - RAIL * (rails[True] - 1)
-            paths += [f"M{one.x + BOX_WIDTH} {_side(one)} H{x} V{_side(end)} H{end.x - 2}" for one in starts]
         else:
             x = LEFT - 20 - RAIL * (rails[False] - 1)
-            paths += [f"M{one.x} {_side(one)} H{x} V{_side(end)} H{end.x - 2}" for one in starts if one is not end]
+            starts = [one for one in starts if one is not end]
+        # The rail is drawn once: strokes of dashes one upon another would make a whole line.
+        heights = [_side(box) for box in (*starts, end)]
+        paths += [f"M{one.x + BOX_WIDTH * end.aside} {_side(one)} H{x}" for one in starts]
+        paths += [f"M{x} {min(heights)} V{max(heights)}", f"M{x} {_side(end)} H{end.x - 2}"] if starts else []
     return paths
 
 
