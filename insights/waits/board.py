@@ -146,7 +146,7 @@ class Board:
 
     @cached_property
     def curves(self) -> Curves:
-        return figures.curves_of(self.scope)
+        return figures.curves_of(self.scope, self._standing)
 
     @cached_property
     def whole(self) -> Curve:
@@ -289,8 +289,12 @@ class Board:
         return [(step, self.parts_at(step), self._parts[step]["stays"]) for step in self.steps if step in self._parts]
 
     @cached_property
+    def _standing(self) -> figures.Standing:
+        return figures.standing(self.scope)
+
+    @cached_property
     def _waiting(self) -> Mapping[tuple[int, str], Waiting]:
-        return figures.waiting(self.scope)
+        return {place: stood.waiting for place, stood in self._standing.items()}
 
     @cached_property
     def _waiting_by_step(self) -> dict[str, Waiting]:

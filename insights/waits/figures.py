@@ -4,8 +4,9 @@ whatever the number of cases."""
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -24,6 +25,7 @@ SHOWN_PARTS = ("unseen", "untaken", "sitting", "outside", "supplement", "held", 
 AGES: tuple[tuple[int, int | None], ...] = ((0, 7), (8, 30), (31, 90), (91, None))
 
 Place = tuple[int, str]
+Standing = Mapping[Place, "Stood"]
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,15 @@ class Curves:
         return {step: self.at(scope.unit.pk, step) for step in scope.steps}
 
 
-def curves_of(scope: Scope) -> Curves:
-    """Of the unit and of each directly under it. Three statements, four where the period is not the usual one."""
+def curves_of(scope: Scope, standing: Standing) -> Curves:
+    """Of the unit and of each directly under it; `standing` is what is open there. Two statements, or three where the
+    period is not the usual one."""
     ended: dict[Place, Counter[int]] = defaultdict(Counter)
     still: dict[Place, Counter[int]] = defaultdict(Counter)
     for unit, step, days, done, cut in _days_of(scope):
         for found, numbers in ((ended, done), (still, cut)):
             found[unit, step].update({day: number for day, number in zip(days, numbers, strict=True) if number})
-    _add_open(scope, still)
+    _add_open(scope, standing, still)
     places = {*ended, *still}
     return Curves({place: curve(ended[place], still[place]) for place in places})
 
@@ -69,21 +72,27 @@ def _days_until(today: datetime.date) -> Func:
     return Func(Value(today), F("opened_on"), template=difference, arg_joiner=" - ", output_field=IntegerField())
 
 
-def _add_open(scope: Scope, still: dict[Place, Counter[int]]) -> None:
+def _add_open(scope: Scope, standing: Standing, still: dict[Place, Counter[int]]) -> None:
     """What is open counts for as long as it has been seen open, at its unit and at the one above."""
-    by_path = {unit.path: unit.pk for unit in scope.children}
-    waited = ArrayAgg(_days_until(scope.today))
-    stays = Stay.objects.filter(scope.measured(), ended_on=None, step__in=scope.steps)
-    spans = Span.objects.filter(scope.measured(), ended_on=None, recognition=scope.recognition)
-    rows = [
-        *stays.values_list(child_of(scope), "step").annotate(waited=waited).order_by(),
-        *spans.values_list(child_of(scope), Value(scope.filters.flow)).annotate(waited=waited).order_by(),
-    ]
-    for path, step, lengths in rows:
-        days = Counter(lengths)
+    longest = (scope.today - scope.since).days
+    shortest = max(0, (scope.today - scope.after_last_month).days + 1)
+    flow = scope.filters.flow
+    for (unit, step), waited in [
+        *((place, one.waited) for place, one in standing.items()),
+        *(((unit, flow), waited) for unit, waited in _open_cases(scope).items()),
+    ]:
+        days = Counter(waited[bisect_left(waited, shortest) : bisect_right(waited, longest)])
         still[scope.unit.pk, step].update(days)
-        if path in by_path:
-            still[by_path[path], step].update(days)
+        if unit:
+            still[unit, step].update(days)
+
+
+def _open_cases(scope: Scope) -> dict[int, list[int]]:
+    """Id of the unit directly under, 0 for none -> days since each open case began, rising. One statement."""
+    spans = Span.objects.filter(scope.measured(months=False), ended_on=None, recognition=scope.recognition)
+    rows = spans.values_list(_child_of(scope)).annotate(waited=ArrayAgg(_days_until(scope.today))).order_by()
+    by_path = _ids(scope)
+    return {by_path.get(path, 0): sorted(waited) for path, waited in rows}
 
 
 def parts_of(scope: Scope) -> dict[str, Counter[str]]:
@@ -142,18 +151,38 @@ class Waiting:
         return Waiting(tuple(ages), self.late + other.late)
 
 
-def waiting(scope: Scope) -> dict[Place, Waiting]:
+@dataclass(frozen=True)
+class Stood:
+    """Open steps: for how many days each has waited, rising; and how many are late."""
+
+    waited: list[int]
+    late: int
+
+    @property
+    def waiting(self) -> Waiting:
+        ages = [_between(self.waited, least, most) for least, most in AGES]
+        return Waiting(tuple(ages), self.late)
+
+
+def standing(scope: Scope) -> Standing:
     """(id of the unit directly under, 0 for none; step) -> what is open, whenever it came. One statement."""
-    by_path = {unit.path: unit.pk for unit in scope.children}
     stays = Stay.objects.filter(scope.measured(months=False), ended_on=None, step__in=scope.steps)
-    ages = [Count("opened_on", filter=of_age(scope.today, *age)) for age in AGES]
-    late = Count("opened_on", filter=late_on(scope.today))
-    rows = stays.values_list(child_of(scope), "step").annotate(
-        **{f"age_{place}": age for place, age in enumerate(ages)}, late=late
+    rows = stays.values_list(_child_of(scope), "step").annotate(
+        waited=ArrayAgg(_days_until(scope.today)), late=Count("opened_on", filter=late_on(scope.today))
     )
-    return {(by_path.get(path, 0), step): Waiting(tuple(ages), late) for path, step, *ages, late in rows.order_by()}
+    by_path = _ids(scope)
+    return {(by_path.get(path, 0), step): Stood(sorted(waited), late) for path, step, waited, late in rows.order_by()}
 
 
-def child_of(scope: Scope) -> Substr:
+def _between(waited: list[int], least: int, most: int | None) -> int:
+    end = len(waited) if most is None else bisect_right(waited, most)
+    return end - bisect_left(waited, least)
+
+
+def _child_of(scope: Scope) -> Substr:
     """The path of the unit directly under the scope's to which a row belongs."""
     return Substr("unit__path", 1, scope.child_depth)
+
+
+def _ids(scope: Scope) -> dict[str, int]:
+    return {unit.path: unit.pk for unit in scope.children}

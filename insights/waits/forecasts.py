@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Sum
 
 from insights.models import DaysTally, Span, Stay
-from insights.waits.figures import curves_of
+from insights.waits.figures import curves_of, standing
 from insights.waits.scope import Scope
 from insights.waits.survival import Curve, curve, together
 from insights.waits.ways import months_after
@@ -116,7 +116,7 @@ def coverage_of(scope: Scope) -> Coverage | None:
 def pace_of_steps(scope: Scope) -> Pace:
     """How long each step takes in the whole bloc, in the usual period. Three statements, or four."""
     whole = scope.of_bloc(bloc_of(scope.unit))
-    return curves_of(whole).steps_at(whole)
+    return curves_of(whole, standing(whole)).steps_at(whole)
 
 
 def bloc_of(unit: Unit) -> Unit:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from operator import neg
 
 
@@ -58,15 +57,17 @@ def curve(ended: Mapping[int, int], still_open: Mapping[int, int]) -> Curve:
     """
     at_risk = sum(ended.values()) + sum(still_open.values())
     everyone = sorted({*ended, *still_open})
-    days, factors = [], []
+    days, shares, share = [], [], 1.0
+    ended_on, open_on = ended.get, still_open.get
     for day in everyone:
-        if ends := ended.get(day, 0):
+        if ends := ended_on(day, 0):
+            share *= 1 - ends / at_risk
             days.append(day)
-            factors.append(1 - ends / at_risk)
-        at_risk -= ends + still_open.get(day, 0)
+            shares.append(share)
+        at_risk -= ends + open_on(day, 0)
     return Curve(
         days=tuple(days),
-        shares=tuple(accumulate(factors, lambda left, factor: left * factor)),
+        shares=tuple(shares),
         ended=sum(ended.values()),
         open=sum(still_open.values()),
         seen=max(everyone, default=0),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from insights.what_if.model import Spread
 
-WIDTH, HEIGHT, FOOT, HEAD = 720, 200, 24, 6
+WIDTH, HEIGHT, FOOT, HEAD = 720, 206, 30, 6
 _GAP = 0.35
 
 

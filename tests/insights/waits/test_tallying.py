@@ -14,7 +14,7 @@ from django.utils import timezone
 from admission_flow.models import Case, Task
 from admission_flow.simulation.simulate import simulate
 from insights.models import CasesTally, DaysTally, PaceTally, PartsTally, Span, Stay, Touched
-from insights.waits.figures import curves_of
+from insights.waits.figures import curves_of, standing
 from insights.waits.scope import BoardFilters, scope_of
 from insights.waits.tallying import forget_all, roll_up, roll_up_all, waiting
 from insights.waits.ways import STEPS_OF, first_month
@@ -184,15 +184,15 @@ def test_a_board_shows_the_same_with_and_without_it(house: Bloc) -> None:
         scope = scope_of(house.standing_deputy, BoardFilters(flow=flow), at=AT)
         assert scope is not None
         assert scope.is_usual
-        quick = curves_of(scope)
+        quick = curves_of(scope, standing(scope))
         assert any(curve.ended for curve in quick.by_place.values()), flow
         with transaction.atomic():
             PaceTally.objects.all().delete()
-            assert curves_of(scope) == quick
+            assert curves_of(scope, standing(scope)) == quick
             transaction.set_rollback(True)
         with transaction.atomic():
             PaceTally.objects.update(month=datetime.date(2020, 1, 1))
-            assert curves_of(scope) == quick, "the month has turned, and nobody has put it together"
+            assert curves_of(scope, standing(scope)) == quick, "the month has turned, and nobody has put it together"
             transaction.set_rollback(True)
 
 
