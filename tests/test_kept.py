@@ -47,6 +47,8 @@ def test_the_house_and_a_case_in_it_are_as_if_made_here(bloc: Bloc, _round: int)
     assert journey.open_steps() == ["bloc_decision"]
     assert Case.objects.get() == journey.case
     assert Case.objects.get().opened_at == journey.at
+    numbers = [journey.case.pk, journey.case.candidate_id, journey.case.candidate.person_id, bloc.cell.pk]
+    assert len({number // 1000 for number in numbers}) == 4
     journey.to("ceremony").ceremony()
     assert Case.objects.get(pk=journey.case.pk).outcome == "admitted"
     assert bloc.unit == Unit.objects.get(code="DUK")
