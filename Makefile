@@ -10,6 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The whole suite runs in several processes, each with servers of its own. Tests with a browser run after the others:
 # what drives it keeps threads, and some of the others fork.
 SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
+# Only the files that have such tests: each process would read all others in vain.
+BROWSED = $(shell grep -rl --include='test_*.py' 'mark\.browser' tests)
 
 # Empty files that are newer than the requirements which were last installed.
 RUNTIME := $(VENV)/.runtime-installed
@@ -33,8 +35,11 @@ services: $(RUNTIME) ## Start the embedded PostgreSQL and Valkey, and leave them
 stop: $(RUNTIME) ## Stop the embedded PostgreSQL and Valkey
 	@$(BIN)/python -m project.services stop
 
+# The suite starts some hundred processes; each would compile all of ours again where a machine keeps no bytecode.
+test soak: export PYTHONDONTWRITEBYTECODE :=
+
 test: setup ## Run the tests; ARGS="tests/journal -k chain" chooses some
-	@$(if $(ARGS),$(BIN)/pytest $(ARGS),$(BIN)/pytest $(SPREAD) -m "not browser" && $(BIN)/pytest $(SPREAD) -m browser)
+	@$(if $(ARGS),$(BIN)/pytest $(ARGS),$(BIN)/pytest $(SPREAD) -m "not browser" && $(BIN)/pytest $(SPREAD) -m browser $(BROWSED))
 
 soak: setup ## Run the same tests with long counts
 	@SOAK=1 $(BIN)/pytest $(ARGS)

@@ -40,6 +40,7 @@ from django.test.utils import setup_databases, teardown_databases
 T = TypeVar("T")
 _numbers = itertools.count(1)
 _PRISTINE, _OWN = "_pristine", "_own_"
+KEPT = "_kept_"
 _real_name = pytest.StashKey[str]()
 
 
@@ -68,10 +69,10 @@ def pristine_database(
         name = f"{migrated}{_PRISTINE}"
         _drop_leftovers(migrated)
         _copy(migrated, name)
-        _admin("ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
+        on_server("ALTER DATABASE {} ALLOW_CONNECTIONS false", name)
     yield name
     with django_db_blocker.unblock():
-        _admin("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+        on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         if made is not None and not django_db_keepdb:
             teardown_databases(made, verbosity=request.config.option.verbose)
 
@@ -148,7 +149,7 @@ def _pointed_at_copy_of(template: str) -> Iterator[str]:
         connections.close_all()
         target.update(before)
         ContentType.objects.clear_cache()
-        _admin("DROP DATABASE {} WITH (FORCE)", name)
+        on_server("DROP DATABASE {} WITH (FORCE)", name)
 
 
 def _copy(template: str, name: str) -> None:
@@ -158,18 +159,18 @@ def _copy(template: str, name: str) -> None:
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()"
     )
-    _admin(cut_off, values=[template])
-    _admin("CREATE DATABASE {} TEMPLATE {}", name, template)
+    on_server(cut_off, values=[template])
+    on_server("CREATE DATABASE {} TEMPLATE {}", name, template)
 
 
 def _drop_leftovers(migrated: str) -> None:
     """Copies of a session that was killed; two sessions never share a test database."""
-    for (name,) in _admin("SELECT datname FROM pg_database"):
-        if re.fullmatch(rf"{re.escape(migrated)}({_PRISTINE}|{_OWN}\d+_\d+)", name):
-            _admin("DROP DATABASE {} WITH (FORCE)", name)
+    for (name,) in on_server("SELECT datname FROM pg_database"):
+        if re.fullmatch(rf"{re.escape(migrated)}({_PRISTINE}|{_OWN}\d+_\d+|{_PRISTINE}{KEPT}\d+_\d+)", name):
+            on_server("DROP DATABASE {} WITH (FORCE)", name)
 
 
-def _admin(statement: str, *names: str, values: list[str] | None = None) -> list[tuple[str, ...]]:
+def on_server(statement: str, *names: str, values: list[str] | None = None) -> list[tuple[str, ...]]:
     """Run one statement outside any transaction, connected to the server's own database."""
     server = connection.copy()
     server.settings_dict["NAME"] = "postgres"

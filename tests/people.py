@@ -22,6 +22,7 @@ from django.utils import timezone
 from orgs import seating
 from orgs.models import DelegatedAuthority, Member, Person, Seat, Unit, User
 from orgs.tree import plant
+from tests.kept import kept
 
 PASSWORD = "hoa-phuong-no-do-2026"
 FOUNDED = datetime.date(2000, 1, 1)
@@ -153,8 +154,13 @@ def build_bloc() -> Bloc:
 
 
 @pytest.fixture
-def bloc(db: None) -> Bloc:
-    return build_bloc()
+def bloc(keeping: None) -> Bloc:
+    return kept("bloc", build_bloc, often=True)
+
+
+def reading_english() -> None:
+    """Everybody of the cast has chosen English."""
+    kept(reading_english, lambda: User.objects.update(language="en"), often=True)
 
 
 def new_person(full_name: str, **columns: object) -> Person:

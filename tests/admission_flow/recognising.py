@@ -17,6 +17,7 @@ from orgs.access import committee_size
 from orgs.members import count_official
 from orgs.models import Member, User
 from tests.admission_flow.journey import Journey, vote
+from tests.kept import kept
 from tests.people import Bloc
 
 RECOGNISED, STRUCK_OFF = "recognised", "struck_off"
@@ -116,9 +117,16 @@ def end_membership(journey: Journey, ending: str, reason: str = "Giấy chứng 
 
 def recognising(bloc: Bloc, unit: str = "cell", *, held: int = THIRTEEN_MONTHS) -> Recognising:
     """The journey on the day after which so many days have passed since the ceremony; none of its steps done."""
-    now = timezone.now()
-    before = Journey.in_unit(bloc, unit, now - datetime.timedelta(days=held)).to("ceremony")
-    before.ceremony()
+
+    def held_before() -> tuple[int, datetime.datetime]:
+        now = timezone.now()
+        before = Journey.in_unit(bloc, unit, now - datetime.timedelta(days=held)).to("ceremony")
+        before.ceremony()
+        return before.case.pk, now
+
+    before = Journey.in_unit(bloc, unit)
+    admission, now = kept((recognising, unit, held), held_before)
+    before.case = Case.objects.get(pk=admission)
     return recognition_after(before, now)
 
 

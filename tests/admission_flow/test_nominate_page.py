@@ -34,7 +34,8 @@ def test_names_stand_under_their_cell_and_the_own_cell_first(bloc: Bloc) -> None
 
 def test_a_name_of_another_cell_of_the_organisation_is_accepted(client: Client, bloc: Bloc) -> None:
     sibling = str(bloc.sibling_secretary.person_id)
-    form = NominationForm({"introducer_1": sibling, "helper": "7"}, units=[bloc.cell], day=DAY)
+    stranger = str(bloc.hospital_secretary.person_id)
+    form = NominationForm({"introducer_1": sibling, "helper": stranger}, units=[bloc.cell], day=DAY)
     assert not form.is_valid()
     assert form.cleaned_data["introducer_1"] == bloc.sibling_secretary.person_id
     assert "helper" in form.errors

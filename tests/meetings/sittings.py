@@ -7,13 +7,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from admission_flow.models import Task
+from admission_flow.models import Case, Task
 from meetings.calling import MeetingGiven, call_meeting
 from meetings.closing import close_meeting
 from meetings.models import Attendee, Item, Meeting
 from meetings.sitting import ResultGiven, RollGiven, open_meeting, record_results, record_roll
 from orgs.models import Unit, User
 from tests.admission_flow.journey import Journey
+from tests.kept import kept
 from tests.people import Bloc
 
 
@@ -46,7 +47,14 @@ class Held:
         return list(self.meeting.items.filter(live=True).select_related("case", "task"))
 
     def with_cases(self, count: int, step: str = "bloc_decision", **at: Any) -> Held:
-        self.journeys += [Journey(self.bloc, **at).to(step) for _ in range(count)]
+        def walked() -> list[tuple[int, datetime.datetime]]:
+            walked = [Journey(self.bloc, **at).to(step) for _ in range(count)]
+            return [(one.case.pk, one.at) for one in walked]
+
+        for case, then in kept((Held, count, step, *at.items()), walked):
+            journey = Journey(self.bloc, **at)
+            journey.case, journey.at = Case.objects.get(pk=case), then
+            self.journeys.append(journey)
         self.tasks = [Task.objects.get(process=one.case, step=step, status="NEW").pk for one in self.journeys]
         return self
 

@@ -13,14 +13,14 @@ from django.utils import timezone
 from admission_flow.models import Case, Paper
 from orgs.models import User
 from tests.admission_flow.journey import Journey
-from tests.people import Bloc
+from tests.people import Bloc, reading_english
 from tests.training.classes import A_DAY, Centre, waiting
 from training.models import Attendance, Certificate, Enrolment, TrainingClass
 
 
 @pytest.fixture(autouse=True)
 def _in_english(bloc: Bloc) -> None:
-    User.objects.update(language="en")
+    reading_english()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from orgs.models import DayOff
 from orgs.public_holidays import seed_calendar
+from tests.kept import kept
 from tests.people import Bloc
 
 
@@ -21,5 +22,8 @@ def _english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _calendar(bloc: Bloc) -> None:
-    DayOff.objects.all().delete()
-    seed_calendar(datetime.date(2026, 1, 5), 2026, 2027)
+    def as_it_stood() -> None:
+        DayOff.objects.all().delete()
+        seed_calendar(datetime.date(2026, 1, 5), 2026, 2027)
+
+    kept("calendar of 2026", as_it_stood, often=True)

@@ -10,14 +10,14 @@ from admission_flow.models import Deadline, Task
 from orgs.calendar import ONE_DAY
 from orgs.models import DayOff, User
 from tests.admission_flow.journey import Journey
-from tests.people import Bloc
+from tests.people import Bloc, reading_english
 
 REASON = "Chờ thẩm tra chính trị"
 
 
 @pytest.fixture(autouse=True)
 def _in_english(bloc: Bloc) -> None:
-    User.objects.update(language="en")
+    reading_english()
 
 
 @pytest.fixture

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from orgs.models import User
 from tests.admission_flow.journey import Journey
-from tests.people import Bloc
+from tests.people import Bloc, reading_english
 
 
 @pytest.fixture(autouse=True)
 def _english(bloc: Bloc) -> Iterator[None]:
-    User.objects.update(language="en")
+    reading_english()
     with translation.override("en"):
         yield
 

@@ -19,7 +19,7 @@ from tests.admission_flow.many import statements
 from tests.admission_flow.untouched import nothing_written
 from tests.documents import samples
 from tests.documents.forms.templates import template
-from tests.people import Bloc
+from tests.people import Bloc, reading_english
 
 ADDRESS = "/forms/6-knd/"
 OWN = "Mẫu riêng của cơ quan: {{ full_name }}, {{ votes_for }}"
@@ -27,7 +27,7 @@ OWN = "Mẫu riêng của cơ quan: {{ full_name }}, {{ votes_for }}"
 
 @pytest.fixture
 def administrator(client: Client, bloc: Bloc, files_dir: Path) -> Client:
-    User.objects.update(language="en")
+    reading_english()
     client.force_login(bloc.administrator)
     return client
 

@@ -19,6 +19,7 @@ from insights.waits.ways import months_after
 from insights.what_if import views
 from orgs.models import Unit, User
 from tests.admission_flow.journey import Journey
+from tests.kept import kept
 from tests.people import Bloc
 
 PAGE = "/board/what-if/"
@@ -43,9 +44,13 @@ def remembered(bloc: Bloc, *, opened: int = 6) -> None:
 @pytest.fixture
 def house(bloc: Bloc) -> Bloc:
     """One case in `cell`, under `committee`, with a past."""
-    Journey(bloc).to("cell_vote")
-    sum(roll_up_all(at=timezone.now()))
-    remembered(bloc)
+
+    def past() -> None:
+        Journey(bloc).to("cell_vote")
+        sum(roll_up_all(at=timezone.now()))
+        remembered(bloc)
+
+    kept("the past of what-if", past, often=True)
     return bloc
 
 
