@@ -107,7 +107,7 @@ def test_a_failure_while_it_is_made_is_the_tests_own(keeping: None) -> None:
     with pytest.raises(LookupError):
         kept("fails", fail, often=True)
     assert not DayOff.objects.exists()
-    assert set(_shelf.asides) == before
+    assert set(_shelf.asides) <= before, "nothing is left of it; what was asked for longest ago may have gone"
     made("once")
 
 

@@ -17,7 +17,7 @@ from admission_flow.models import Case
 from admission_flow.queries.listing import Choice, CountedPages, one_of, step_title
 from insights.models import Span, Stay
 from insights.waits.board import DAY, PART_WORDS
-from insights.waits.figures import AGES, SHOWN_PARTS, late_on, of_age
+from insights.waits.figures import SHOWN_PARTS
 from insights.waits.forecasts import (
     Coverage,
     Forecasts,
@@ -28,6 +28,7 @@ from insights.waits.forecasts import (
     pace_of_steps,
 )
 from insights.waits.scope import BoardFilters, Scope, sound_month
+from insights.waits.standing import AGES, late_on, of_age
 from insights.waits.tallying import DECIDED, OPENED, PARTS
 
 STAYS, CASES = "stays", "cases"

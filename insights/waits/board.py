@@ -15,10 +15,11 @@ from admission_flow.flows import SUPPLEMENTS
 from admission_flow.models import StepTarget
 from admission_flow.queries.listing import step_title
 from insights.waits import figures
-from insights.waits.figures import SHOWN_PARTS, Curves, Waiting
+from insights.waits.figures import SHOWN_PARTS, Curves
 from insights.waits.forecasts import ENOUGH as ENOUGH_TO_FORECAST
 from insights.waits.forecasts import Break, Pace, breaks_by_day, deadlines_that_will_break, pace_of_steps
 from insights.waits.scope import Scope
+from insights.waits.standing import Standing, Waiting, standing
 from insights.waits.survival import Curve
 from insights.waits.tallying import DECIDED, OPENED
 from insights.waits.ways import months_after
@@ -289,8 +290,8 @@ class Board:
         return [(step, self.parts_at(step), self._parts[step]["stays"]) for step in self.steps if step in self._parts]
 
     @cached_property
-    def _standing(self) -> figures.Standing:
-        return figures.standing(self.scope)
+    def _standing(self) -> Standing:
+        return standing(self.scope)
 
     @cached_property
     def _waiting(self) -> Mapping[tuple[int, str], Waiting]:
@@ -363,7 +364,7 @@ class Board:
 
     @cached_property
     def _breaks(self) -> Counter[datetime.date]:
-        return breaks_by_day(self.scope, self._pace)
+        return breaks_by_day(self._standing, self._pace, self.scope.today)
 
     @property
     def breaks(self) -> int:

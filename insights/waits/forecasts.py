@@ -11,12 +11,14 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 
 from django.db.models import Count, QuerySet, Sum
 
 from insights.models import DaysTally, Span, Stay
-from insights.waits.figures import curves_of, standing
+from insights.waits.figures import curves_of
 from insights.waits.scope import Scope
+from insights.waits.standing import Standing, standing
 from insights.waits.survival import Curve, curve, together
 from insights.waits.ways import months_after
 from orgs.models import Unit
@@ -172,15 +174,20 @@ class Break:
     expected: datetime.date | None
 
 
-def breaks_by_day(scope: Scope, pace: Pace) -> Counter[datetime.date]:
+def breaks_by_day(open_now: Standing, pace: Pace, today: datetime.date) -> Counter[datetime.date]:
     """Due day -> how many open steps will be late, not late yet and not on hold: of whose like more than half took
-    longer than until then. One statement."""
-    found: Counter[datetime.date] = Counter()
-    rows = _due(scope).values_list("step", "opened_on", "due_on").annotate(Count("opened_on")).order_by()
-    for step, opened_on, due_on, number in rows:
-        if due_on is not None and _breaks(pace.get(step), opened_on, due_on, scope.today):
-            found[due_on] += number
-    return found
+    longer than until then."""
+    half: dict[tuple[str, int], float] = {}
+    found: Counter[int] = Counter()
+    for (_unit, step), steps in open_now.items():
+        for waited, left in zip(steps.waited, steps.left, strict=True):
+            if left is None or left < 0:
+                continue
+            if (step, waited) not in half:
+                half[step, waited] = _half_done(pace.get(step), waited)
+            if waited + left < half[step, waited]:
+                found[left] += 1
+    return Counter({today + datetime.timedelta(days=left): number for left, number in found.items()})
 
 
 def deadlines_that_will_break(scope: Scope, pace: Pace, *, until: datetime.date | None = None) -> list[Break]:
@@ -189,9 +196,9 @@ def deadlines_that_will_break(scope: Scope, pace: Pace, *, until: datetime.date 
     rows = due.values_list("task", "case", "case__number", "unit__name", "step", "opened_on", "due_on")
     found = []
     for task, case, number, unit, step, opened_on, due_on in rows:
-        if due_on is not None and _breaks(pace.get(step), opened_on, due_on, scope.today):
-            median = pace[step].quantile_from((scope.today - opened_on).days, 0.5)
-            expected = None if median is None else opened_on + datetime.timedelta(days=median)
+        half = _half_done(pace.get(step), max(0, (scope.today - opened_on).days))
+        if due_on is not None and (due_on - opened_on).days < half:
+            expected = None if half == inf else opened_on + datetime.timedelta(days=half)
             found.append(Break(task, case, number, unit, step, due_on, expected))
     return sorted(found, key=lambda one: (one.due_on, one.number))
 
@@ -202,8 +209,10 @@ def _due(scope: Scope) -> QuerySet[Stay]:
     )
 
 
-def _breaks(past: Curve | None, opened_on: datetime.date, due_on: datetime.date, today: datetime.date) -> bool:
-    if past is None or past.cases < ENOUGH:
-        return False
-    still_now = past.share_after((today - opened_on).days)
-    return still_now > 0 and past.share_after((due_on - opened_on).days) / still_now > 0.5
+def _half_done(past: Curve | None, waited: int) -> float:
+    """By how many days from their arrival half of such steps are done that have waited so long; without end where so
+    many were not seen to be, and 0 where the past says too little."""
+    if past is None or past.cases < ENOUGH or past.share_after(waited) <= 0:
+        return 0
+    days = past.quantile_from(waited, 0.5)
+    return inf if days is None else days

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -57,12 +57,14 @@ class BoardFilters(Filters):
 
 @dataclass(frozen=True)
 class Scope:
-    """What the filters mean for this person today. `children` are the units directly under `unit`, in their order;
-    `sees_file` whether the person sees more there than lists."""
+    """What the filters mean for this person today. `children` are the units directly under `unit`, in their order, and
+    `under` says of each unit below, by its id, under which of them it is; `sees_file` whether the person sees more
+    there than lists."""
 
     filters: BoardFilters
     unit: Unit
     children: Sequence[Unit]
+    under: Mapping[int, int]
     units: Sequence[Choice]
     generations: Sequence[Choice]
     since: datetime.date
@@ -100,8 +102,10 @@ class Scope:
         until = self.today.replace(day=1)
         flow = self.filters.flow
         return replace(
-            self, filters=BoardFilters(flow=flow), unit=bloc, children=(), since=first_month(flow, until), until=until
-        )
+            self,
+            filters=BoardFilters(flow=flow), unit=bloc, children=(), under={},
+            since=first_month(flow, until), until=until,
+        )  # fmt: skip
 
     @property
     def child_depth(self) -> int:
@@ -157,6 +161,7 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
     # Of what has not come yet there is nothing to show.
     until, since = min(max(since, until), this_month), min(since, until, this_month)
     top = min(one.depth for one in units)
+    children = [one for one in units if one.depth == unit.depth + 1 and one.path.startswith(unit.path)]
     return Scope(
         filters=replace(
             filters,
@@ -164,7 +169,8 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
             generation=one_of(filters.generation, generations),
         ),
         unit=unit,
-        children=[one for one in units if one.depth == unit.depth + 1 and one.path.startswith(unit.path)],
+        children=children,
+        under=_under(children, units),
         units=[Choice(key, one.name, one.depth - top) for key, one in by_key.items()],
         generations=generations,
         since=max(since, months_after(until, 1 - MOST_MONTHS)),
@@ -172,6 +178,12 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
         today=today,
         sees_file=access.sees(person, roles.SEE_FILE, unit, at),
     )
+
+
+def _under(children: Iterable[Unit], units: Iterable[Unit]) -> dict[int, int]:
+    by_path = {one.path: one.pk for one in children}
+    length = max(map(len, by_path), default=0)
+    return {one.pk: by_path[one.path[:length]] for one in units if one.path[:length] in by_path}
 
 
 def sound_month(text: str) -> str:

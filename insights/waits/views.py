@@ -21,10 +21,10 @@ from insights import tables
 from insights.waits import charts, tallying
 from insights.waits.behind import EVENTS, PART_CHOICES, STATES, WAITING, Behind, BehindFilters, behind
 from insights.waits.board import HEAT_WORDS, Board
-from insights.waits.figures import AGES
 from insights.waits.files import behind_file
 from insights.waits.process_map import map_of
 from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
+from insights.waits.standing import AGES
 from insights.waits.ways import ADMISSION, RECOGNITION
 from orgs.calendar import ONE_DAY
 from orgs.refusals import Refusal

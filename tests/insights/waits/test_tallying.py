@@ -14,8 +14,9 @@ from django.utils import timezone
 from admission_flow.models import Case, Task
 from admission_flow.simulation.simulate import simulate
 from insights.models import CasesTally, DaysTally, PaceTally, PartsTally, Span, Stay, Touched
-from insights.waits.figures import curves_of, standing
+from insights.waits.figures import curves_of
 from insights.waits.scope import BoardFilters, scope_of
+from insights.waits.standing import standing
 from insights.waits.tallying import forget_all, roll_up, roll_up_all, waiting
 from insights.waits.ways import STEPS_OF, first_month
 from orgs.models import Unit

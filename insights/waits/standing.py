@@ -1,0 +1,108 @@
+"""What stands open in one scope: how long each step has waited, and how long it has until its day. Read once; the ages,
+the medians and the deadlines all come from it."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.expressions import Combinable
+
+from insights.models import Span, Stay
+from insights.waits.scope import Scope
+
+# Days of waiting, both included.
+AGES: tuple[tuple[int, int | None], ...] = ((0, 7), (8, 30), (31, 90), (91, None))
+
+# Id of the unit directly under, 0 for none; step.
+Place = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Open steps by age, as in AGES, and how many of them are late."""
+
+    ages: tuple[int, ...] = (0,) * len(AGES)
+    late: int = 0
+
+    @property
+    def open(self) -> int:
+        return sum(self.ages)
+
+    def __add__(self, other: Waiting) -> Waiting:
+        ages = (one + another for one, another in zip(self.ages, other.ages, strict=True))
+        return Waiting(tuple(ages), self.late + other.late)
+
+
+@dataclass(frozen=True)
+class Open:
+    """Open steps, those that came last first: days that each has waited, and days until its own day. These are below
+    nothing for one that is late, None where there is no day or the case is on hold."""
+
+    waited: list[int] = field(default_factory=list)
+    left: list[int | None] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> Waiting:
+        late = sum(days is not None and days < 0 for days in self.left)
+        return Waiting(tuple(len(between(self.waited, *age)) for age in AGES), late)
+
+
+Standing = Mapping[Place, Open]
+
+
+def standing(scope: Scope) -> Standing:
+    """Whenever it came. One statement."""
+    stays = Stay.objects.filter(scope.measured(months=False), ended_on=None, step__in=scope.steps)
+    waited, left = ArrayAgg(_days_waited(scope.today)), ArrayAgg(_days(F("due_on"), Value(scope.today)))
+    pairs: dict[Place, list[tuple[int, int | None]]] = defaultdict(list)
+    for unit, step, *days in stays.values_list("unit", "step").annotate(waited=waited, left=left).order_by():
+        pairs[scope.under.get(unit, 0), step].extend(zip(*days, strict=True))
+    return {place: _open(found) for place, found in pairs.items()}
+
+
+def open_cases(scope: Scope) -> dict[int, list[int]]:
+    """Id of the unit directly under, 0 for none -> days since each open case began, rising. One statement."""
+    spans = Span.objects.filter(scope.measured(months=False), ended_on=None, recognition=scope.recognition)
+    found: dict[int, list[int]] = defaultdict(list)
+    for unit, waited in spans.values_list("unit").annotate(waited=ArrayAgg(_days_waited(scope.today))).order_by():
+        found[scope.under.get(unit, 0)] += waited
+    return {unit: sorted(waited) for unit, waited in found.items()}
+
+
+def between(waited: list[int], least: int, most: int | None) -> list[int]:
+    """Of rising numbers, those from one to the other."""
+    return waited[bisect_left(waited, least) : len(waited) if most is None else bisect_right(waited, most)]
+
+
+def late_on(today: datetime.date) -> Q:
+    """Condition on open stays: past their day, of cases not on hold."""
+    return Q(due_on__lt=today)
+
+
+def of_age(today: datetime.date, least: int, most: int | None) -> Q:
+    """Condition on open stays: that have waited so many days."""
+    condition = Q(opened_on__lte=today - datetime.timedelta(days=least)) if least else Q()
+    if most is not None:
+        condition &= Q(opened_on__gte=today - datetime.timedelta(days=most))
+    return condition
+
+
+def _open(pairs: list[tuple[int, int | None]]) -> Open:
+    pairs.sort(key=itemgetter(0))
+    return Open([waited for waited, _left in pairs], [left for _waited, left in pairs])
+
+
+def _days_waited(today: datetime.date) -> Func:
+    return Func(Value(0), _days(Value(today), F("opened_on")), function="GREATEST", output_field=IntegerField())
+
+
+def _days(until: Combinable, since: Combinable) -> Func:
+    """From one day to the other as a number; a difference of dates in Django's words would be an interval."""
+    return Func(until, since, template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())
