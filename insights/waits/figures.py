@@ -62,7 +62,7 @@ def _days_of(scope: Scope) -> Iterable[paces.Row]:
 def _add_open(scope: Scope, standing: Standing, still: dict[Place, Counter[int]]) -> None:
     """What is open counts for as long as it has been seen open, at its unit and at the one above."""
     months = max(0, (scope.today - scope.after_last_month).days + 1), (scope.today - scope.since).days
-    waited = {place: one.waited for place, one in standing.items()}
+    waited = {place: one.rising for place, one in standing.items()}
     waited |= {(unit, scope.filters.flow): days for unit, days in open_cases(scope).items()}
     for (unit, step), days in waited.items():
         numbers = Counter(between(days, *months))

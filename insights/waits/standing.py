@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
+from functools import cached_property
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, Func, IntegerField, Q, Value
@@ -42,16 +42,20 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Open:
-    """Open steps, those that came last first: days that each has waited, and days until its own day. These are below
-    nothing for one that is late, None where there is no day or the case is on hold."""
+    """Open steps, one beside the other: days that each has waited, and days until its own day. These are below nothing
+    for one that is late, None where there is no day or the case is on hold."""
 
     waited: list[int] = field(default_factory=list)
     left: list[int | None] = field(default_factory=list)
 
+    @cached_property
+    def rising(self) -> list[int]:
+        return sorted(self.waited)
+
     @property
     def waiting(self) -> Waiting:
         late = sum(days is not None and days < 0 for days in self.left)
-        return Waiting(tuple(len(between(self.waited, *age)) for age in AGES), late)
+        return Waiting(tuple(len(between(self.rising, *age)) for age in AGES), late)
 
 
 Standing = Mapping[Place, Open]
@@ -61,10 +65,12 @@ def standing(scope: Scope) -> Standing:
     """Whenever it came. One statement."""
     stays = Stay.objects.filter(scope.measured(months=False), ended_on=None, step__in=scope.steps)
     waited, left = ArrayAgg(_days_waited(scope.today)), ArrayAgg(_days(F("due_on"), Value(scope.today)))
-    pairs: dict[Place, list[tuple[int, int | None]]] = defaultdict(list)
+    found: dict[Place, Open] = defaultdict(Open)
     for unit, step, *days in stays.values_list("unit", "step").annotate(waited=waited, left=left).order_by():
-        pairs[scope.under.get(unit, 0), step].extend(zip(*days, strict=True))
-    return {place: _open(found) for place, found in pairs.items()}
+        place = found[scope.under.get(unit, 0), step]
+        place.waited.extend(days[0])
+        place.left.extend(days[1])
+    return found
 
 
 def open_cases(scope: Scope) -> dict[int, list[int]]:
@@ -92,11 +98,6 @@ def of_age(today: datetime.date, least: int, most: int | None) -> Q:
     if most is not None:
         condition &= Q(opened_on__gte=today - datetime.timedelta(days=most))
     return condition
-
-
-def _open(pairs: list[tuple[int, int | None]]) -> Open:
-    pairs.sort(key=itemgetter(0))
-    return Open([waited for waited, _left in pairs], [left for _waited, left in pairs])
 
 
 def _days_waited(today: datetime.date) -> Func:
