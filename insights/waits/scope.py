@@ -108,11 +108,6 @@ class Scope:
         )  # fmt: skip
 
     @property
-    def child_depth(self) -> int:
-        """Length of the path of a unit directly under this one."""
-        return len(self.unit.path) + Unit.steplen
-
-    @property
     def after_last_month(self) -> datetime.date:
         return months_after(self.until, 1)
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Sum
-from django.db.models.functions import Substr
 
 from admission_flow.flows import PATH
 from insights.models import CasesTally, DaysTally, Span, Stay
@@ -129,7 +128,7 @@ def learn(scope: Scope, chosen: Unit, step: str) -> Known:
         sittings_a_month=sat.a_month,
         without_course=counts.without_course,
     )
-    told = sources.get((_groups(scope).get(chosen.path[: scope.child_depth], 0), step))
+    told = sources.get((_groups(scope).get(chosen.pk, 0), step))
     return Known(
         learnt,
         [source for (group, _name), source in sources.items() if not group and source.cases],
@@ -165,9 +164,10 @@ def _steps(
     return steps, sources
 
 
-def _groups(scope: Scope) -> dict[str, int]:
-    """Path of a unit directly below -> the group of its cases; 0 is that of all others."""
-    return {unit.path: place for place, unit in enumerate(scope.children, 1)}
+def _groups(scope: Scope) -> dict[int, int]:
+    """Id of a unit below -> the group of its cases, one for each unit directly below; 0 is that of all others."""
+    places = {unit.pk: place for place, unit in enumerate(scope.children, 1)}
+    return {unit: places[child] for unit, child in scope.under.items()}
 
 
 def size_of(scope: Scope) -> int:
@@ -206,21 +206,21 @@ def _under(unit: Unit) -> Q:
 def _stays(scope: Scope, bloc: Unit, since: datetime.date) -> Mapping[Place, _Stays]:
     """By unit and step, of the scope, the units directly below it, and the bloc. Two statements."""
     found: dict[Place, _Stays] = defaultdict(_Stays)
-    below = {unit.path: unit.pk for unit in scope.children}
-    units = {scope.unit.pk, bloc.pk, *below.values()}
+    units = {scope.unit.pk, bloc.pk, *(unit.pk for unit in scope.children)}
     tallies = DaysTally.objects.filter(unit__in=units, step__in=STEPS, to_decision=False, month__gte=since)
     rows = tallies.values_list("unit", "step", "days").annotate(Sum("ended"), Sum("cut")).order_by()
     for unit, step, days, ended, cut in rows:
         found[unit, step].ended[days] += ended
         found[unit, step].still[days] += cut
     waiting = Stay.objects.filter(_under(bloc), ended_on=None, step__in=STEPS, opened_on__gte=since)
-    waiting = waiting.annotate(here=_flag(_under(scope.unit)), top=Substr("unit__path", 1, scope.child_depth))
-    open_rows = waiting.values_list("step", "opened_on", "here", "top").annotate(Count("pk")).order_by()
-    for step, opened_on, here, top, number in open_rows:
+    waiting = waiting.annotate(here=_flag(_under(scope.unit)))
+    open_rows = waiting.values_list("step", "opened_on", "here", "unit").annotate(Count("pk")).order_by()
+    for step, opened_on, here, unit, number in open_rows:
         days = max(0, (scope.today - opened_on).days)
-        within = {bloc.pk} | ({scope.unit.pk} if here else set()) | ({below[top]} if top in below else set())
-        for unit in within:
-            found[unit, step].still[days] += number
+        child = scope.under.get(unit)
+        within = {bloc.pk} | ({scope.unit.pk} if here else set()) | ({child} if child else set())
+        for place in within:
+            found[place, step].still[days] += number
     return found
 
 
@@ -380,7 +380,7 @@ def _kinds(scope: Scope, chosen: Unit, delegated: set[int]) -> list[tuple[float,
         "committee": _flag(Q(case__committee__isnull=False)),
         "own": _flag(Q(case__committee__in=delegated)),
     }
-    fields = ("unit__path", *flags)
+    fields = ("unit__path", "unit", *flags)
     rows = spans.annotate(**flags).values_list(*fields).annotate(Count("pk")).order_by(*fields)
     number = sum(row[-1] for row in rows)
     return [
@@ -389,10 +389,10 @@ def _kinds(scope: Scope, chosen: Unit, delegated: set[int]) -> list[tuple[float,
             Standing(
                 path.startswith(chosen.path),
                 way_on(department, committee, own),
-                groups.get(path[: scope.child_depth], 0),
+                groups.get(unit, 0),
             ),
         )
-        for path, department, committee, own, count in rows
+        for path, unit, department, committee, own, count in rows
     ]
 
 
@@ -400,17 +400,16 @@ def _standing(scope: Scope, chosen: Unit, delegated: set[int]) -> list[Standing]
     """Cases in progress with what lies before them. One statement."""
     groups = _groups(scope)
     stays = Stay.objects.filter(_under(scope.unit), ended_on=None, step__in=STEPS).order_by("case", "task")
-    fields = ("case", "step", "asked_by", "opened_on", "unit__path", "case__department", "case__committee")
+    fields = ("case", "step", "asked_by", "opened_on", "unit__path", "unit", "case__department", "case__committee")
     by_case: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
-    ways: dict[int, tuple[str, Rows]] = {}
-    for case, step, asked_by, opened_on, path, department, committee in stays.values_list(*fields):
+    ways: dict[int, tuple[str, int, Rows]] = {}
+    for case, step, asked_by, opened_on, path, unit, department, committee in stays.values_list(*fields):
         by_case[case].append((step, asked_by, max(0, (scope.today - opened_on).days)))
-        ways[case] = path, way_on(department is not None, committee is not None, committee in delegated)
+        ways[case] = path, unit, way_on(department is not None, committee is not None, committee in delegated)
     found = []
     for case, steps in by_case.items():
-        path, whole = ways[case]
-        group = groups.get(path[: scope.child_depth], 0)
-        found.append(Standing(path.startswith(chosen.path), from_where(steps, whole), group))
+        path, unit, whole = ways[case]
+        found.append(Standing(path.startswith(chosen.path), from_where(steps, whole), groups.get(unit, 0)))
     return found
 
 
