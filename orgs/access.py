@@ -173,18 +173,24 @@ def visible_roots(user: Account, capability: str, at: Moment) -> list[str]:
     """Paths of the topmost units whose whole subtree this account sees. One statement."""
     if user.pk is None:
         return []
-    seats = _seats_seeing(user.pk, capability, at)
-    roots: list[str] = []
-    for path in seats.values_list("unit__path", flat=True).distinct().order_by("unit__path"):
-        if not roots or not path.startswith(roots[-1]):
-            roots.append(path)
-    return roots
+    return _topmost(_seats_seeing(user.pk, capability, at).values_list("unit__path", flat=True))
+
+
+def roots_seen_from(seats: Iterable[Seat], capability: str) -> list[str]:
+    """What `visible_roots` says, from the seats that `seats_of` has read. No statement."""
+    _require_seeing(capability)
+    return _topmost(seat.unit.path for seat in seats if (capability, seat.unit_id) in given_by([seat]))
 
 
 def in_subtrees(user: Account, capability: str, at: Moment, field: str = "unit__path") -> Q:
     """A condition on rows whose unit's path is `field`: those that this account sees. One statement to make."""
+    return under_roots(visible_roots(user, capability, at), field)
+
+
+def under_roots(roots: Iterable[str], field: str = "unit__path") -> Q:
+    """A condition on rows whose unit's path is `field`: in the subtree of one of these."""
     condition = Q(pk__in=[])
-    for path in visible_roots(user, capability, at):
+    for path in roots:
         condition |= Q(**{f"{field}__startswith": path})
     return condition
 
@@ -236,6 +242,14 @@ def may_keep(user: User, unit: Unit, at: Moment) -> bool:
     top = Unit.objects.filter(path=ancestor_paths(unit)[0]).values("pk")
     seats = rights.seats_of_account(user.pk, MANAGE_UNITS, at)
     return seats.filter(unit__in=top).exists()
+
+
+def _topmost(paths: Iterable[str]) -> list[str]:
+    roots: list[str] = []
+    for path in sorted(set(paths)):
+        if not roots or not path.startswith(roots[-1]):
+            roots.append(path)
+    return roots
 
 
 def _seats_seeing(user_id: int, capability: str, at: Moment) -> QuerySet[Seat]:

@@ -17,7 +17,7 @@ from admission_flow.queries.listing import step_title
 from insights.waits import figures
 from insights.waits.figures import SHOWN_PARTS, Curves
 from insights.waits.forecasts import ENOUGH as ENOUGH_TO_FORECAST
-from insights.waits.forecasts import Break, Pace, breaks_by_day, deadlines_that_will_break, pace_of_steps
+from insights.waits.forecasts import Break, Breaking, Pace, breaking, next_to_break, pace_of_steps
 from insights.waits.scope import Scope
 from insights.waits.standing import Standing, Waiting, standing
 from insights.waits.survival import Curve
@@ -294,15 +294,9 @@ class Board:
         return standing(self.scope)
 
     @cached_property
-    def _waiting(self) -> Mapping[tuple[int, str], Waiting]:
-        return {place: stood.waiting for place, stood in self._standing.items()}
-
-    @cached_property
-    def _waiting_by_step(self) -> dict[str, Waiting]:
-        found: dict[str, Waiting] = defaultdict(Waiting)
-        for (_unit, step), waiting in self._waiting.items():
-            found[step] += waiting
-        return found
+    def _waiting_by_step(self) -> Mapping[str, Waiting]:
+        found = {step: steps.waiting for step, steps in self._standing.by_step.items()}
+        return defaultdict(Waiting, found)
 
     @cached_property
     def waiting(self) -> Waiting:
@@ -335,10 +329,8 @@ class Board:
     @cached_property
     def waiting_by_unit(self) -> list[tuple[Unit, Waiting]]:
         """Of each unit directly under that has any, the most first."""
-        by_unit: dict[int, Waiting] = defaultdict(Waiting)
-        for (unit_id, _step), waiting in self._waiting.items():
-            by_unit[unit_id] += waiting
-        rows = [(unit, by_unit[unit.pk]) for unit in self.scope.children if unit.pk in by_unit]
+        by_unit = self._standing.by_unit
+        rows = [(unit, by_unit[unit.pk].waiting) for unit in self.scope.children if unit.pk in by_unit]
         return sorted(rows, key=lambda row: -row[1].open)
 
     @property
@@ -363,13 +355,13 @@ class Board:
         return self.curves.steps_at(self.scope) if self.scope.is_bloc else pace_of_steps(self.scope)
 
     @cached_property
-    def _breaks(self) -> Counter[datetime.date]:
-        return breaks_by_day(self._standing, self._pace, self.scope.today)
+    def _breaking(self) -> Counter[Breaking]:
+        return breaking(self._standing, self._pace)
 
     @property
     def breaks(self) -> int:
         """How many deadlines will be missed if nothing changes."""
-        return self._breaks.total()
+        return self._breaking.total()
 
     @property
     def untold(self) -> int:
@@ -385,12 +377,7 @@ class Board:
     @cached_property
     def next_breaks(self) -> list[Break]:
         """The next of them."""
-        days = sorted(self._breaks)
-        until = next((day for day in days if self._breaking(day) >= NEXT), days[-1] if days else None)
-        return deadlines_that_will_break(self.scope, self._pace, until=until)[:NEXT]
-
-    def _breaking(self, until: datetime.date) -> int:
-        return sum(number for day, number in self._breaks.items() if day <= until)
+        return next_to_break(self.scope, self._pace, self._breaking, NEXT)
 
     @property
     def good(self) -> int:

@@ -5,20 +5,24 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Sum
 
 from insights.models import CasesTally, DaysTally, PartsTally
 from insights.waits import paces
 from insights.waits.scope import Scope
-from insights.waits.standing import Place, Standing, between, open_cases
+from insights.waits.standing import Place, Standing, open_cases
 from insights.waits.survival import Curve, curve
 from insights.waits.tallying import OPENED, PARTS
 
 # In which a wait is shown; "hands" last, since it is the one nobody waits in vain for.
 SHOWN_PARTS = ("unseen", "untaken", "sitting", "outside", "supplement", "held", "off", "hands")
+
+# By unit id and step: days -> how many.
+_Days = defaultdict[Place, dict[int, int]]
 
 
 @dataclass(frozen=True)
@@ -38,14 +42,22 @@ class Curves:
 def curves_of(scope: Scope, standing: Standing) -> Curves:
     """Of the unit and of each directly under it; `standing` is what is open there. Two statements, or three where the
     period is not the usual one."""
-    ended: dict[Place, Counter[int]] = defaultdict(Counter)
-    still: dict[Place, Counter[int]] = defaultdict(Counter)
+    ended: _Days = defaultdict(dict)
+    still: _Days = defaultdict(dict)
     for unit, step, days, done, cut in _days_of(scope):
-        for found, numbers in ((ended, done), (still, cut)):
-            found[unit, step].update({day: number for day, number in zip(days, numbers, strict=True) if number})
-    _add_open(scope, standing, still)
-    places = {*ended, *still}
-    return Curves({place: curve(ended[place], still[place]) for place in places})
+        _add(ended[unit, step], zip(days, done, strict=True))
+        _add(still[unit, step], zip(days, cut, strict=True))
+    for place, waited in _open_at(scope, standing):
+        _add(still[place], Counter(waited).items())
+    return Curves({place: curve(ended[place], still[place]) for place in {*ended, *still}})
+
+
+def _add(found: dict[int, int], numbers: Iterable[tuple[int, int]]) -> None:
+    if not found:
+        found.update(numbers)
+        return
+    for day, number in numbers:
+        found[day] = found.get(day, 0) + number
 
 
 def _days_of(scope: Scope) -> Iterable[paces.Row]:
@@ -59,16 +71,17 @@ def _days_of(scope: Scope) -> Iterable[paces.Row]:
     return ((unit, step, [days], [done], [cut]) for unit, step, days, done, cut in by_day)
 
 
-def _add_open(scope: Scope, standing: Standing, still: dict[Place, Counter[int]]) -> None:
+def _open_at(scope: Scope, standing: Standing) -> Iterator[tuple[Place, list[int]]]:
     """What is open counts for as long as it has been seen open, at its unit and at the one above."""
-    months = max(0, (scope.today - scope.after_last_month).days + 1), (scope.today - scope.since).days
-    waited = {place: one.rising for place, one in standing.items()}
-    waited |= {(unit, scope.filters.flow): days for unit, days in open_cases(scope).items()}
-    for (unit, step), days in waited.items():
-        numbers = Counter(between(days, *months))
-        still[scope.unit.pk, step].update(numbers)
-        if unit:
-            still[unit, step].update(numbers)
+    least, most = max(0, (scope.today - scope.after_last_month).days + 1), (scope.today - scope.since).days
+    whole, flow = scope.unit.pk, scope.filters.flow
+    cases = open_cases(scope)
+    everywhere = [((whole, step), steps.waited) for step, steps in standing.by_step.items()]
+    everywhere += [((whole, flow), list(chain.from_iterable(cases.values())))]
+    below = [(place, steps.waited) for place, steps in standing.by_place.items()]
+    below += [((unit, flow), waited) for unit, waited in cases.items()]
+    for place, waited in everywhere + [(place, waited) for place, waited in below if place[0]]:
+        yield place, [days for days in waited if least <= days <= most]
 
 
 def parts_of(scope: Scope) -> dict[str, Counter[str]]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from insights.models import DaysTally, Span, Stay
 from insights.waits.figures import curves_of
@@ -34,6 +34,8 @@ ENOUGH = 20
 Way = tuple[str, str]
 # Step -> how long it takes.
 Pace = Mapping[str, Curve]
+# Days until its day, step, days waited.
+Breaking = tuple[int, str, int]
 _Days = Mapping[Way, Mapping[int, int]]
 
 
@@ -174,33 +176,46 @@ class Break:
     expected: datetime.date | None
 
 
-def breaks_by_day(open_now: Standing, pace: Pace, today: datetime.date) -> Counter[datetime.date]:
-    """Due day -> how many open steps will be late, not late yet and not on hold: of whose like more than half took
-    longer than until then."""
-    half: dict[tuple[str, int], float] = {}
-    found: Counter[int] = Counter()
-    for (_unit, step), steps in open_now.items():
+def breaking(open_now: Standing, pace: Pace) -> Counter[Breaking]:
+    """How many open steps will be late, not late yet and not on hold: of whose like more than half took longer than
+    until their day."""
+    found: Counter[Breaking] = Counter()
+    for step, steps in open_now.by_step.items():
+        half: dict[int, float] = {}
         for waited, left in zip(steps.waited, steps.left, strict=True):
             if left is None or left < 0:
                 continue
-            if (step, waited) not in half:
-                half[step, waited] = _half_done(pace.get(step), waited)
-            if waited + left < half[step, waited]:
-                found[left] += 1
-    return Counter({today + datetime.timedelta(days=left): number for left, number in found.items()})
+            if waited not in half:
+                half[waited] = _half_done(pace.get(step), waited)
+            if waited + left < half[waited]:
+                found[left, step, waited] += 1
+    return found
 
 
-def deadlines_that_will_break(scope: Scope, pace: Pace, *, until: datetime.date | None = None) -> list[Break]:
-    """Those steps, the first due first; up to this due day. One statement."""
-    due = _due(scope).filter(due_on__lte=until) if until else _due(scope)
-    rows = due.values_list("task", "case", "case__number", "unit__name", "step", "opened_on", "due_on")
-    found = []
-    for task, case, number, unit, step, opened_on, due_on in rows:
+def next_to_break(scope: Scope, pace: Pace, found: Counter[Breaking], number: int) -> list[Break]:
+    """So many of those steps, of those due first. One statement, or none."""
+    those, count = Q(), 0
+    for left, step, waited in sorted(found):
+        if count >= number:
+            break
+        due_on, opened_on = (scope.today + datetime.timedelta(days=days) for days in (left, -waited))
+        those |= Q(step=step, due_on=due_on, opened_on=opened_on)
+        count += found[left, step, waited]
+    return list(_breaks_of(scope, pace, _due(scope).filter(those)))[:number] if those else []
+
+
+def deadlines_that_will_break(scope: Scope, pace: Pace) -> list[Break]:
+    """All of those steps, the first due first. One statement."""
+    return list(_breaks_of(scope, pace, _due(scope)))
+
+
+def _breaks_of(scope: Scope, pace: Pace, stays: QuerySet[Stay]) -> Iterator[Break]:
+    rows = stays.values_list("task", "case", "case__number", "unit__name", "step", "opened_on", "due_on")
+    for task, case, number, unit, step, opened_on, due_on in rows.order_by("due_on", "case__number"):
         half = _half_done(pace.get(step), max(0, (scope.today - opened_on).days))
         if due_on is not None and (due_on - opened_on).days < half:
             expected = None if half == inf else opened_on + datetime.timedelta(days=half)
-            found.append(Break(task, case, number, unit, step, due_on, expected))
-    return sorted(found, key=lambda one: (one.due_on, one.number))
+            yield Break(task, case, number, unit, step, due_on, expected)
 
 
 def _due(scope: Scope) -> QuerySet[Stay]:

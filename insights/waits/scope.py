@@ -18,7 +18,7 @@ from insights.waits.ways import ADMISSION, RECOGNITION, STEPS_OF, first_month, m
 from orgs import access, roles
 from orgs.access import Account
 from orgs.calendar import local_day
-from orgs.models import Unit
+from orgs.models import Seat, Unit
 
 MOST_MONTHS = 120
 _MONTH = re.compile(r"(19|20)[0-9][0-9]-(0[1-9]|1[0-2])")
@@ -138,12 +138,17 @@ class Scope:
         return condition
 
 
-def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -> Scope | None:
+def scope_of(
+    person: Account, filters: BoardFilters, *, at: datetime.datetime, seats: Sequence[Seat] | None = None
+) -> Scope | None:
     """None where the person sees no unit's cases. The unit asked for has to be one of theirs; else it is the topmost.
 
-    Five statements, whatever the number of units.
+    `seats`: what `access.seats_of` says, where it has been asked. Three statements, two with them, whatever the number
+    of units.
     """
-    units = list(access.visible_units(person, roles.SEE_LIST, at).order_by("path"))
+    seats = access.seats_of(person, at) if seats is None else seats
+    roots = access.roots_seen_from(seats, roles.SEE_LIST)
+    units = list(Unit.objects.filter(access.under_roots(roots, "path")).order_by("path")) if roots else []
     if not units:
         return None
     by_key = {str(unit.pk): unit for unit in units}
@@ -171,7 +176,7 @@ def scope_of(person: Account, filters: BoardFilters, *, at: datetime.datetime) -
         since=max(since, months_after(until, 1 - MOST_MONTHS)),
         until=until,
         today=today,
-        sees_file=access.sees(person, roles.SEE_FILE, unit, at),
+        sees_file=any(map(unit.path.startswith, access.roots_seen_from(seats, roles.SEE_FILE))),
     )
 
 

@@ -4,20 +4,20 @@ the medians and the deadlines all come from it."""
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import pairwise
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models import Count, F, Func, IntegerField, Q, Value
 from django.db.models.expressions import Combinable
 
 from insights.models import Span, Stay
 from insights.waits.scope import Scope
 
-# Days of waiting, both included.
+# Days of waiting, both included; one goes on where the other ends.
 AGES: tuple[tuple[int, int | None], ...] = ((0, 7), (8, 30), (31, 90), (91, None))
 
 # Id of the unit directly under, 0 for none; step.
@@ -40,51 +40,61 @@ class Waiting:
         return Waiting(tuple(ages), self.late + other.late)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Open:
     """Open steps, one beside the other: days that each has waited, and days until its own day. These are below nothing
-    for one that is late, None where there is no day or the case is on hold."""
+    for one that is late, None where there is no day or the case is on hold. `late` is how many are."""
 
     waited: list[int] = field(default_factory=list)
     left: list[int | None] = field(default_factory=list)
+    late: int = 0
 
-    @cached_property
-    def rising(self) -> list[int]:
-        return sorted(self.waited)
+    def add(self, waited: Iterable[int], left: Iterable[int | None], late: int) -> None:
+        self.waited.extend(waited)
+        self.left.extend(left)
+        self.late += late
 
     @property
     def waiting(self) -> Waiting:
-        late = sum(days is not None and days < 0 for days in self.left)
-        return Waiting(tuple(len(between(self.rising, *age)) for age in AGES), late)
+        rising = sorted(self.waited)
+        younger = [bisect_left(rising, least) for least, _most in AGES]
+        return Waiting(tuple(b - a for a, b in pairwise([*younger, len(rising)])), self.late)
 
 
-Standing = Mapping[Place, Open]
+@dataclass(frozen=True)
+class Standing:
+    """The same open steps by place, by step, and by the unit directly under, which is 0 where there is none."""
+
+    by_place: Mapping[Place, Open]
+    by_step: Mapping[str, Open]
+    by_unit: Mapping[int, Open]
 
 
 def standing(scope: Scope) -> Standing:
     """Whenever it came. One statement."""
     stays = Stay.objects.filter(scope.measured(months=False), ended_on=None, step__in=scope.steps)
-    waited, left = ArrayAgg(_days_waited(scope.today)), ArrayAgg(_days(F("due_on"), Value(scope.today)))
-    found: dict[Place, Open] = defaultdict(Open)
-    for unit, step, *days in stays.values_list("unit", "step").annotate(waited=waited, left=left).order_by():
-        place = found[scope.under.get(unit, 0), step]
-        place.waited.extend(days[0])
-        place.left.extend(days[1])
-    return found
+    rows = stays.values_list("unit", "step").annotate(
+        waited=ArrayAgg(_days_waited(scope.today)),
+        left=ArrayAgg(_days(F("due_on"), Value(scope.today))),
+        late=Count("due_on", filter=late_on(scope.today)),
+    )
+    by_place: dict[Place, Open] = defaultdict(Open)
+    by_step: dict[str, Open] = defaultdict(Open)
+    by_unit: dict[int, Open] = defaultdict(Open)
+    for unit_id, step, *those in rows.order_by():
+        unit = scope.under.get(unit_id, 0)
+        for there in (by_place[unit, step], by_step[step], by_unit[unit]):
+            there.add(*those)
+    return Standing(by_place, by_step, by_unit)
 
 
 def open_cases(scope: Scope) -> dict[int, list[int]]:
-    """Id of the unit directly under, 0 for none -> days since each open case began, rising. One statement."""
+    """Id of the unit directly under, 0 for none -> days since each open case began. One statement."""
     spans = Span.objects.filter(scope.measured(months=False), ended_on=None, recognition=scope.recognition)
     found: dict[int, list[int]] = defaultdict(list)
     for unit, waited in spans.values_list("unit").annotate(waited=ArrayAgg(_days_waited(scope.today))).order_by():
         found[scope.under.get(unit, 0)] += waited
-    return {unit: sorted(waited) for unit, waited in found.items()}
-
-
-def between(waited: list[int], least: int, most: int | None) -> list[int]:
-    """Of rising numbers, those from one to the other."""
-    return waited[bisect_left(waited, least) : len(waited) if most is None else bisect_right(waited, most)]
+    return dict(found)
 
 
 def late_on(today: datetime.date) -> Q:

@@ -8,20 +8,26 @@ Source: E. L. Kaplan, P. Meier, Nonparametric Estimation from Incomplete Observa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import neg
+
+# Shares are products: a hair's breadth.
+_HAIR = 1e-12
 
 
 @dataclass(frozen=True)
 class Curve:
-    """`shares[i]` is the share still waiting after `days[i]`; days rise, and an end lies on each of them.
+    """From days -> how many ended after just so many, and days -> how many were last seen open after so many; a number
+    may be nought.
 
-    `ended` and `open` are the cases behind it; `seen` is the longest time that any of them was seen.
+    Who was last seen open on a day on which others ended was still waiting when they did. `seen` is the longest time
+    that any of them was seen.
     """
 
-    days: tuple[int, ...]
-    shares: tuple[float, ...]
+    ended_after: Mapping[int, int]
+    open_after: Mapping[int, int]
     ended: int
     open: int
     seen: int
@@ -30,6 +36,16 @@ class Curve:
     def cases(self) -> int:
         return self.ended + self.open
 
+    @cached_property
+    def days(self) -> list[int]:
+        """Rising; an end lies on each of them."""
+        return [day for day, _share in self._falling()]
+
+    @cached_property
+    def shares(self) -> list[float]:
+        """Still waiting after each of the days."""
+        return [share for _day, share in self._falling()]
+
     def share_after(self, day: int) -> float:
         """The share of which more than so many days pass."""
         place = bisect_right(self.days, day)
@@ -37,41 +53,34 @@ class Curve:
 
     def quantile(self, part: float) -> int | None:
         """The days within which this part has ended, such as 0.5 for the median; None where it was not seen to."""
-        return self._first(1 - part)
+        # A board asks for hundreds of medians; each goes no further than to its day.
+        least = 1 - part + _HAIR
+        return next((day for day, share in self._falling() if share <= least), None)
 
     def quantile_from(self, waited: int, part: float) -> int | None:
         """The same among those of which so many days have passed already, counted from the beginning."""
         still = self.share_after(waited)
-        return self._first(still * (1 - part)) if still > 0 else None
-
-    def _first(self, share: float) -> int | None:
-        # Shares fall; a hair's breadth, since they are products.
-        place = bisect_left(self.shares, -share - 1e-12, key=neg)
+        if still <= 0:
+            return None
+        place = bisect_left(self.shares, -still * (1 - part) - _HAIR, key=neg)
         return self.days[place] if place < len(self.days) else None
+
+    def _falling(self) -> Iterator[tuple[int, float]]:
+        """Each day on which some ended, and the share still waiting after it."""
+        ended_after, open_after = self.ended_after.get, self.open_after.get
+        at_risk, share = self.cases, 1.0
+        for day in sorted({*self.ended_after, *self.open_after}):
+            ends = ended_after(day, 0)
+            if ends:
+                share *= 1 - ends / at_risk
+                yield day, share
+            at_risk -= ends + open_after(day, 0)
 
 
 def curve(ended: Mapping[int, int], still_open: Mapping[int, int]) -> Curve:
-    """From days -> how many ended after just so many, and days -> how many were last seen open after so many.
-
-    Who was last seen open on a day on which others ended was still waiting when they did.
-    """
-    at_risk = sum(ended.values()) + sum(still_open.values())
-    everyone = sorted({*ended, *still_open})
-    days, shares, share = [], [], 1.0
-    ended_on, open_on = ended.get, still_open.get
-    for day in everyone:
-        if ends := ended_on(day, 0):
-            share *= 1 - ends / at_risk
-            days.append(day)
-            shares.append(share)
-        at_risk -= ends + open_on(day, 0)
-    return Curve(
-        days=tuple(days),
-        shares=tuple(shares),
-        ended=sum(ended.values()),
-        open=sum(still_open.values()),
-        seen=max(everyone, default=0),
-    )
+    """Both are read when the curve is asked, and must not change after."""
+    ends, opens = sum(ended.values()), sum(still_open.values())
+    return Curve(ended, still_open, ends, opens, max(max(ended, default=0), max(still_open, default=0)))
 
 
 def together(tallies: Iterable[Mapping[int, int]]) -> dict[int, int]:

@@ -26,6 +26,7 @@ from insights.waits.process_map import map_of
 from insights.waits.scope import ROUTES, BoardFilters, Scope, scope_of
 from insights.waits.standing import AGES
 from insights.waits.ways import ADMISSION, RECOGNITION
+from orgs.acting_seat import held_seats
 from orgs.calendar import ONE_DAY
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
@@ -98,7 +99,7 @@ def behind_as_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 def _scope(request: HttpRequest, filters: BoardFilters) -> Scope:
     now = timezone.now()
-    scope = scope_of(user_of(request), filters, at=now)
+    scope = scope_of(user_of(request), filters, at=now, seats=held_seats(request))
     if scope is None:
         raise PermissionDenied(_("You hold no seat from which cases are seen."))
     tallying.brought_up(at=now)

@@ -22,6 +22,7 @@ from insights.what_if.charts import chart
 from insights.what_if.forms import FEWEST, RUNS, SEED, YEAR, WhatIfForm
 from insights.what_if.learning import ENOUGH, ENOUGH_ENDS, Known, learn, size_of, stretches, year_from
 from insights.what_if.model import Asked, answer
+from orgs.acting_seat import held_seats
 from orgs.calendar import ONE_DAY
 from orgs.models import Unit
 from orgs.signed_in import user_of
@@ -39,7 +40,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     tallying.brought_up(at=now)
     # The target is the board's; the rest that it is asked for has no say here.
     asked_there = BoardFilters.of({name: given[name] for name in ("unit", "target") if name in given})
-    scope = scope_of(user_of(request), asked_there, at=now)
+    scope = scope_of(user_of(request), asked_there, at=now, seats=held_seats(request))
     if scope is None:
         raise PermissionDenied(_("You hold no seat from which cases are seen."))
     below = _below(scope)

@@ -31,7 +31,11 @@ def test_seats_say_the_same_as_capabilities(bloc: Bloc) -> None:
     accounts = User.objects.filter(is_active=True)
     UnitPermission.objects.filter(user=bloc.cell_deputy, permission__codename=roles.NOMINATE).delete()
     for account in accounts:
-        assert access.given_by(access.seats_of(account, TODAY)) == access.capabilities(account, TODAY), account
+        seats = access.seats_of(account, TODAY)
+        assert access.given_by(seats) == access.capabilities(account, TODAY), account
+        for seeing in roles.SEEING:
+            assert access.roots_seen_from(seats, seeing) == access.visible_roots(account, seeing, TODAY), account
+    assert access.roots_seen_from(access.seats_of(bloc.bloc_secretary, TODAY), roles.SEE_FILE) == [bloc.unit.path]
     assert access.given_by(access.seats_of(bloc.cell_secretary, TODAY))
     assert (roles.NOMINATE, bloc.cell.pk) not in access.given_by(access.seats_of(bloc.cell_deputy, TODAY))
 

@@ -57,7 +57,10 @@ def test_the_delegate_has_what_was_delegated_and_sees_what_it_needs(bloc: Bloc) 
 def test_both_ways_of_asking_agree(bloc: Bloc) -> None:
     lent(bloc)
     for account in (bloc.seatless, bloc.cell_secretary, bloc.cell_deputy):
-        assert access.given_by(access.seats_of(account, NOW)) == access.capabilities(account, NOW), account
+        seats = access.seats_of(account, NOW)
+        assert access.given_by(seats) == access.capabilities(account, NOW), account
+        for seeing in roles.SEEING:
+            assert access.roots_seen_from(seats, seeing) == access.visible_roots(account, seeing, NOW), account
     (seat,) = access.seats_of(bloc.seatless, NOW)
     assert seat.person == bloc.person("cell_secretary")
     assert {name for name, _unit in access.capabilities(bloc.seatless, NOW)} == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import random
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -18,10 +19,11 @@ from insights.waits.forecasts import (
     ENOUGH,
     Forecasts,
     bloc_of,
-    breaks_by_day,
+    breaking,
     coverage_of,
     deadlines_that_will_break,
     forecasts_for,
+    next_to_break,
     pace_of_steps,
 )
 from insights.waits.scope import BoardFilters, Scope, scope_of
@@ -126,8 +128,29 @@ def test_deadlines_that_will_break(bloc: Bloc) -> None:
         asked = scope(bloc)
         pace = pace_of_steps(asked)
         assert len(deadlines_that_will_break(asked, pace)) == breaks, due_in
-        assert breaks_by_day(standing(asked), pace, today).total() == breaks, due_in
+        assert breaking(standing(asked), pace).total() == breaks, due_in
     assert bloc_of(bloc.cell) == bloc.unit
+
+
+def test_the_next_to_break_are_those_due_first(bloc: Bloc) -> None:
+    for _case in range(4):
+        Journey(bloc).to("cell_vote")
+    today = local_day(timezone.now())
+    DaysTally.objects.create(unit=bloc.unit, step="cell_vote", route="ordinary", generation="g",
+                             month=today.replace(day=1), to_decision=False, days=30, ended=ENOUGH)  # fmt: skip
+    paces.put_together(today)
+    tasks = Task.objects.filter(status="NEW", step="cell_vote").order_by("-pk")
+    for task, due_in in zip(tasks, (9, 9, 40, 3), strict=True):
+        Task.objects.filter(pk=task.pk).update(due_on=today + datetime.timedelta(days=due_in))
+    sum(roll_up_all(at=timezone.now()))
+    asked = scope(bloc)
+    pace = pace_of_steps(asked)
+    found = breaking(standing(asked), pace)
+    soonest = [tasks[3].pk, *sorted((tasks[0].pk, tasks[1].pk))]
+    assert [one.task_id for one in deadlines_that_will_break(asked, pace)] == soonest
+    assert [one.task_id for one in next_to_break(asked, pace, found, 3)] == soonest
+    assert [one.task_id for one in next_to_break(asked, pace, found, 2)] == soonest[:2]
+    assert next_to_break(asked, pace, Counter(), 3) == []
 
 
 @pytest.mark.skipif("not os.environ.get('SOAK')", reason="four years of cases take minutes: make soak")

@@ -31,7 +31,7 @@ def test_open_ones_make_it_longer() -> None:
 
 
 def test_who_is_open_on_the_day_of_an_end_was_still_waiting() -> None:
-    assert curve({3: 1}, {3: 1}).shares == (0.5,)
+    assert curve({3: 1}, {3: 1}).shares == [0.5]
 
 
 def test_nothing_at_all() -> None:
