@@ -7,6 +7,7 @@ moment, from somebody for whom both hold. Being a superuser gives nothing, so `u
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from copy import copy
 
@@ -14,6 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from orgs import rights
@@ -72,27 +74,33 @@ def seats_of(user: Account, at: Moment) -> list[Seat]:
     `seat.granted` lists the capabilities that guardian's rows give the holder at that unit; of a delegated seat,
     `seat.lent` those of the delegation that guardian's rows give this account. See `given_by`.
     """
-    if user.pk is None:
+    if isinstance(user, AnonymousUser):
         return []
-    taken = Delegation.objects.filter(
-        rights.lasting(rights.moment_of(at)),
-        rights.fit(rights.moment_of(at), "delegate"),
-        delegate__user=user.pk,
-        delegate__user__is_active=True,
+    lasting = Delegation.objects.filter(
+        rights.lasting(rights.moment_of(at)), delegate__user=user.pk, delegate__user__is_active=True
     )
-    here = taken.filter(seat=OuterRef("pk")).order_by("pk")
+    # Asked for once in the statement: where it is not fit, the seat that came along by it is left out below.
+    taken = lasting.filter(rights.fit(rights.moment_of(at), "delegate"), seat=OuterRef("pk")).order_by("pk")
     own = Seat.objects.filter(person__user=user.pk, person__user__is_active=True).values("pk")
     rows = UnitPermission.objects.filter(content_object=OuterRef("unit"), permission__in=rights.permissions())
     of_holder = rows.filter(user__person=OuterRef("person"), user__is_active=True)
-    seats = Seat.objects.filter(in_force(local_day(at)), pk__in=own.union(taken.values("seat"), all=True))
+    seats = Seat.objects.filter(in_force(local_day(at)), pk__in=own.union(lasting.values("seat"), all=True))
     seats = seats.annotate(  # type: ignore[no-redef]
-        delegation_id=Subquery(here.values("pk")[:1]),
-        delegated=Subquery(here.values("capabilities")[:1], output_field=_CODES),
+        taken=Subquery(taken.values(found=JSONObject(pk="pk", capabilities="capabilities"))[:1]),
         granted=ArraySubquery(of_holder.values("permission__codename")),
         rows=ArraySubquery(rows.filter(user=user.pk).values("permission__codename")),
     )
-    order = (F("delegation_id").asc(nulls_first=True), "unit__depth", "unit__path", "starts", "pk")
-    return list(seats.select_related("unit", "person__user").order_by(*order))
+    found = []
+    for seat in seats.select_related("unit", "person__user"):
+        if seat.taken is not None:
+            seat.delegation_id, seat.delegated = seat.taken["pk"], seat.taken["capabilities"]
+        if seat.taken is not None or seat.person_id == user.person_id:
+            found.append(seat)
+    return sorted(found, key=_own_first)
+
+
+def _own_first(seat: Seat) -> tuple[int, int, str, datetime.date, int]:
+    return (seat.delegation_id or 0, seat.unit.depth, seat.unit.path, seat.starts, seat.pk)
 
 
 def given_by(seats: Iterable[Seat]) -> frozenset[tuple[str, int]]:
