@@ -84,10 +84,6 @@ class Choice:
     label: str | Promise
     depth: int = 0
 
-    @property
-    def indent(self) -> range:
-        return range(self.depth)
-
 
 def one_of(value: str, choices: Iterable[Choice]) -> str:
     """The value where it is among the choices, else none."""

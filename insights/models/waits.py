@@ -145,12 +145,13 @@ class DaysTally(Monthly):
 
 
 class PaceTally(Sliced):
-    """The days of a DaysTally over the usual period; beside each how many ended and how many were cut off after it.
-    `month` is the last of the period, in every row the same."""
+    """The days of a DaysTally over the usual period; beside each how many ended after it, and beside each of `cut_days`
+    how many were cut off. `month` is the last of the period, in every row the same."""
 
     month = models.DateField()
     days = ArrayField(models.IntegerField())
     ended = ArrayField(models.IntegerField())
+    cut_days = ArrayField(models.IntegerField(), default=list)
     cut = ArrayField(models.IntegerField())
 
     class Meta(Sliced.Meta):

@@ -8,27 +8,47 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import localize
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from admission_flow.queries.listing import step_title
+from insights.waits.board import Cell
 from insights.waits.scope import Scope
 from insights.waits.survival import Curve
 
 register = template.Library()
 BAR = 280
+_CELL = '<a class="heat-cell{}" href="{}">{} <small>{}</small><span class="visually-hidden"> {}</span></a>'
 
 
 @register.simple_tag
 def behind(scope: Scope, **asked: Any) -> str:
     """Address of the list of the cases that a number counts."""
-    return f"{_cases()}?{urlencode(scope.kept | asked)}"
+    if scope.kept.keys() & asked:
+        return f"{_cases()}?{urlencode(scope.kept | asked)}"
+    return f"{_cases()}?{scope.kept_query}&{urlencode(asked)}"
 
 
 @cache
 def _cases() -> str:
     # A board has some hundreds of these addresses.
     return reverse("board_cases")
+
+
+@register.simple_tag
+def heat_cell(scope: Scope, cell: Cell) -> SafeString:
+    """What stands in the table's cell: the median, which opens the cases behind it, in the colour of its pace."""
+    if not cell.curve.cases:
+        return format_html('<span class="quiet" aria-label="{}">–</span>', _("none"))
+    heat = f" heat-{cell.heat}" if cell.heat else ""
+    days = cell.median if cell.over is None else f">{cell.over}"
+    address = behind(scope, place=cell.unit.pk, step=cell.step)
+    words = f"{_('cases')}, {_('slow')}" if cell.is_slow else _("cases")
+    cases = localize(cell.curve.cases)
+    return format_html(_CELL, heat, address, days, cases, words)
 
 
 @register.simple_tag

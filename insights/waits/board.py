@@ -65,7 +65,7 @@ class Cell:
 
     @property
     def median(self) -> int | None:
-        return self.curve.quantile(0.5)
+        return self.curve.median
 
     @property
     def is_slow(self) -> bool:
@@ -182,14 +182,13 @@ class Board:
     def _cell(self, unit: Unit, step: str) -> Cell:
         here = self.curves.at(unit.pk, step)
         whole = unit == self.scope.unit
-        usual = self.expected.get(step) if whole else self.curves.at(self.scope.unit.pk, step).quantile(0.5)
+        usual = self.expected.get(step) if whole else self.curves.at(self.scope.unit.pk, step).median
         return Cell(unit, step, here, self._heat(here, usual))
 
     def _heat(self, here: Curve, usual: int | None) -> str:
         if here.cases < ENOUGH or not usual:
             return ""
-        median = here.quantile(0.5)
-        ratio = (median if median is not None else max(here.seen, usual * 3)) / usual
+        ratio = (here.median if here.median is not None else max(here.seen, usual * 3)) / usual
         return [name for least, name in _HEAT if ratio >= least][-1]
 
     @cached_property

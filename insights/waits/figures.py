@@ -44,9 +44,9 @@ def curves_of(scope: Scope, standing: Standing) -> Curves:
     period is not the usual one."""
     ended: _Days = defaultdict(dict)
     still: _Days = defaultdict(dict)
-    for unit, step, days, done, cut in _days_of(scope):
+    for unit, step, days, done, cut_days, cut in _days_of(scope):
         _add(ended[unit, step], zip(days, done, strict=True))
-        _add(still[unit, step], zip(days, cut, strict=True))
+        _add(still[unit, step], zip(cut_days, cut, strict=True))
     for place, waited in _open_at(scope, standing):
         _add(still[place], Counter(waited).items())
     return Curves({place: curve(ended[place], still[place]) for place in {*ended, *still}})
@@ -68,7 +68,11 @@ def _days_of(scope: Scope) -> Iterable[paces.Row]:
         return rows
     tallies = DaysTally.objects.filter(scope.sliced(), unit__in=wanted, step__in=steps, to_decision=False)
     by_day = tallies.values_list("unit", "step", "days").annotate(Sum("ended"), Sum("cut")).order_by()
-    return ((unit, step, [days], [done], [cut]) for unit, step, days, done, cut in by_day)
+    return ((unit, step, *_on_day(days, done), *_on_day(days, cut)) for unit, step, days, done, cut in by_day)
+
+
+def _on_day(day: int, number: int) -> tuple[list[int], list[int]]:
+    return ([day], [number]) if number else ([], [])
 
 
 def _open_at(scope: Scope, standing: Standing) -> Iterator[tuple[Place, list[int]]]:

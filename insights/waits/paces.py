@@ -17,8 +17,8 @@ from insights.waits.ways import FLOW_OF, first_month
 
 # Unit, step, route and generation.
 Slice = tuple[int, str, str, str]
-# Unit, step, days, how many ended after so many, how many were cut off.
-Row = tuple[int, str, list[int], list[int], list[int]]
+# Unit, step, days and how many ended after so many, days and how many were cut off.
+Row = tuple[int, str, list[int], list[int], list[int], list[int]]
 
 _DAYS, _PACE = DaysTally._meta.db_table, PaceTally._meta.db_table
 _SLICE = "unit_id, step, route, generation"
@@ -28,8 +28,12 @@ _MAKE_THESE = (
     f"AS wanted ({_SLICE}, since) USING ({_SLICE})"
 )
 _MAKE = f"""
-    INSERT INTO {_PACE} ({_SLICE}, month, days, ended, cut)
-    SELECT {_SLICE}, %(until)s, array_agg(days), array_agg(ended), array_agg(cut)
+    INSERT INTO {_PACE} ({_SLICE}, month, days, ended, cut_days, cut)
+    SELECT {_SLICE}, %(until)s,
+        coalesce(array_agg(days) FILTER (WHERE ended <> 0), '{{{{}}}}'),
+        coalesce(array_agg(ended) FILTER (WHERE ended <> 0), '{{{{}}}}'),
+        coalesce(array_agg(days) FILTER (WHERE cut <> 0), '{{{{}}}}'),
+        coalesce(array_agg(cut) FILTER (WHERE cut <> 0), '{{{{}}}}')
     FROM (
         SELECT {_SLICE}, days, sum(ended)::int AS ended, sum(cut)::int AS cut
         FROM {_DAYS} JOIN {{wanted}}
@@ -73,8 +77,8 @@ def rows_of(scope: Scope, units: Collection[int], steps: Collection[str]) -> lis
     if not scope.is_usual:
         return None
     rows = PaceTally.objects.filter(scope.narrowed(), unit__in=units, step__in=steps)
-    found = list(rows.values_list("unit", "step", "days", "ended", "cut", "month"))
-    return [row[:5] for row in found] if found and found[0][5] == scope.until else None
+    found = list(rows.values_list("unit", "step", "days", "ended", "cut_days", "cut", "month"))
+    return [row[:-1] for row in found] if found and found[0][-1] == scope.until else None
 
 
 def _last_month() -> datetime.date | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
+from urllib.parse import urlencode
 
 from django.db.models import Q
 
@@ -85,6 +86,11 @@ class Scope:
         """What an address of the cases behind a number takes along."""
         names = ("unit", "flow", "since", "until", "route", "generation", "target", "rows")
         return {name: value for name in names if (value := getattr(self.filters, name))}
+
+    @cached_property
+    def kept_query(self) -> str:
+        """The same as the beginning of an address's query."""
+        return urlencode(self.kept)
 
     @property
     def is_usual(self) -> bool:

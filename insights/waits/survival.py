@@ -19,8 +19,7 @@ _HAIR = 1e-12
 
 @dataclass(frozen=True)
 class Curve:
-    """From days -> how many ended after just so many, and days -> how many were last seen open after so many; a number
-    may be nought.
+    """From days -> how many ended after just so many, and days -> how many were last seen open after so many.
 
     Who was last seen open on a day on which others ended was still waiting when they did. `seen` is the longest time
     that any of them was seen.
@@ -46,13 +45,18 @@ class Curve:
         """Still waiting after each of the days."""
         return [share for _day, share in self._falling()]
 
+    @cached_property
+    def median(self) -> int | None:
+        """The days within which half has ended."""
+        return self.quantile(0.5)
+
     def share_after(self, day: int) -> float:
         """The share of which more than so many days pass."""
         place = bisect_right(self.days, day)
         return self.shares[place - 1] if place else 1.0
 
     def quantile(self, part: float) -> int | None:
-        """The days within which this part has ended, such as 0.5 for the median; None where it was not seen to."""
+        """The days within which this part has ended, such as 0.9; None where it was not seen to."""
         # A board asks for hundreds of medians; each goes no further than to its day.
         least = 1 - part + _HAIR
         return next((day for day, share in self._falling() if share <= least), None)

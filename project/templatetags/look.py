@@ -15,8 +15,9 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,6 +49,17 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>', css, shape
     )
+
+
+@register.simple_tag
+def options(choices: Iterable[Any], chosen: str) -> SafeString:
+    """Of a select: each choice has `value`, `label` and `depth`, by which it stands indented."""
+    selected = mark_safe(" selected")
+    rows = (
+        (one.value, selected if one.value == chosen else "", "\u2002\u2002" * one.depth, capfirst(one.label))
+        for one in choices
+    )
+    return format_html_join("", '<option value="{}"{}>{}{}</option>', rows)
 
 
 @register.simple_block_tag

@@ -102,9 +102,10 @@ def closed() -> Counter[Any]:
 def together() -> Counter[Any]:
     """(unit, step, route, generation, days, kind of end) -> how many, of the usual period put together."""
     found: Counter[Any] = Counter()
-    for *of, days, ended, cut in PaceTally.objects.values_list(*SLICE, "days", "ended", "cut"):
-        for kind, numbers in (("ended", ended), ("cut", cut)):
-            found.update({(*of, day, kind): number for day, number in zip(days, numbers, strict=True)})
+    for *of, days, ended, cut_days, cut in PaceTally.objects.values_list(*SLICE, "days", "ended", "cut_days", "cut"):
+        assert 0 not in (*ended, *cut), "of a day without any nothing is kept"
+        for kind, those, numbers in (("ended", days, ended), ("cut", cut_days, cut)):
+            found.update({(*of, day, kind): number for day, number in zip(those, numbers, strict=True)})
     return +found
 
 
