@@ -39,6 +39,12 @@ def _cases() -> str:
 
 
 @register.simple_tag
+def opens(number: int, scope: Scope, **asked: Any) -> SafeString:
+    """A number that opens the list of the cases that it counts."""
+    return format_html('<a href="{}">{}</a>', behind(scope, **asked), localize(number))
+
+
+@register.simple_tag
 def heat_cell(scope: Scope, cell: Cell) -> SafeString:
     """What stands in the table's cell: the median, which opens the cases behind it, in the colour of its pace."""
     if not cell.curve.cases:
