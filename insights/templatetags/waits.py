@@ -26,7 +26,8 @@ _CELL = '<a class="heat-cell{}" href="{}">{} <small>{}</small><span class="visua
 
 @register.simple_tag
 def behind(scope: Scope, **asked: Any) -> str:
-    """Address of the list of the cases that a number counts."""
+    """Address of the list of the cases that a number counts. What is empty was not asked."""
+    asked = {name: value for name, value in asked.items() if value != ""}
     if scope.kept.keys() & asked:
         return f"{_cases()}?{urlencode(scope.kept | asked)}"
     return f"{_cases()}?{scope.kept_query}&{urlencode(asked)}"
@@ -52,7 +53,7 @@ def heat_cell(scope: Scope, cell: Cell) -> SafeString:
     heat = f" heat-{cell.heat}" if cell.heat else ""
     days = cell.median if cell.over is None else f">{cell.over}"
     address = behind(scope, place=cell.unit.pk, step=cell.step)
-    words = f"{_('cases')}, {_('slow')}" if cell.is_slow else _("cases")
+    words = ", ".join([_("cases"), _("slow")] if cell.is_slow else [_("cases")])
     cases = localize(cell.curve.cases)
     return format_html(_CELL, heat, address, days, cases, words)
 

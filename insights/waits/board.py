@@ -325,11 +325,21 @@ class Board:
     def opened(self) -> int:
         return self._reached[OPENED]
 
+    @property
+    def waiting_there(self) -> Waiting:
+        """What the table by unit is of: of the step asked for, else all."""
+        step = self.scope.filters.waits_at
+        return self._waiting_by_step[step] if step else self.waiting
+
     @cached_property
     def waiting_by_unit(self) -> list[tuple[Unit, Waiting]]:
-        """Of each unit directly under that has any, the most first."""
-        by_unit = self._standing.by_unit
-        rows = [(unit, by_unit[unit.pk].waiting) for unit in self.scope.children if unit.pk in by_unit]
+        """The same of each unit directly under that has any, the most first."""
+        step, standing = self.scope.filters.waits_at, self._standing
+        found = (
+            (unit, standing.at(unit.pk, step) if step else standing.by_unit.get(unit.pk))
+            for unit in self.scope.children
+        )
+        rows = [(unit, steps.waiting) for unit, steps in found if steps]
         return sorted(rows, key=lambda row: -row[1].open)
 
     @property

@@ -30,7 +30,8 @@ ROUTES = tuple(Choice(value, label) for value, label in Case.Route.choices)
 @dataclass(frozen=True)
 class BoardFilters(Filters):
     """`since` and `until` are months, "2026-03"; `unit` an id, `step` the one looked into; `rows` is "all"
-    where every unit is to be shown, not the busiest alone; `target` how many are to be admitted a year."""
+    where every unit is to be shown, not the busiest alone; `target` how many are to be admitted a year; `waits_at` a
+    step, where the table of ages by unit is to be of that one alone."""
 
     unit: str = ""
     flow: str = ADMISSION
@@ -41,6 +42,7 @@ class BoardFilters(Filters):
     step: str = ""
     rows: str = ""
     target: str = ""
+    waits_at: str = ""
 
     def sound(self) -> Self:
         flow = self.flow if self.flow in STEPS_OF else ADMISSION
@@ -53,6 +55,7 @@ class BoardFilters(Filters):
             target=self.target if _TARGET.fullmatch(self.target) else "",
             rows="all" if self.rows == "all" else "",
             step=self.step if self.step in STEPS_OF[flow] else "",
+            waits_at=self.waits_at if self.waits_at in STEPS_OF[flow] else "",
         )
 
 
@@ -84,7 +87,7 @@ class Scope:
     @cached_property
     def kept(self) -> dict[str, str]:
         """What an address of the cases behind a number takes along."""
-        names = ("unit", "flow", "since", "until", "route", "generation", "target", "rows")
+        names = ("unit", "flow", "since", "until", "route", "generation", "target", "rows", "waits_at")
         return {name: value for name in names if (value := getattr(self.filters, name))}
 
     @cached_property

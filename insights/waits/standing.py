@@ -69,6 +69,9 @@ class Standing:
     by_step: Mapping[str, Open]
     by_unit: Mapping[int, Open]
 
+    def at(self, unit: int, step: str) -> Open | None:
+        return self.by_place.get((unit, step))
+
 
 def standing(scope: Scope) -> Standing:
     """Whenever it came. One statement."""

@@ -46,6 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "uncounted": tallying.waiting(),
         "what_if": _query(unit=shown.scope.filters.unit, target=shown.scope.filters.target),
         "event_log": _event_log_query(shown.scope),
+        "steps_waiting": _steps_waiting(request, shown),
     }
     return render(request, "waits/board.html", context)
 
@@ -122,10 +123,28 @@ def _flows(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
             "id": f"flow-{value}",
             "label": words,
             "count": None,
-            "href": request.path + scope.filters.address(flow=value, step=""),
+            "href": request.path + scope.filters.address(flow=value, step="", waits_at=""),
             "current": scope.filters.flow == value,
         }
         for value, words in ((ADMISSION, _("admission")), (RECOGNITION, _("recognition")))
+    ]
+
+
+def _steps_waiting(request: HttpRequest, shown: Board) -> list[dict[str, Any]]:
+    """Of which step the table of ages by unit is to be; without any where there is no choice."""
+    lines = [line for line in shown.lines if line.waiting.open]
+    choices = [("", _("all steps"), shown.waiting.open), *((one.step, one.title, one.waiting.open) for one in lines)]
+    filters = shown.scope.filters
+    return [
+        {
+            "id": f"ages-{step}",
+            "label": label,
+            "count": count,
+            "href": f"{request.path}{filters.address(waits_at=step)}#ages",
+            "current": filters.waits_at == step,
+        }
+        for step, label, count in choices
+        if len(lines) > 1
     ]
 
 
@@ -170,7 +189,7 @@ def _left_out(request: HttpRequest, scope: Scope) -> list[Any]:
     """What the address asked for and nobody understood; another's unit is as one that is not there."""
     names = {
         "since": _("first month"), "until": _("last month"), "unit": _("unit"), "route": _("route"),
-        "generation": _("generation of the rules"), "step": _("step"), "target": _("target"),
+        "generation": _("generation of the rules"), "step": _("step"), "waits_at": _("step"), "target": _("target"),
     }  # fmt: skip
     return [words for name, words in names.items() if request.GET.get(name) and not getattr(scope.filters, name)]
 

@@ -77,6 +77,28 @@ def test_every_number_is_the_length_of_its_list(house: Bloc, who: str, flow: str
     assert wrong == []
 
 
+def test_ages_of_one_step_by_unit(house: Bloc, client: Client) -> None:
+    """Unit, step and age crossed: what all units have at a step is what the step has."""
+    client.force_login(house.standing_deputy)
+    whole = client.get("/board/").context["board"]
+    steps = {line.step: line.waiting for line in whole.lines if line.waiting.open}
+    assert len(steps) > 1
+    below = {unit.pk for unit in whole.scope.children}
+    for step, waiting in steps.items():
+        page = client.get(f"/board/?waits_at={step}")
+        board = page.context["board"]
+        here = sum(waited.open for place, waited in
+                   ((place, those.waiting) for place, those in board._standing.by_place.items())
+                   if place[1] == step and place[0] in below)  # fmt: skip
+        assert board.waiting_there == waiting, step
+        assert sum(waited.open for _unit, waited in board.waiting_by_unit) == here, step
+        table = page.content.decode().split('id="ages"')[1]
+        for address, shown in evenly(dict.fromkeys(NUMBER.findall(table)), 3):
+            assert f"step={step}" in address
+            assert client.get(unescape(address)).context["list"].total == int(shown.replace(".", "")), address
+    assert client.get("/board/?waits_at=nowhere").context["left_out"] == ["bước"]
+
+
 def test_medians_are_those_of_the_facts(house: Bloc) -> None:
     board = board_of(house.standing_deputy)
     today = timezone.localdate()
