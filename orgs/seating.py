@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from journal.facts import fact_of
-from journal.record import append
+from journal.record import Act, append, append_many
 from orgs import roles
 from orgs.access import require_keeper
 from orgs.accounts import ensure_accounts
@@ -114,9 +114,41 @@ def grant(seats: Collection[Seat], *, by: User | None, at: datetime.datetime, re
 
     The seats' units and their persons' accounts exist; whoever calls is inside a transaction.
     """
-    permissions = _permission_ids()
-    accounts = dict(User.objects.filter(person__in={seat.person_id for seat in seats}).values_list("person", "pk"))
     given = [(seat, name) for seat in seats for name in sorted(roles.capabilities_of(seat.unit.kind, seat.role))]
+    return _give(given, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def grant_what_is_new(*, at: datetime.datetime, reason: str) -> int:
+    """After an update by which roles give more: seats that are not over get what their role gives by now, with one
+    entry a unit. Returns how many rights that were; none where nothing is new. Five statements beside the entries'.
+    """
+    not_over = Q(ends__isnull=True) | Q(ends__gte=local_day(at))
+    seats = list(Seat.objects.filter(not_over).select_related("unit", "person__user").order_by("pk"))
+    standing = set(Grant.objects.filter(seat__in=seats, revoked_at=None).values_list("seat", "capability"))
+    missing = [
+        (seat, name)
+        for seat in seats
+        for name in sorted(roles.capabilities_of(seat.unit.kind, seat.role))
+        if (seat.pk, name) not in standing
+    ]
+    by_unit: dict[int, list[Grant]] = {}
+    for one in _give(missing, by=None, at=at, reason=reason):
+        by_unit.setdefault(one.seat.unit_id, []).append(one)
+    append_many(
+        [
+            Act(stream=f"unit:{unit}", verb="grant_what_is_new", acting_user=None, at=at, refs={"rights": len(rows)},
+                facts=[fact_of(one) for one in rows])
+            for unit, rows in by_unit.items()
+        ]
+    )  # fmt: skip
+    return len(missing)
+
+
+def _give(given: Collection[tuple[Seat, str]], *, by: User | None, at: datetime.datetime, reason: str) -> list[Grant]:
+    permissions = _permission_ids()
+    people = {seat.person_id for seat, _name in given}
+    accounts = dict(User.objects.filter(person__in=people).values_list("person", "pk"))
     grants = Grant.objects.bulk_create(
         [Grant(seat=seat, capability=name, granted_at=at, granted_by=by, reason=reason) for seat, name in given],
         batch_size=5000,

@@ -26,6 +26,8 @@ CAPABILITIES: dict[str, Promise] = {
     "appraise_bloc": _("Appraise as the bloc's organisation board"),
     "decide_bloc": _("Record decisions of the standing committee, call its meetings"),
     "manage_units": _("Keep units, seats and delegations"),
+    "keep_plans": _("Propose plans, record the roll-out of resolutions, draft reports"),
+    "approve_plans": _("Approve plans and reports, issue resolutions"),
 }
 
 

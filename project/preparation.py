@@ -38,6 +38,7 @@ def prepare(say: Say) -> list[DemoAccount]:
     collect_static(say)
     make_journal_key(say)
     load_demo(say)
+    _run("grant_what_is_new")
     return demo_accounts()
 
 

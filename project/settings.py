@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     # Before our own rooms, so that admission_flow.admin can take its empty tables out of the administration.
     "viewflow.workflow",
     "insights",
+    "planning",
     "meetings",
     "training",
     "admission_flow",

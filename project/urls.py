@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vote/", vote, name="vote"),
     path("classes/", include("training.urls")),
     path("registers/", include("documents.urls")),
+    path("planning/", include("planning.urls")),
     path("", include("insights.urls")),
     path("", include("admission_flow.urls")),
 ]

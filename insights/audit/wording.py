@@ -46,6 +46,7 @@ _OF_UNITS: dict[str, Promise] = {
     "appoint": _("gave a seat: %(whom)s"),
     "end_seat": _("ended a seat: %(whom)s"),
     "withdraw_seat": _("withdrew a seat: %(whom)s"),
+    "grant_what_is_new": _("gave seats what their roles came to give with an update"),
     "delegate_seat": _("handed acts of a seat to a delegate: %(whom)s"),
     "end_delegation_of_seat": _("ended what a delegate did for a seat: %(whom)s"),
     "delegate_authority": _("recorded that the committee decides itself"),

@@ -64,6 +64,8 @@ class Unit(MP_Node):
             ("appraise_bloc", "Appraise as the bloc's organisation board"),
             ("decide_bloc", "Record the bloc's decision"),
             ("manage_units", "Keep units, seats and the register"),
+            ("keep_plans", "Keep the unit's plans, its part in resolutions, its reports"),
+            ("approve_plans", "Approve plans and reports, issue resolutions"),
         ]
         constraints = [
             models.CheckConstraint(
