@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from journal import facts
+from notices import kinds
+from notices.kinds import Group, Kind
+from planning import models
+from planning.plans import access as of_plans
+from planning.plans import telling as plans
+
+OF_PLANS = Group(_("Plans"), of_plans.still_for, place=4)
+PLAN_NOTICES = (
+    Kind("plan_proposed", plans.plan_proposed, _("A plan waits for approval"), mail=True),
+    Kind("plan_adjusted", plans.plan_adjusted, _("Our plan was adjusted from above")),
+    Kind("plan_returned", plans.plan_returned, _("Our plan was handed back"), mail=True),
+    Kind("plan_approved", plans.plan_approved, _("Our plan was approved")),
+)
+
 
 def register() -> None:
-    pass
+    # Of no person, so without salt.
+    for model in (models.Plan, models.PlanVersion, models.Target):
+        facts.register(model, fields=_columns(model))
+    kinds.register(OF_PLANS, PLAN_NOTICES)
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name != "id"]

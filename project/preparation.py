@@ -23,6 +23,7 @@ from notices.tell import quiet
 from orgs.calendar import LOCAL_ZONE, ONE_DAY, calendar_for, local_day
 from orgs.demo import ADMINISTRATOR, DemoAccount, demo_accounts, prepare_demo_accounts
 from orgs.models import Unit, User
+from planning.plans.demo import plan_the_demo
 from project.demo_classes import hold_demo_classes
 from project.demo_talk import talk_in_the_demo
 
@@ -85,6 +86,8 @@ def load_demo(say: Say) -> None:
         _hold_classes()
         remind_of_the_demo(timezone.now())
         _talk()
+        with translation.override("vi"):
+            plan_the_demo(timezone.now())
         _run("measure_waits")
         unfinished.unlink()
     elif demo_accounts():

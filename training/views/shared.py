@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from admission_flow.refusals import AlreadyHappened, Busy, InvalidFacts, NotYours
+from admission_flow.forms import calling
+from admission_flow.refusals import NotYours
 from orgs.refusals import Refusal
 from training.access import class_for, rights_of
 from training.models import TrainingClass
@@ -42,20 +43,5 @@ def refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
 
 
 def call(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the verb did it. What it refuses for its facts is given back with the form, nothing typed being lost.
-
-    Raises NotYours, AlreadyHappened, Busy and NotClosable, which no other filling in would help.
-    """
-    try:
-        act()
-    except (NotYours, AlreadyHappened, Busy, NotClosable):
-        raise
-    except InvalidFacts as refusal:
-        for field, sentences in refusal.errors.items():
-            for sentence in sentences:
-                form.add_error(field if field in form.fields else None, str(sentence))
-        return False
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return False
-    return True
+    """As `calling.call`; raises NotClosable too."""
+    return calling.call(form, act, beyond=(NotClosable,))

@@ -1,0 +1,228 @@
+"""Plans read: the board of a unit and those directly under it, and one plan with its history."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from admission_flow.queries.listing import Choice, Filters
+from orgs import access, roles
+from orgs.calendar import local_day
+from orgs.models import Seat, Unit
+from planning.models import Basis, Group, Plan, PlanVersion, Target
+from planning.plans.progress import Admitted, admitted
+from planning.plans.rules import WHOLE, Cell, parts_of
+
+
+@dataclass(frozen=True)
+class PlanFilters(Filters):
+    """`unit` an id; `years` "2026", or "2010-2015" of a term."""
+
+    unit: str = ""
+    years: str = ""
+
+    def sound(self) -> Self:
+        return replace(self, years=self.years if years_of(self.years) else "")
+
+
+def years_of(text: str) -> tuple[int, int] | None:
+    """From "2026" or "2010-2015"; None for what is neither."""
+    first, dash, last = text.partition("-")
+    if not (first.isdecimal() and len(first) == 4 and (not dash or (last.isdecimal() and len(last) == 4))):
+        return None
+    years = int(first), int(last or first)
+    return years if 2000 <= years[0] <= years[1] <= years[0] + 5 else None
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What one plan asks for in its whole time, and how far it has come. `plan` is None where there is none."""
+
+    plan: Plan | None
+    target: int | None
+    done: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.done / self.target) if self.target else None
+
+    @property
+    def waits(self) -> bool:
+        return self.plan is not None and self.plan.state == Plan.State.PROPOSED
+
+
+@dataclass(frozen=True)
+class Line:
+    unit: Unit
+    done: int
+    congress: Aim
+    assigned: Aim
+
+
+@dataclass(frozen=True)
+class PlanBoard:
+    """The unit itself, then each directly under it; `years` are those shown, `choices` those that may be."""
+
+    filters: PlanFilters
+    unit: Unit
+    units: Sequence[Choice]
+    years: tuple[int, int]
+    choices: Sequence[Choice]
+    whole: Line
+    lines: Sequence[Line]
+
+    @property
+    def words(self) -> str:
+        return _words(self.years)
+
+    @property
+    def key(self) -> str:
+        return _key(self.years)
+
+    @property
+    def without(self) -> int:
+        """How many units have no plan of any kind in force."""
+        return sum(line.congress.target is None and line.assigned.target is None for line in self.lines)
+
+    @property
+    def behind(self) -> list[Line]:
+        """Units that were assigned a number and have not reached it, the furthest first."""
+        short = [line for line in self.lines if line.assigned.target and line.done < line.assigned.target]
+        return sorted(short, key=lambda line: (line.assigned.percent or 0, line.unit.path))
+
+
+def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.datetime) -> PlanBoard | None:
+    """None where no unit's cases are seen. Four statements, whatever the number of units."""
+    roots = access.roots_seen_from(seats, roles.SEE_LIST)
+    units = list(Unit.objects.filter(access.under_roots(roots, "path")).order_by("path")) if roots else []
+    if not units:
+        return None
+    by_key = {str(unit.pk): unit for unit in units}
+    unit = by_key.get(filters.unit, units[0])
+    shown = [unit, *(one for one in units if one.path.startswith(unit.path) and one.depth == unit.depth + 1)]
+    this_year = local_day(at).year
+    years = years_of(filters.years) or (this_year, this_year)
+    plans = _plans_of(shown, years)
+    targets = _wholes(plans.values())
+    counted = admitted(shown, datetime.date(years[0], 1, 1), datetime.date(years[1], 12, 31))
+    lines = [_line(one, years, plans, targets, counted[one.pk]) for one in shown]
+    top = min(one.depth for one in units)
+    return PlanBoard(
+        filters=replace(filters, unit=str(unit.pk) if filters.unit in by_key else ""),
+        unit=unit,
+        units=[Choice(key, one.name, one.depth - top) for key, one in by_key.items()],
+        years=years,
+        choices=_choices(units, this_year, years),
+        whole=lines[0],
+        lines=lines[1:],
+    )
+
+
+def _plans_of(units: Sequence[Unit], years: tuple[int, int]) -> dict[tuple[int, str], Plan]:
+    rows = Plan.objects.filter(unit__in=units, first_year=years[0], last_year=years[1])
+    return {(plan.unit_id, plan.basis): plan for plan in rows}
+
+
+def _wholes(plans: object) -> dict[int, int]:
+    """Version id -> how many in the whole time."""
+    in_force = [plan.in_force_id for plan in plans]  # type: ignore[attr-defined]
+    rows = Target.objects.filter(version__in=in_force, part=WHOLE, group=Group.ALL)
+    return dict(rows.values_list("version", "number"))
+
+
+def _line(
+    unit: Unit,
+    years: tuple[int, int],
+    plans: Mapping[tuple[int, str], Plan],
+    targets: Mapping[int, int],
+    counted: Admitted,
+) -> Line:
+    done = counted.of(Group.ALL, years)
+    aims = {}
+    for basis in Basis.values:
+        plan = plans.get((unit.pk, basis))
+        target = targets.get(plan.in_force_id) if plan and plan.in_force_id else None
+        aims[basis] = Aim(plan, target, done)
+    return Line(unit, done, aims[Basis.CONGRESS], aims[Basis.ASSIGNED])
+
+
+def _choices(units: Sequence[Unit], this_year: int, shown: tuple[int, int]) -> list[Choice]:
+    """Next year, this one and the last ones, and every time of which there is a plan."""
+    known = set(Plan.objects.filter(unit__in=units).values_list("first_year", "last_year").distinct())
+    known |= {(year, year) for year in range(this_year - 2, this_year + 2)} | {shown}
+    return [Choice(_key(years), _words(years)) for years in sorted(known, reverse=True)]
+
+
+def _key(years: tuple[int, int]) -> str:
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}"
+
+
+def _words(years: tuple[int, int]) -> str:
+    return _key(years).replace("-", "–")
+
+
+@dataclass(frozen=True)
+class PlanCell:
+    """A number asked for and what was reached of it."""
+
+    group: str
+    target: int | None
+    done: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.done / self.target) if self.target else None
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    part: int
+    cells: Sequence[PlanCell]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    plan: Plan
+    versions: Sequence[PlanVersion]
+    latest: Sequence[PlanRow]
+    in_force: Sequence[PlanRow]
+
+    @property
+    def version(self) -> PlanVersion:
+        return self.versions[0]
+
+
+def page_of(plan: Plan) -> PlanPage:
+    """The latest version and the one in force beside what was reached; the newest version first. Three statements."""
+    versions = list(
+        plan.versions.select_related(
+            "made_by__person", "made_at_unit", "returned_by__person", "approved_by__person"
+        ).order_by("-number")
+    )
+    wanted = {versions[0].pk, plan.in_force_id} - {None}
+    numbers: dict[int, dict[Cell, int]] = {pk: {} for pk in wanted if pk}
+    for version, part, group, number in Target.objects.filter(version__in=wanted).values_list(
+        "version", "part", "group", "number"
+    ):
+        numbers[version][part, group] = number
+    years = plan.first_year, plan.last_year
+    done = admitted([plan.unit], plan.first_day, plan.last_day)[plan.unit_id]
+    return PlanPage(
+        plan=plan,
+        versions=versions,
+        latest=_rows(numbers[versions[0].pk], years, done),
+        in_force=_rows(numbers[plan.in_force_id], years, done) if plan.in_force_id else [],
+    )
+
+
+def _rows(numbers: Mapping[Cell, int], years: tuple[int, int], done: Admitted) -> list[PlanRow]:
+    """Only parts of which a number is given."""
+    return [
+        PlanRow(
+            part, [PlanCell(group, numbers.get((part, group)), done.of(group, years, part)) for group in Group.values]
+        )
+        for part in (WHOLE, *parts_of(*years))
+        if any((part, group) in numbers for group in Group.values)
+    ]

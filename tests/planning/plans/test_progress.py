@@ -1,0 +1,76 @@
+"""What plans are measured by, against plain SQL and by hand."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from admission_flow.models import Case
+from planning.models import Group
+from planning.plans.progress import admitted
+from tests.admission_flow.journey import Journey
+from tests.people import Bloc
+
+pytestmark = pytest.mark.django_db
+D = datetime.date
+YEAR = (D(2026, 1, 1), D(2026, 12, 31))
+
+
+def decided(bloc: Bloc, on: datetime.date, **person: object) -> Case:
+    """A case whose decision is of that day, of somebody with these columns."""
+    case = Journey(bloc).to("ceremony").case
+    Case.objects.filter(pk=case.pk).update(admitted_on=on)
+    type(case.candidate.person).objects.filter(pk=case.candidate.person_id).update(**person)
+    return case
+
+
+def test_by_quarter_and_group(bloc: Bloc) -> None:
+    decided(bloc, D(2026, 2, 3), sex="f", birth_date=D(1995, 2, 4), ethnicity="Kinh", occupation="Công nhân cơ khí")
+    decided(bloc, D(2026, 2, 4), sex="m", birth_date=D(1995, 2, 4), ethnicity="Tày", occupation="Sinh viên năm cuối")
+    decided(bloc, D(2026, 12, 31), sex="f", birth_date=D(1980, 1, 1), ethnicity="", occupation="Công chức")
+    decided(bloc, D(2027, 1, 1), sex="f", birth_date=D(1980, 1, 1), ethnicity="kinh", occupation="Công chức")
+    found = admitted([bloc.unit, bloc.committee, bloc.cell, bloc.hospital_committee], *YEAR)
+    of_bloc = found[bloc.unit.pk]
+    whole = {group: of_bloc.of(group, (2026, 2026)) for group in Group.values}
+    assert whole == {"all": 3, "women": 2, "youth": 1, "minority": 1, "workers": 1, "students": 1}
+    assert [of_bloc.of("all", (2026, 2026), quarter) for quarter in (1, 2, 3, 4)] == [2, 0, 0, 1]
+    assert of_bloc.of("youth", (2026, 2026), 1) == 1, "30 on the day before the 31st birthday, and not on it"
+    assert found[bloc.committee.pk].of("all", (2026, 2026)) == 3
+    assert found[bloc.cell.pk].of("all", (2026, 2026)) == 3
+    assert found[bloc.hospital_committee.pk].of("all", (2026, 2026)) == 0
+    term = admitted([bloc.unit], D(2025, 1, 1), D(2030, 12, 31))[bloc.unit.pk]
+    assert [term.of("all", (2025, 2030), part) for part in (0, 2026, 2027, 2028)] == [4, 3, 1, 0]
+
+
+def test_the_same_in_plain_sql(bloc: Bloc) -> None:
+    """Also who was recognised since: the second case of the same person is no second admission."""
+    journey = Journey(bloc).to("ceremony")
+    journey.ceremony()
+    year = timezone.localdate().year
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT candidate_id) FROM admission_flow_case WHERE extract(year FROM admitted_on) = %s",
+            [year],
+        )
+        (expected,) = cursor.fetchone()
+    assert Case.objects.filter(candidate=journey.case.candidate).count() == 2
+    found = admitted([bloc.unit], D(year, 1, 1), D(year, 12, 31))[bloc.unit.pk]
+    assert found.of("all", (year, year)) == expected == 1
+
+
+def test_an_admission_that_was_cancelled_does_not_count(bloc: Bloc) -> None:
+    journey = Journey(bloc).to("ceremony")
+    journey.ceremony()
+    year = timezone.localdate().year
+    whole = (D(year, 1, 1), D(year, 12, 31))
+    assert admitted([bloc.unit], *whole)[bloc.unit.pk].of("all", (year, year)) == 1
+    journey.cancel_admission()
+    assert admitted([bloc.unit], *whole)[bloc.unit.pk].of("all", (year, year)) == 0
+
+
+def test_one_statement_whatever_the_units(bloc: Bloc, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
+        admitted([bloc.unit, bloc.committee, bloc.cell], *YEAR)
