@@ -15,16 +15,21 @@ from planning.models import Basis, Group, Plan, PlanVersion, Target
 from planning.plans.progress import Admitted, admitted
 from planning.plans.rules import WHOLE, Cell, parts_of
 
+BEHIND, WITHOUT, WAITING = "behind", "without", "waiting"
+SHOWN = ("", BEHIND, WITHOUT, WAITING)
+
 
 @dataclass(frozen=True)
 class PlanFilters(Filters):
-    """`unit` an id; `years` "2026", or "2010-2015" of a term."""
+    """`unit` an id; `years` "2026", or "2010-2015" of a term; `show` one of SHOWN."""
 
     unit: str = ""
     years: str = ""
+    show: str = ""
 
     def sound(self) -> Self:
-        return replace(self, years=self.years if years_of(self.years) else "")
+        show = self.show if self.show in SHOWN else ""
+        return replace(self, years=self.years if years_of(self.years) else "", show=show)
 
 
 def years_of(text: str) -> tuple[int, int] | None:
@@ -82,15 +87,31 @@ class PlanBoard:
         return _key(self.years)
 
     @property
-    def without(self) -> int:
-        """How many units have no plan of any kind in force."""
-        return sum(line.congress.target is None and line.assigned.target is None for line in self.lines)
+    def without(self) -> list[Line]:
+        """Units without a plan of any kind in force."""
+        return [line for line in self.lines if line.congress.target is None and line.assigned.target is None]
 
     @property
     def behind(self) -> list[Line]:
         """Units that were assigned a number and have not reached it, the furthest first."""
         short = [line for line in self.lines if line.assigned.target and line.done < line.assigned.target]
         return sorted(short, key=lambda line: (line.assigned.percent or 0, line.unit.path))
+
+    @property
+    def waiting(self) -> list[Line]:
+        """Units of whose plan a version waits for approval."""
+        return [line for line in self.lines if line.congress.waits or line.assigned.waits]
+
+    def of(self, show: str) -> Sequence[Line]:
+        return {BEHIND: self.behind, WITHOUT: self.without, WAITING: self.waiting}.get(show, self.lines)
+
+    @property
+    def shown(self) -> Sequence[Line]:
+        return self.of(self.filters.show)
+
+    @property
+    def any_congress(self) -> bool:
+        return any(line.congress.plan for line in self.lines)
 
 
 def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.datetime) -> PlanBoard | None:

@@ -28,7 +28,7 @@ from planning.models import Basis, Group, Plan
 from planning.plans import deciding
 from planning.plans.access import plan_for, rights_at
 from planning.plans.forms import ApproveForm, PlanForm, ReturnForm
-from planning.plans.queries import PlanFilters, board_of, page_of, years_of
+from planning.plans.queries import BEHIND, SHOWN, WAITING, WITHOUT, PlanBoard, PlanFilters, board_of, page_of, years_of
 
 
 @require_GET
@@ -47,8 +47,23 @@ def plans(request: HttpRequest) -> HttpResponse:
         {"name": "unit", "label": _("Unit"), "choices": board.units, "value": str(board.unit.pk)},
         {"name": "years", "label": _("Years"), "choices": board.choices, "value": board.key},
     ]
-    context = {"board": board, "selects": selects, "may": may}
+    context = {"board": board, "selects": selects, "may": may, "chips": _chips(request, board)}
     return render(request, "planning/plans/board.html", context)
+
+
+def _chips(request: HttpRequest, board: PlanBoard) -> list[dict[str, Any]]:
+    words = {"": _("all units"), BEHIND: _("behind"), WITHOUT: _("without a plan"), WAITING: _("to approve")}
+    return [
+        {
+            "id": f"show-{show}",
+            "label": words[show],
+            "count": len(board.of(show)),
+            "href": request.path + board.filters.address(show=show),
+            "current": board.filters.show == show,
+        }
+        for show in SHOWN
+        if not show or board.of(show) or board.filters.show == show
+    ]
 
 
 @require_GET

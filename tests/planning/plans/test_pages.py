@@ -138,6 +138,22 @@ def test_an_address_that_makes_no_sense(bloc: Bloc, asked: str) -> None:
         assert client.get(f"/planning/plans/of/{wrong}/").status_code == 404
 
 
+def test_chips_show_the_units_that_they_count(bloc: Bloc) -> None:
+    make(bloc, 5)
+    client = signed_in(bloc.office)
+    page = client.get("/planning/plans/")
+    chips = {chip["id"]: chip for chip in page.context["chips"]}
+    assert [line.unit for line in page.context["board"].behind] == [bloc.committee]
+    for name in ("show-", "show-behind", "show-without"):
+        assert len(client.get(chips[name]["href"]).context["board"].shown) == chips[name]["count"]
+    assert "show-waiting" not in chips
+    propose(bloc.committee.pk, "assigned", (YEAR, YEAR), PlanGiven({(0, "all"): 6}, 1),
+            acting_user=bloc.committee_officer, at=timezone.now())  # fmt: skip
+    waiting = client.get("/planning/plans/?show=waiting").context["board"]
+    assert [line.unit for line in waiting.shown] == [bloc.committee]
+    assert waiting.shown[0].assigned.target == 5, "what is in force, until the new one is approved"
+
+
 def test_a_board_costs_no_more_with_more_plans(bloc: Bloc) -> None:
     def statements() -> int:
         client = signed_in(bloc.office)

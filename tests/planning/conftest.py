@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.people import Bloc, build_bloc
+from tests.servers import served
+
+
+@pytest.fixture(scope="module")
+def office(module_database: str) -> Bloc:
+    """The bloc, committed, for all tests of the module."""
+    return build_bloc()
+
+
+@pytest.fixture(scope="module")
+def server(office: Bloc) -> Iterator[int]:
+    with served() as port:
+        yield port
