@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from websockets.typing import Origin
 from orgs.models import User
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+OUR_PORTS = 20_000, 32_000
 START_SECONDS = 30
 
 
@@ -73,8 +75,15 @@ def next_message(tab: ClientConnection, *, seconds: float = 5) -> Any:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+    """Nobody listens on it now. From below those that the system gives to whoever calls out: one of these could be
+    taken by somebody else's connection before a server of ours stands on it, or while one is being restarted."""
+    while True:
+        port = random.randrange(*OUR_PORTS)
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return port
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import sqrt
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,9 @@ from orgs.models import Unit
 
 # Fewer cases tell a story, not a pace: such a place is not called slow.
 ENOUGH = 5
+# By so many standard deviations fewer must have ended than elsewhere: one unit in some seven hundred would by chance.
+CHANCE = 3
+_SLOW = 1.25
 # Units that a table shows unless all are asked for.
 BUSIEST = 15
 NEXT = 6
@@ -90,6 +94,15 @@ class Row:
     def cases(self) -> int:
         """How often a case came to one of the steps."""
         return sum(cell.curve.cases for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class SlowUnit:
+    """A unit whose steps all together took about so many `times` as long as everywhere."""
+
+    unit: Unit
+    stays: int
+    times: float
 
 
 @dataclass(frozen=True)
@@ -226,6 +239,22 @@ class Board:
         usual = {step: self._whole_cell(step).slow_by for step in self.steps}
         cells = [cell for row in self.rows if row.unit != self.scope.unit for cell in row.cells]
         return sorted((cell for cell in cells if cell.is_slow), key=lambda cell: usual[cell.step] - cell.slow_by)[:5]
+
+    @cached_property
+    def slow_altogether(self) -> list[SlowUnit]:
+        """Units that are slow beyond what chance explains when all their steps are taken together, the slowest first:
+        so a unit is found whose cases are too few at each single step."""
+        whole = self.scope.unit.pk
+        found = []
+        for unit in self.scope.children:
+            places = [(self.curves.at(whole, step), self.curves.at(unit.pk, step)) for step in self.steps]
+            stays = sum(here.cases for _all, here in places)
+            expected = sum(usual.expected_of(here) for usual, here in places if here.cases)
+            ended = sum(here.ended for _all, here in places)
+            times = expected / max(ended, 1)
+            if stays >= ENOUGH and times >= _SLOW and expected - ended >= CHANCE * sqrt(expected):
+                found.append(SlowUnit(unit, stays, times))
+        return sorted(found, key=lambda one: (-one.times, one.unit.path))[:3]
 
     @property
     def units_compared(self) -> int:

@@ -69,6 +69,30 @@ class Curve:
         place = bisect_left(self.shares, -still * (1 - part) - _HAIR, key=neg)
         return self.days[place] if place < len(self.days) else None
 
+    def expected_of(self, others: Curve) -> float:
+        """How many of the others would have ended within the time they were seen, had it gone with them as here: the
+        sum of the cumulative hazards (Nelson and Aalen) to where each was seen, as in the one-sample log-rank test."""
+        if not self.days:
+            return 0.0
+        risen, last = self._risen, self.days[-1]
+        return sum(
+            number * risen[min(day, last)]
+            for table in (others.ended_after, others.open_after)
+            for day, number in table.items()
+        )
+
+    @cached_property
+    def _risen(self) -> list[float]:
+        """The cumulative hazard after 0, 1, 2… days, up to the last end."""
+        at_risk, hazard = self.cases, 0.0
+        found: list[float] = []
+        for day in range(self.days[-1] + 1):
+            ends = self.ended_after.get(day, 0)
+            hazard += ends / at_risk if ends else 0.0
+            at_risk -= ends + self.open_after.get(day, 0)
+            found.append(hazard)
+        return found
+
     def _falling(self) -> Iterator[tuple[int, float]]:
         """Each day on which some ended, and the share still waiting after it."""
         ended_after, open_after = self.ended_after.get, self.open_after.get

@@ -19,11 +19,12 @@ from django.utils import timezone
 from admission_flow.models import Regulation, Task
 from admission_flow.simulation.pace import Slow
 from admission_flow.simulation.simulate import simulate
-from insights.models import Stay
+from insights.models import CasesTally, DaysTally, Stay
+from insights.waits import paces
 from insights.waits.board import ENOUGH, Board
 from insights.waits.scope import BoardFilters, scope_of
 from insights.waits.survival import curve
-from insights.waits.tallying import roll_up_all
+from insights.waits.tallying import OPENED, roll_up_all
 from orgs.models import Unit, User
 from tests.people import Bloc, build_bloc
 
@@ -112,6 +113,34 @@ def test_medians_are_those_of_the_facts(house: Bloc) -> None:
         found, expected = board.curves.at(board.scope.unit.pk, step), curve(ended, still)
         assert (found.days, found.shares) == (expected.days, expected.shares), step
         assert (found.ended, found.open, found.seen) == (expected.ended, expected.open, expected.seen), step
+
+
+def test_a_unit_slow_at_all_its_steps_is_found_though_its_cases_are_few(bloc: Bloc, client: Client) -> None:
+    """Four at each step, which tell nothing by themselves; together they do. Another as fast as usual is not named."""
+    today = timezone.localdate()
+    steps = ("declaration", "opinions", "verification", "cell_vote", "grassroots_approval")
+
+    def went(unit: Unit, step: str, days: int, number: int) -> None:
+        DaysTally.objects.create(unit=unit, step=step, route="ordinary", generation="g", month=today.replace(day=1),
+                                 to_decision=False, days=days, ended=number)  # fmt: skip
+
+    for step in steps:
+        for days in range(5, 25):
+            went(bloc.unit, step, days, 5)
+        went(bloc.unit, step, 60, 4)
+        went(bloc.committee, step, 60, 4)
+        went(bloc.hospital_committee, step, 14, 4)
+    CasesTally.objects.create(unit=bloc.unit, step=OPENED, route="ordinary", generation="g", recognition=False,
+                              month=today.replace(day=1), cases=108)  # fmt: skip
+    paces.put_together(today)
+    board = board_of(bloc.standing_deputy)
+    assert [(one.unit, one.stays) for one in board.slow_altogether] == [(bloc.committee, 20)]
+    assert board.slow_altogether[0].times > 3
+    assert board.slowest_places == []
+    client.force_login(bloc.standing_deputy)
+    page = client.get("/board/").content.decode()
+    assert "mọi bước gộp lại" in page
+    assert bloc.committee.name in page.split("Chậm hơn nơi khác")[1].split("</ul>")[0]
 
 
 def test_the_parts_of_a_step_are_a_hundred_percent(house: Bloc) -> None:

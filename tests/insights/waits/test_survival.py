@@ -49,3 +49,18 @@ def test_from_a_day_on() -> None:
 
 def test_tables_are_added() -> None:
     assert together([{1: 2, 3: 1}, {3: 4}]) == {1: 2, 3: 5}
+
+
+def test_how_many_would_have_ended_elsewhere() -> None:
+    """By hand: of two who wait one ends on day 1, so 1/2 is risen; the other on day 2, 1/2 + 1/1."""
+    usual = curve({1: 1, 2: 1}, {})
+    assert usual.expected_of(curve({2: 1}, {1: 1})) == 1.5 + 0.5
+    assert usual.expected_of(curve({}, {0: 3})) == 0
+    assert usual.expected_of(curve({}, {90: 2})) == 3, "beyond the last end nothing rises"
+    assert curve({}, {5: 2}).expected_of(usual) == 0, "where nobody has ended, nobody is expected to"
+
+
+def test_of_oneself_as_many_are_expected_as_have_ended() -> None:
+    """What the sum of hazards has to give for the very table that they were taken from."""
+    found = curve(ENDED, CENSORED)
+    assert abs(found.expected_of(found) - found.ended) < 1e-9
