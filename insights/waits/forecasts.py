@@ -73,10 +73,8 @@ class Forecasts:
 
     def of(self, step: str, route: str, opened_on: datetime.date) -> Interval | None:
         """For a case that came to this step on that day; None where the past says too little."""
-        past = self._curves.get((step, route))
-        if past is None or past.cases < ENOUGH:
-            past = self._of_any_route.get(step)
-        if past is None or past.cases < ENOUGH:
+        past = self._past(step, route)
+        if past is None:
             return None
         waited = max(0, (self._today - opened_on).days)
         earliest, latest = past.quantile_from(waited, FASTEST), past.quantile_from(waited, SLOWEST)
@@ -85,6 +83,20 @@ class Forecasts:
         first = opened_on + datetime.timedelta(days=max(earliest, waited))
         last = None if latest is None else opened_on + datetime.timedelta(days=max(latest, waited))
         return Interval(max(first, self._today), last)
+
+    def chance(self, step: str, route: str, opened_on: datetime.date, days: int) -> float:
+        """That such a case is decided within so many days from today; 0 where the past says too little or nobody has
+        ever waited so long."""
+        past, waited = self._past(step, route), max(0, (self._today - opened_on).days)
+        still = past.share_after(waited) if past else 0.0
+        return 1 - past.share_after(waited + days) / still if past and still > 0 else 0.0
+
+    def _past(self, step: str, route: str) -> Curve | None:
+        """Of this route, else of any; None where these are too few too."""
+        for past in (self._curves.get((step, route)), self._of_any_route.get(step)):
+            if past is not None and past.cases >= ENOUGH:
+                return past
+        return None
 
 
 def forecasts_for(scope: Scope) -> Forecasts:

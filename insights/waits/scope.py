@@ -108,12 +108,15 @@ class Scope:
 
     def of_bloc(self, bloc: Unit) -> Scope:
         """Everything of the usual period, whatever is asked for; no unit under the bloc by itself."""
-        until = self.today.replace(day=1)
-        flow = self.filters.flow
-        return replace(
-            self,
-            filters=BoardFilters(flow=flow), unit=bloc, children=(), under={},
-            since=first_month(flow, until), until=until,
+        return Scope.of_whole(bloc, self.today, self.filters.flow)
+
+    @classmethod
+    def of_whole(cls, bloc: Unit, today: datetime.date, flow: str = ADMISSION) -> Scope:
+        """The same without a person who asks: nobody is shown anything of it but what is learnt."""
+        until = today.replace(day=1)
+        return cls(
+            filters=BoardFilters(flow=flow), unit=bloc, children=(), under={}, units=(), generations=(),
+            since=first_month(flow, until), until=until, today=today, sees_file=False,
         )  # fmt: skip
 
     @property

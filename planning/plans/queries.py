@@ -12,6 +12,7 @@ from orgs import access, roles
 from orgs.calendar import local_day
 from orgs.models import Seat, Unit
 from planning.models import Basis, Group, Plan, PlanVersion, Target
+from planning.plans.expecting import Expected, expected
 from planning.plans.progress import Admitted, admitted
 from planning.plans.rules import WHOLE, Cell, parts_of
 
@@ -48,10 +49,22 @@ class Aim:
     plan: Plan | None
     target: int | None
     done: int
+    more: Expected | None
 
     @property
     def percent(self) -> int | None:
         return round(100 * self.done / self.target) if self.target else None
+
+    @property
+    def forecast(self) -> tuple[int, int, int] | None:
+        """How many it will be at the end: the middle, the least and the most of eight in ten."""
+        more, done = self.more, self.done
+        return (done + round(more.middle), done + more.low, done + more.high) if more else None
+
+    @property
+    def likely_short(self) -> bool:
+        """Even at best of eight in ten the target will not be reached."""
+        return bool(self.forecast and self.target and self.forecast[2] < self.target)
 
     @property
     def waits(self) -> bool:
@@ -115,7 +128,8 @@ class PlanBoard:
 
 
 def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.datetime) -> PlanBoard | None:
-    """None where no unit's cases are seen. Four statements, whatever the number of units."""
+    """None where no unit's cases are seen. Four statements and those of what is expected, whatever the number of
+    units."""
     roots = access.roots_seen_from(seats, roles.SEE_LIST)
     units = list(Unit.objects.filter(access.under_roots(roots, "path")).order_by("path")) if roots else []
     if not units:
@@ -128,7 +142,8 @@ def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.dateti
     plans = _plans_of(shown, years)
     targets = _wholes(plans.values())
     counted = admitted(shown, datetime.date(years[0], 1, 1), datetime.date(years[1], 12, 31))
-    lines = [_line(one, years, plans, targets, counted[one.pk]) for one in shown]
+    more = expected(shown, datetime.date(years[1], 12, 31), at)
+    lines = [_line(one, years, plans, targets, counted[one.pk], more.get(one.pk)) for one in shown]
     top = min(one.depth for one in units)
     return PlanBoard(
         filters=replace(filters, unit=str(unit.pk) if filters.unit in by_key else ""),
@@ -159,13 +174,14 @@ def _line(
     plans: Mapping[tuple[int, str], Plan],
     targets: Mapping[int, int],
     counted: Admitted,
+    more: Expected | None,
 ) -> Line:
     done = counted.of(Group.ALL, years)
     aims = {}
     for basis in Basis.values:
         plan = plans.get((unit.pk, basis))
         target = targets.get(plan.in_force_id) if plan and plan.in_force_id else None
-        aims[basis] = Aim(plan, target, done)
+        aims[basis] = Aim(plan, target, done, more)
     return Line(unit, done, aims[Basis.CONGRESS], aims[Basis.ASSIGNED])
 
 
@@ -209,14 +225,16 @@ class PlanPage:
     versions: Sequence[PlanVersion]
     latest: Sequence[PlanRow]
     in_force: Sequence[PlanRow]
+    aim: Aim
 
     @property
     def version(self) -> PlanVersion:
         return self.versions[0]
 
 
-def page_of(plan: Plan) -> PlanPage:
-    """The latest version and the one in force beside what was reached; the newest version first. Three statements."""
+def page_of(plan: Plan, at: datetime.datetime) -> PlanPage:
+    """The latest version and the one in force beside what was reached; the newest version first. Three statements and
+    those of what is expected."""
     versions = list(
         plan.versions.select_related(
             "made_by__person", "made_at_unit", "returned_by__person", "approved_by__person"
@@ -230,7 +248,10 @@ def page_of(plan: Plan) -> PlanPage:
         numbers[version][part, group] = number
     years = plan.first_year, plan.last_year
     done = admitted([plan.unit], plan.first_day, plan.last_day)[plan.unit_id]
+    more = expected([plan.unit], plan.last_day, at).get(plan.unit_id)
+    whole = numbers[plan.in_force_id or versions[0].pk].get((WHOLE, Group.ALL))
     return PlanPage(
+        aim=Aim(plan, whole, done.of(Group.ALL, years), more),
         plan=plan,
         versions=versions,
         latest=_rows(numbers[versions[0].pk], years, done),

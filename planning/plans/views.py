@@ -157,7 +157,7 @@ def _end(
 
 def _draw(request: HttpRequest, pk: int, status: int = 200, **more: Any) -> HttpResponse:
     now = timezone.now()
-    page = page_of(plan_for(request.user, pk, now))
+    page = page_of(plan_for(request.user, pk, now), now)
     rights = rights_at(request.user, page.plan.unit, page.plan.basis, now)
     version = {"version": page.plan.version}
     context: dict[str, Any] = {"page": page, "plan": page.plan, "rights": rights, "groups": list(Group)}
