@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from journal import facts
+from notices import kinds
+from notices.kinds import Group, Kind
+from planning import models
+from planning.resolutions import notice_words as of_resolutions
+from planning.resolutions.access import still_for as still_for_resolutions
+
+RESOLUTIONS = Group(_("Resolutions"), still_for_resolutions, place=4)
+OF_RESOLUTIONS = (
+    Kind("resolution_issued", of_resolutions.resolution_issued, _("My unit has a resolution to roll out"), mail=True),
+    Kind("resolution_reminder", of_resolutions.resolution_reminder, _("My unit still lacks something"), mail=True),
+    Kind("resolution_ended", of_resolutions.resolution_ended, _("A resolution that my unit rolls out ended")),
+)
+
 
 def register() -> None:
-    pass
+    for model in (
+        models.Resolution, models.ResolutionUnit, models.RollOutSession, models.UnitProgramme, models.Reminder
+    ):  # fmt: skip
+        facts.register(model, fields=_columns(model))
+    kinds.register(RESOLUTIONS, OF_RESOLUTIONS)
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name != "id"]
