@@ -19,7 +19,7 @@ def tell_of_issue(
     people = holders_of(parts, at)
     told = (
         Told(set(people[one.unit_id]) - {acting_user.pk}, "resolution_issued", _params(found, one), _link(one),
-             f"resolution:{found.pk}", about_of(one))
+             about_of(one))
         for one in parts
     )  # fmt: skip
     tell_each(told, at=at)
@@ -31,7 +31,7 @@ def tell_of_end(
     people = holders_of(parts, at)
     told = (
         Told(set(people[one.unit_id]) - {acting_user.pk}, "resolution_ended",
-             {**_params(found, one), "state": found.state}, _link(one), f"resolution:{found.pk}.{found.revision}")
+             {**_params(found, one), "state": found.state}, _link(one), f"{about_of(one)}.{found.revision}")
         for one in parts
     )  # fmt: skip
     tell_each(told, at=at)
