@@ -19,7 +19,7 @@ class Resolution(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         ISSUED = "issued", _("in force")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("revoked")
         SUPERSEDED = "superseded", _("superseded")
 
     unit = models.ForeignKey(
@@ -28,7 +28,7 @@ class Resolution(models.Model):
     number = models.CharField(_("number and symbol"), max_length=30)
     dated = models.DateField(_("date of the resolution"))
     title = models.CharField(_("title"), max_length=300)
-    about = models.TextField(_("what it is about"), max_length=4000)
+    about = models.TextField(_("content in brief"), max_length=4000)
     rolled_out_until = models.DateField(_("to be rolled out until"))
     asks_programme = models.BooleanField(_("each unit adopts a programme or plan of its own"), default=False)
     programme_until = models.DateField(_("programme until"), null=True, blank=True)
@@ -43,7 +43,7 @@ class Resolution(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)
+    issued_at = models.DateTimeField(_("time of issue"), null=True, blank=True)
     # Withdrawn or superseded.
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

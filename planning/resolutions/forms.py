@@ -49,7 +49,7 @@ class ResolutionForm(WithPaper):
     number = forms.CharField(label=gettext_lazy("Number and symbol"), max_length=30)
     dated = DateField(label=gettext_lazy("Date of the resolution"))
     title = forms.CharField(label=gettext_lazy("Title"), max_length=300)
-    about = text_area(gettext_lazy("What it is about"), rows=4)
+    about = text_area(gettext_lazy("Content in brief"), rows=4)
     rolled_out_until = DateField(label=gettext_lazy("To be rolled out until"))
     asks_programme = forms.BooleanField(
         label=gettext_lazy("Each unit adopts a programme or plan of its own"), required=False

@@ -25,5 +25,5 @@ def resolution_ended(params: Mapping[str, Any]) -> Rendered:
     if params["state"] == Resolution.State.SUPERSEDED:
         text = _("Resolution %(number)s is superseded. Nothing more is to be recorded of it.")
     else:
-        text = _("Resolution %(number)s is withdrawn. Nothing more is to be recorded of it.")
+        text = _("Resolution %(number)s is revoked. Nothing more is to be recorded of it.")
     return Rendered(_("Resolution ended"), text % params)

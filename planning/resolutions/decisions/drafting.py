@@ -124,7 +124,7 @@ def end_resolution(
         refuse_faults(
             found,
             {"reason": (reason, _("Say why it ends; the units read it."))},
-            {"state": None if state in ways else _("Say whether it is withdrawn or superseded.")},
+            {"state": None if state in ways else _("Say whether it is revoked or superseded.")},
         )
         parts = lock_parts(found)
         found.state, found.reason, found.ended_by, found.ended_at = state, reason.strip(), acting_user, at

@@ -181,7 +181,7 @@ def test_where_nobody_stands_below_there_is_nobody_to_issue_it_to(rolling: Rolli
 
 def test_it_ends_with_a_reason_and_asks_nothing_more(rolling: Rolling) -> None:
     rolling.issued()
-    for state, reason, sentence in (("superseded", "  ", "Say why it ends"), ("draft", "x", "withdrawn or superseded")):
+    for state, reason, sentence in (("superseded", "  ", "Say why it ends"), ("draft", "x", "revoked or superseded")):
         with pytest.raises(InvalidFacts, match=sentence):
             rolling.end(state, reason)
     found = rolling.end("superseded", "Thay bằng 02-NQ/ĐUK")
