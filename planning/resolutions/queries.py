@@ -156,6 +156,7 @@ def resolutions(reader: Reader, filters: ResolutionFilters, *, at: datetime.date
     page = CountedPages(shown, counts[filters.show]).get_page(filters.page)
     listed = list(page.object_list)
     seen = ResolutionUnit.objects.filter(access.under_roots(reader.roots), resolution__in=[one.pk for one in listed])
+    seen = seen.select_related("resolution")
     parts = [one for one in seen if any(one.resolution_id == row.pk and row.issued_at for row in listed)]
     standings = standings_of(parts)
     rows = []
@@ -185,7 +186,7 @@ def _is_late(found: Resolution, standing: Standing, today: datetime.date) -> boo
 
 def roll_up(reader: Reader, found: Resolution, filters: RollUpFilters) -> RollUp:
     """Every unit of the scope that this person sees. At most six statements."""
-    scope = ResolutionUnit.objects.filter(resolution=found).select_related("unit", "programme").order_by("unit__path")
+    scope = ResolutionUnit.objects.filter(resolution=found).select_related("unit", "resolution", "programme").order_by("unit__path")
     whole = reader.sees(found.unit)
     parts = [one for one in scope if whole or reader.sees(one.unit)]
     above = [] if parts else [one.unit for one in scope if any(root.startswith(one.unit.path) for root in reader.roots)]

@@ -28,7 +28,7 @@ def remind(resolution_id: int, *, acting_user: User, at: datetime.datetime) -> l
         seat = one_of_seats([roles.KEEP_PLANS, roles.APPROVE_PLANS], found.unit_id, acting_user, at)
         if not found.is_in_force:
             raise NotInForce(found)
-        parts = list(ResolutionUnit.objects.filter(resolution=found).order_by("pk"))
+        parts = list(ResolutionUnit.objects.filter(resolution=found).select_related("resolution").order_by("pk"))
         standings = standings_of(parts)
         missing = [one for one in parts if not standings[one.pk].is_done]
         if not missing:

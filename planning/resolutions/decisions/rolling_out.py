@@ -6,7 +6,7 @@ import datetime
 import uuid
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from admission_flow.refusals import AlreadyHappened, AlreadyRecorded
@@ -38,15 +38,12 @@ def record_session(
     """
     with transaction.atomic():
         part, seat = take_up_part(part_id, roles.KEEP_PLANS, acting_user=acting_user, at=at)
+        # Under the lock of the part: a second click waits for the first.
         if RollOutSession.objects.filter(once=once).exists():
             raise _recorded()
         held = RollOutSession(of=part, once=once, recorded_by=acting_user, at=at)
         _fill(held, part, given, at)
-        try:
-            with transaction.atomic():
-                held.save()
-        except IntegrityError as error:
-            raise _recorded() from error
+        held.save()
         settle_where_done(part, at=at)
         _write(part, held, "record_roll_out", seat, {}, acting_user=acting_user, at=at)
         return held

@@ -16,7 +16,7 @@ from tests.people import Bloc, make_seat
 
 def test_two_resolutions_once(bloc: Bloc, files_dir: Path) -> None:
     # Its own agencies have a secretary too, as in the demo.
-    make_seat(bloc.office_committee, Seat.Role.SECRETARY, bloc.bloc_deputy.person)
+    make_seat(bloc.office_committee, Seat.Role.SECRETARY, bloc.person("bloc_deputy"))
     now = timezone.now()
     roll_out_demo_resolutions(now)
     roll_out_demo_resolutions(now)

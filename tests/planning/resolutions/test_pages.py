@@ -187,8 +187,8 @@ def test_a_unit_sees_its_own_part_only(client: Client, rolling: Rolling, bloc: B
     here = f"{LIST}{found.pk}/"
     own = page(client, bloc.committee_secretary, here)
     assert bloc.committee.name in own
-    for other in (bloc.hospital_committee.name, bloc.grassroots_cell.name, "units have done everything"):
-        assert other not in own, other
+    for words in (bloc.hospital_committee.name, bloc.grassroots_cell.name, "units have done everything"):
+        assert words not in own, words
     below = page(client, bloc.cell_secretary, here)
     assert f"{bloc.committee.name} rolls this resolution out" in below
     assert status(client, bloc.cell_secretary, f"{here}units/{bloc.committee.pk}/") == 404

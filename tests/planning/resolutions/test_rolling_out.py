@@ -49,7 +49,7 @@ def test_sessions_add_up_to_the_largest_number_due(rolling: Rolling) -> None:
     rolling.record(present=9, due=22)
     assert share(rolling) == Share(22, 22, 3)
     assert share(rolling, "leaders") == Share()
-    entry = Entry.objects.filter(stream=f"unit:{rolling.bloc.committee.pk}", verb="record_roll_out").first()
+    entry = Entry.objects.filter(stream=f"unit:{rolling.bloc.committee.pk}", verb="record_roll_out").earliest("seq")
     assert (entry.refs["number"], entry.refs["present"], entry.refs["due"]) == ("01-NQ/ĐUK", 12, 20)
     assert verify().failure is None
 
