@@ -48,7 +48,7 @@ NOTICES = (
          still_for=hearing.of_cases_gone),
     Kind("case_closed", say.case_closed, _("A case was closed")),
 )  # fmt: skip
-OF_UNITS = Group(_("Units"), hearing.of_units, place=5)
+OF_UNITS = Group(_("Units"), hearing.of_units, place=6)
 NOTICES_OF_UNITS = (Kind("unit_waits", reminder_words.unit_waits, _("What waits at my unit, each week"), mail=True),)
 OF_ADMINISTRATION = Group(_("Administration"), hearing.of_administrators, place=9, administrators=True)
 NOTICES_TO_ADMINISTRATORS = (

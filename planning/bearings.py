@@ -11,13 +11,22 @@ from notices.kinds import Group, Kind
 from planning import models
 from planning.plans import access as of_plans
 from planning.plans import telling as plans
+from planning.resolutions import notice_words as of_resolutions
+from planning.resolutions.access import still_for as still_for_resolutions
 
-OF_PLANS = Group(_("Plans"), of_plans.still_for, place=4)
+OF_PLANS = Group(_("Plans"), of_plans.still_for, place=5)
 PLAN_NOTICES = (
     Kind("plan_proposed", plans.plan_proposed, _("A plan waits for approval"), mail=True),
     Kind("plan_adjusted", plans.plan_adjusted, _("Our plan was adjusted from above")),
     Kind("plan_returned", plans.plan_returned, _("Our plan was handed back"), mail=True),
     Kind("plan_approved", plans.plan_approved, _("Our plan was approved")),
+)
+
+RESOLUTIONS = Group(_("Resolutions"), still_for_resolutions, place=4)
+OF_RESOLUTIONS = (
+    Kind("resolution_issued", of_resolutions.resolution_issued, _("My unit has a resolution to roll out"), mail=True),
+    Kind("resolution_reminder", of_resolutions.resolution_reminder, _("My unit still lacks something"), mail=True),
+    Kind("resolution_ended", of_resolutions.resolution_ended, _("A resolution that my unit rolls out ended")),
 )
 
 
@@ -26,6 +35,11 @@ def register() -> None:
     for model in (models.Plan, models.PlanVersion, models.Target):
         facts.register(model, fields=_columns(model))
     kinds.register(OF_PLANS, PLAN_NOTICES)
+    for model in (
+        models.Resolution, models.ResolutionUnit, models.RollOutSession, models.UnitProgramme, models.Reminder
+    ):  # fmt: skip
+        facts.register(model, fields=_columns(model))
+    kinds.register(RESOLUTIONS, OF_RESOLUTIONS)
 
 
 def _columns(model: type[Model]) -> list[str]:

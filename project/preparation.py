@@ -25,6 +25,7 @@ from orgs.demo import ADMINISTRATOR, DemoAccount, demo_accounts, prepare_demo_ac
 from orgs.models import Unit, User
 from planning.plans.demo import plan_the_demo
 from project.demo_classes import hold_demo_classes
+from project.demo_resolutions import roll_out_demo_resolutions
 from project.demo_talk import talk_in_the_demo
 
 DEMO_CASES = 150
@@ -84,6 +85,7 @@ def load_demo(say: Say) -> None:
         enter_local_rule()
         _simulate(say)
         _hold_classes()
+        _roll_out()
         remind_of_the_demo(timezone.now())
         _talk()
         with translation.override("vi"):
@@ -126,6 +128,11 @@ def _hold_classes() -> None:
     """In Vietnamese, as the rest of the demo's history; all of them or none."""
     with translation.override("vi"), transaction.atomic():
         hold_demo_classes()
+
+
+def _roll_out() -> None:
+    with translation.override("vi"), quiet(), transaction.atomic():
+        roll_out_demo_resolutions(timezone.now())
 
 
 def _talk() -> None:

@@ -73,6 +73,17 @@ _OF_UNITS: dict[str, Promise] = {
     "restore_template": _("took a form back to an earlier template: %(form)s"),
     "mail_tried_again": _("had letters that were not delivered tried again"),
     "export_events": _("wrote the event log into a file"),
+    "draft_resolution": _("drafted a resolution: %(number)s"),
+    "change_resolution": _("changed the draft of a resolution: %(number)s"),
+    "issue_resolution": _("issued a resolution: %(number)s"),
+    "withdraw_resolution": _("revoked a resolution: %(number)s"),
+    "supersede_resolution": _("recorded that a resolution is superseded: %(number)s"),
+    "record_roll_out": _("recorded a session on a resolution: %(number)s"),
+    "correct_roll_out": _("corrected a session on a resolution: %(number)s"),
+    "strike_roll_out": _("struck out a session on a resolution: %(number)s"),
+    "upload_programme": _("uploaded the unit's own programme on a resolution: %(number)s"),
+    "adopt_programme": _("adopted the unit's own programme on a resolution: %(number)s"),
+    "remind_of_resolution": _("reminded units of a resolution: %(number)s"),
 }
 _BESIDE_CASES = {SITTINGS: _OF_SITTINGS, CLASSES: _OF_CLASSES, UNITS: _OF_UNITS}
 _KIND_OF_STREAM = {"meeting": SITTINGS, "class": CLASSES, "unit": UNITS, "register": UNITS, "office": UNITS}

@@ -1,0 +1,226 @@
+"""Reads for the pages of resolutions. A constant number of statements, whatever the rows."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from django.core.paginator import Page
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from admission_flow.queries.listing import CountedPages, Filters
+from orgs import access
+from orgs.calendar import local_day
+from orgs.models import Unit
+from planning.models import Reminder, Resolution, ResolutionUnit, RollOutSession
+from planning.resolutions.access import Reader, visible_resolutions
+from planning.resolutions.counting import Share, Standing, total
+from planning.resolutions.due import due_by_records
+from planning.resolutions.standings import AUDIENCES, standings_of
+
+State, Audience = Resolution.State, RollOutSession.Audience
+OWN_PROGRAMME = _("programme or plan of its own")
+# What the list may be narrowed to, and which states that is.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "all": tuple(State.values),
+    "issued": (State.ISSUED,),
+    "draft": (State.DRAFT,),
+    "ended": (State.WITHDRAWN, State.SUPERSEDED),
+}
+
+
+@dataclass(frozen=True)
+class ResolutionFilters(Filters):
+    """`show` is one of SHOWN."""
+
+    show: str = "all"
+
+    def sound(self) -> Self:
+        return replace(self, show=self.show if self.show in SHOWN else "all")
+
+
+@dataclass(frozen=True)
+class RollUpFilters(Filters):
+    """`show` is "all" or "missing"."""
+
+    show: str = "all"
+
+    def sound(self) -> Self:
+        return replace(self, show="missing" if self.show == "missing" else "all")
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """What one's own unit still lacks of a resolution in force."""
+
+    part: ResolutionUnit
+    standing: Standing
+    late: bool
+
+    @property
+    def lacks(self) -> list[str]:
+        return lacking(self.standing)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A resolution of the list, and of the units that this person sees, how many are done."""
+
+    found: Resolution
+    units: int
+    done: int
+
+
+@dataclass(frozen=True)
+class ResolutionsPage:
+    filters: ResolutionFilters
+    counts: dict[str, int]
+    page: Page[Any]
+    rows: list[Row]
+    todo: list[ToDo]
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit of the roll-up: its share of each audience, in their order, and when it was reminded last."""
+
+    part: ResolutionUnit
+    standing: Standing
+    reminder: Reminder | None
+
+    @property
+    def cells(self) -> list[tuple[Any, Share]]:
+        return [(Audience(one), self.standing.share(one)) for one in AUDIENCES]
+
+
+@dataclass(frozen=True)
+class AudienceRow:
+    """An audience of the whole: the people reached, and how many units reached all of it."""
+
+    audience: Any
+    share: Share
+    units: int
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """`whole`: this person sees every unit of the scope. `above` are units that roll out for those whom one sees."""
+
+    filters: RollUpFilters
+    rows: list[UnitRow]
+    shown: list[UnitRow]
+    audiences: list[AudienceRow]
+    whole: bool
+    above: list[Unit]
+    adopted: int
+    reminded_on: datetime.date | None
+
+    @property
+    def missing(self) -> list[UnitRow]:
+        return [row for row in self.rows if not row.standing.is_done]
+
+    @property
+    def done(self) -> int:
+        return len(self.rows) - len(self.missing)
+
+    @property
+    def adopted_percent(self) -> int:
+        return 100 * self.adopted // len(self.rows) if self.rows else 0
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One audience at one unit: its share, its sessions, and how many are due by today's records."""
+
+    audience: Any
+    share: Share
+    sessions: list[RollOutSession]
+    known: int | None
+
+
+def lacking(standing: Standing) -> list[str]:
+    """In words, what a unit still lacks."""
+    words = [str(Audience(one).label) for one in standing.missing]
+    return [*words, str(OWN_PROGRAMME)] if standing.lacks_programme else words
+
+
+def resolutions(reader: Reader, filters: ResolutionFilters, *, at: datetime.datetime) -> ResolutionsPage:
+    """A page of the resolutions that this person may see, the latest first. At most ten statements."""
+    found = Resolution.objects.filter(visible_resolutions(reader.roots))
+    numbers = {show: Count("pk", filter=Q(state__in=states)) for show, states in SHOWN.items()}
+    counts: dict[str, int] = found.aggregate(**numbers)
+    shown = found.filter(state__in=SHOWN[filters.show]).select_related("unit").order_by("-dated", "-pk")
+    page = CountedPages(shown, counts[filters.show]).get_page(filters.page)
+    listed = list(page.object_list)
+    seen = ResolutionUnit.objects.filter(access.under_roots(reader.roots), resolution__in=[one.pk for one in listed])
+    seen = seen.select_related("resolution")
+    parts = [one for one in seen if any(one.resolution_id == row.pk and row.issued_at for row in listed)]
+    standings = standings_of(parts)
+    rows = []
+    for one in listed:
+        own = [standings[part.pk] for part in parts if part.resolution_id == one.pk]
+        rows.append(Row(one, len(own), sum(standing.is_done for standing in own)))
+    return ResolutionsPage(filters, counts, page, rows, _to_do(reader, at))
+
+
+def _to_do(reader: Reader, at: datetime.datetime) -> list[ToDo]:
+    """Of the units whose plans this person keeps, the soonest term first."""
+    rows = ResolutionUnit.objects.filter(unit__in=reader.keeps, resolution__state=State.ISSUED)
+    parts = list(rows.select_related("unit", "resolution__unit").order_by("resolution__rolled_out_until", "pk"))
+    standings = standings_of(parts)
+    today = local_day(at)
+    return [
+        ToDo(part, standings[part.pk], _is_late(part.resolution, standings[part.pk], today))
+        for part in parts
+        if not standings[part.pk].is_done
+    ]
+
+
+def _is_late(found: Resolution, standing: Standing, today: datetime.date) -> bool:
+    late = bool(standing.missing) and found.rolled_out_until < today
+    return late or (standing.lacks_programme and bool(found.programme_until and found.programme_until < today))
+
+
+def roll_up(reader: Reader, found: Resolution, filters: RollUpFilters) -> RollUp:
+    """Every unit of the scope that this person sees. At most six statements."""
+    scope = (
+        ResolutionUnit.objects.filter(resolution=found)
+        .select_related("unit", "resolution", "programme")
+        .order_by("unit__path")
+    )
+    whole = reader.sees(found.unit)
+    parts = [one for one in scope if whole or reader.sees(one.unit)]
+    above = [] if parts else [one.unit for one in scope if any(root.startswith(one.unit.path) for root in reader.roots)]
+    standings = standings_of(parts)
+    reminders = Reminder.objects.filter(of__in=[one.pk for one in parts]).order_by("of", "-day").distinct("of")
+    last = {one.of_id: one for one in reminders}
+    rows = [UnitRow(one, standings[one.pk], last.get(one.pk)) for one in parts]
+    shown = [row for row in rows if not row.standing.is_done] if filters.show == "missing" else rows
+    audiences = [AudienceRow(Audience(one), *total(standings.values(), one)) for one in AUDIENCES]
+    return RollUp(
+        filters=filters,
+        rows=rows,
+        shown=shown,
+        audiences=audiences,
+        whole=whole,
+        above=above,
+        adopted=sum(standing.adopted for standing in standings.values()),
+        reminded_on=max((one.day for one in last.values()), default=None),
+    )
+
+
+def part_rows(part: ResolutionUnit, standing: Standing, *, at: datetime.datetime) -> list[PartRow]:
+    """Three statements."""
+    known = due_by_records(part.unit, local_day(at))
+    held: dict[str, list[RollOutSession]] = {}
+    for one in part.sessions.select_related("recorded_by__person").order_by("held_on", "pk"):
+        held.setdefault(one.audience, []).append(one)
+    return [PartRow(Audience(one), standing.share(one), held.get(one, []), known[one]) for one in AUDIENCES]
+
+
+def issuing_units(reader: Reader, kinds: Sequence[str]) -> list[Unit]:
+    """Where this person drafts resolutions, the highest first."""
+    return list(Unit.objects.filter(pk__in=reader.keeps, kind__in=kinds).order_by("depth", "path"))
