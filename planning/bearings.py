@@ -32,13 +32,13 @@ OF_RESOLUTIONS = (
 
 def register() -> None:
     # Of no person, so without salt.
-    for model in (models.Plan, models.PlanVersion, models.Target):
+    rows: tuple[type[Model], ...] = (
+        models.Plan, models.PlanVersion, models.Target,
+        models.Resolution, models.ResolutionUnit, models.RollOutSession, models.UnitProgramme, models.Reminder,
+    )  # fmt: skip
+    for model in rows:
         facts.register(model, fields=_columns(model))
     kinds.register(OF_PLANS, PLAN_NOTICES)
-    for model in (
-        models.Resolution, models.ResolutionUnit, models.RollOutSession, models.UnitProgramme, models.Reminder
-    ):  # fmt: skip
-        facts.register(model, fields=_columns(model))
     kinds.register(RESOLUTIONS, OF_RESOLUTIONS)
 
 
