@@ -186,11 +186,8 @@ def _is_late(found: Resolution, standing: Standing, today: datetime.date) -> boo
 
 def roll_up(reader: Reader, found: Resolution, filters: RollUpFilters) -> RollUp:
     """Every unit of the scope that this person sees. At most six statements."""
-    scope = (
-        ResolutionUnit.objects.filter(resolution=found)
-        .select_related("unit", "resolution", "programme")
-        .order_by("unit__path")
-    )
+    rows_of = ResolutionUnit.objects.filter(resolution=found).order_by("unit__path")
+    scope = rows_of.select_related("unit", "resolution", "programme")
     whole = reader.sees(found.unit)
     parts = [one for one in scope if whole or reader.sees(one.unit)]
     above = [] if parts else [one.unit for one in scope if any(root.startswith(one.unit.path) for root in reader.roots)]
