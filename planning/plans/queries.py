@@ -15,9 +15,10 @@ from planning.models import Basis, Group, Plan, PlanVersion, Target
 from planning.plans.expecting import Expected, expected
 from planning.plans.progress import Admitted, admitted
 from planning.plans.rules import WHOLE, Cell, parts_of
+from planning.resolutions.standings import owed_by
 
-BEHIND, WITHOUT, WAITING = "behind", "without", "waiting"
-SHOWN = ("", BEHIND, WITHOUT, WAITING)
+BEHIND, WITHOUT, WAITING, OWING = "behind", "without", "waiting", "owing"
+SHOWN = ("", BEHIND, WITHOUT, WAITING, OWING)
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,13 @@ class Aim:
 
 @dataclass(frozen=True)
 class Line:
+    """`owes` is how many resolutions in force the unit has not wholly rolled out; None where none was asked of it."""
+
     unit: Unit
     done: int
     congress: Aim
     assigned: Aim
+    owes: int | None
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,14 @@ class PlanBoard:
         """Units of whose plan a version waits for approval."""
         return [line for line in self.lines if line.congress.waits or line.assigned.waits]
 
+    @property
+    def owing(self) -> list[Line]:
+        """Units that have not wholly rolled out a resolution in force."""
+        return [line for line in self.lines if line.owes]
+
     def of(self, show: str) -> Sequence[Line]:
-        return {BEHIND: self.behind, WITHOUT: self.without, WAITING: self.waiting}.get(show, self.lines)
+        found = {BEHIND: self.behind, WITHOUT: self.without, WAITING: self.waiting, OWING: self.owing}
+        return found.get(show, self.lines)
 
     @property
     def shown(self) -> Sequence[Line]:
@@ -128,7 +138,7 @@ class PlanBoard:
 
 
 def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.datetime) -> PlanBoard | None:
-    """None where no unit's cases are seen. Four statements and those of what is expected, whatever the number of
+    """None where no unit's cases are seen. Seven statements and those of what is expected, whatever the number of
     units."""
     roots = access.roots_seen_from(seats, roles.SEE_LIST)
     units = list(Unit.objects.filter(access.under_roots(roots, "path")).order_by("path")) if roots else []
@@ -143,7 +153,8 @@ def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.dateti
     targets = _wholes(plans.values())
     counted = admitted(shown, datetime.date(years[0], 1, 1), datetime.date(years[1], 12, 31))
     more = expected(shown, datetime.date(years[1], 12, 31), at)
-    lines = [_line(one, years, plans, targets, counted[one.pk], more.get(one.pk)) for one in shown]
+    owed = owed_by(shown)
+    lines = [_line(one, years, plans, targets, counted[one.pk], more.get(one.pk), owed.get(one.pk)) for one in shown]
     top = min(one.depth for one in units)
     return PlanBoard(
         filters=replace(filters, unit=str(unit.pk) if filters.unit in by_key else ""),
@@ -175,6 +186,7 @@ def _line(
     targets: Mapping[int, int],
     counted: Admitted,
     more: Expected | None,
+    owes: int | None,
 ) -> Line:
     done = counted.of(Group.ALL, years)
     aims = {}
@@ -182,7 +194,7 @@ def _line(
         plan = plans.get((unit.pk, basis))
         target = targets.get(plan.in_force_id) if plan and plan.in_force_id else None
         aims[basis] = Aim(plan, target, done, more)
-    return Line(unit, done, aims[Basis.CONGRESS], aims[Basis.ASSIGNED])
+    return Line(unit, done, aims[Basis.CONGRESS], aims[Basis.ASSIGNED], owes)
 
 
 def _choices(units: Sequence[Unit], this_year: int, shown: tuple[int, int]) -> list[Choice]:

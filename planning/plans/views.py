@@ -28,7 +28,18 @@ from planning.models import Basis, Group, Plan
 from planning.plans import deciding
 from planning.plans.access import plan_for, rights_at
 from planning.plans.forms import ApproveForm, PlanForm, ReturnForm
-from planning.plans.queries import BEHIND, SHOWN, WAITING, WITHOUT, PlanBoard, PlanFilters, board_of, page_of, years_of
+from planning.plans.queries import (
+    BEHIND,
+    OWING,
+    SHOWN,
+    WAITING,
+    WITHOUT,
+    PlanBoard,
+    PlanFilters,
+    board_of,
+    page_of,
+    years_of,
+)
 
 
 @require_GET
@@ -52,7 +63,10 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 def _chips(request: HttpRequest, board: PlanBoard) -> list[dict[str, Any]]:
-    words = {"": _("all units"), BEHIND: _("behind"), WITHOUT: _("without a plan"), WAITING: _("to approve")}
+    words = {
+        "": _("all units"), BEHIND: _("behind"), WITHOUT: _("without a plan"), WAITING: _("to approve"),
+        OWING: _("owing a resolution"),
+    }  # fmt: skip
     return [
         {
             "id": f"show-{show}",

@@ -1,19 +1,32 @@
-"""How far each unit is, read from what it recorded. Two statements for any number of units."""
+"""How far each unit is, read from what it recorded. A few statements for any number of units."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Count, Max, Sum
 
-from planning.models import ResolutionUnit, RollOutSession, UnitProgramme
+from orgs.models import Unit
+from planning.models import Resolution, ResolutionUnit, RollOutSession, UnitProgramme
 from planning.resolutions.counting import Share, Standing
 
 AUDIENCES: tuple[str, ...] = tuple(RollOutSession.Audience.values)
 
 
+def owed_by(units: Iterable[Unit]) -> Mapping[int, int]:
+    """Unit id -> how many resolutions in force it has not wholly rolled out; units in no scope are left out. Three
+    statements."""
+    rows = ResolutionUnit.objects.filter(unit__in=units, resolution__state=Resolution.State.ISSUED)
+    parts = list(rows.select_related("resolution"))
+    standings = standings_of(parts)
+    owed: dict[int, int] = {}
+    for part in parts:
+        owed[part.unit_id] = owed.get(part.unit_id, 0) + (not standings[part.pk].is_done)
+    return owed
+
+
 def standings_of(parts: Sequence[ResolutionUnit]) -> dict[int, Standing]:
-    """Part id -> its standing. Each part comes with its resolution."""
+    """Part id -> its standing. Each part comes with its resolution. Two statements."""
     keys = [one.pk for one in parts]
     rows = RollOutSession.objects.filter(of__in=keys, struck_at__isnull=True).order_by().values_list("of", "audience")
     shares: dict[int, dict[str, Share]] = {}

@@ -14,6 +14,7 @@ from orgs.models import User
 from planning.models import Plan
 from planning.plans.deciding import PaperGiven, PlanGiven, approve, propose
 from tests.people import Bloc, reading_english
+from tests.planning.resolutions.papers import Rolling
 
 YEAR = timezone.localdate().year
 
@@ -166,3 +167,24 @@ def test_a_board_costs_no_more_with_more_plans(bloc: Bloc) -> None:
     make(bloc)
     make(bloc, 40, unit="unit")
     assert statements() <= before + 1, "the numbers of plans in force, once there are any"
+
+
+def test_who_has_not_rolled_out_a_resolution_is_shown(bloc: Bloc) -> None:
+    rolling = Rolling(bloc)
+    rolling.issued()
+    client = signed_in(bloc.office)
+    board = client.get("/planning/plans/?show=owing")
+    assert {line.unit for line in board.context["board"].shown} == {line.unit for line in board.context["board"].lines}
+    assert "1 resolution not rolled out yet" in board.content.decode()
+    rolling.record_all()
+    rolling.upload()
+    rolling.adopt()
+    lines = client.get("/planning/plans/").context["board"].lines
+    owes = {line.unit: line.owes for line in lines}
+    assert owes[bloc.committee] == 0
+    assert owes[bloc.hospital_committee] == 1
+    assert bloc.committee not in {
+        line.unit for line in client.get("/planning/plans/?show=owing").context["board"].shown
+    }
+    rolling.end()
+    assert {line.owes for line in client.get("/planning/plans/").context["board"].lines} == {None}
