@@ -9,18 +9,27 @@ memory where there is room: some hundred databases are copied and dropped.
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from project.catalogs import compile_catalogs
-from project.services import lifecycle
+from project.services import embedded_database, lifecycle, postgresql
 from project.services.throwaway import throwaway_servers
 
 MEMORY = Path("/dev/shm")
 # Of each process: what its databases grow to, and to leave as much for everything else.
 ROOM = 2 * 1024**3
+# Among a test's few rows any plan is good, and finding the best one took ten times as long as carrying it out.
+PLANNER = {
+    "join_collapse_limit": "4",
+    "from_collapse_limit": "4",
+    "enable_memoize": "off",
+    "enable_material": "off",
+    "enable_mergejoin": "off",
+}
 _servers = ExitStack()
 
 
@@ -34,10 +43,21 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         compile_catalogs()
     if lifecycle.wanted() and (is_worker or not options.numprocesses):
         os.environ |= _servers.enter_context(throwaway_servers(_in_memory()))
+        if postgresql in lifecycle.wanted():
+            _plan_quickly()
 
 
 def pytest_unconfigure() -> None:
     _servers.close()
+
+
+def _plan_quickly() -> None:
+    """For every connection of the product to these servers, from whatever process. Results do not depend on plans."""
+    to = embedded_database()
+    with closing(psycopg2.connect(host=to["HOST"], user=to["USER"], dbname=to["NAME"])) as link, link:
+        link.cursor().execute(
+            ";".join(f"ALTER ROLE CURRENT_USER SET {name} = {value}" for name, value in PLANNER.items())
+        )
 
 
 def _in_memory() -> Path | None:
