@@ -1,5 +1,3 @@
-import gc
-
 pytest_plugins = [
     "tests.browsers",
     "tests.databases",
@@ -9,6 +7,3 @@ pytest_plugins = [
     "tests.static_files",
     "tests.stored",
 ]
-
-# Each test makes many small things that die young; looking through all of them so often costs a twentieth of the run.
-gc.set_threshold(100_000, 50, 1000)

@@ -8,6 +8,7 @@ memory where there is room: some hundred databases are copied and dropped.
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -31,6 +32,10 @@ PLANNER = {
     "enable_mergejoin": "off",
 }
 _servers = ExitStack()
+
+# Reading the product and each test make many small things, most of which die young; looking through all of them so
+# often costs a twentieth of the run.
+gc.set_threshold(100_000, 50, 1000)
 
 
 @pytest.hookimpl(tryfirst=True)
