@@ -45,11 +45,17 @@ def seat_behind(user: Account, capability: str, unit_id: int, at: Moment) -> Sea
     """
     if user.pk is None:
         return None
-    seats = rights.seats_of_account(user.pk, capability, at).filter(unit=unit_id)
-    seats = seats.select_related("unit", "person__user")
-    lent = rights.delegations_of(capability, rights.moment_of(at)).filter(delegate__user=user.pk, seat=OuterRef("pk"))
+    seats = rights.seats_of_account(user.pk, capability, at).filter(unit=unit_id).select_related("unit", "person__user")
+    # That one of them holds is asked above, and they differ in nothing that it is asked by.
+    lent = Delegation.objects.filter(
+        rights.lasting(rights.moment_of(at)),
+        delegate__user=user.pk,
+        capabilities__contains=[capability],
+        seat=OuterRef("pk"),
+    )
     seats = seats.annotate(delegation_id=Subquery(lent.values("pk")[:1]))  # type: ignore[no-redef]
-    return seats.order_by(F("delegation_id").asc(nulls_first=True), "starts", "pk").first()
+    # Sorted here: as an order of the statement, the subquery would be put into words once more, at each act.
+    return min(seats, key=lambda seat: (seat.delegation_id or 0, seat.starts, seat.pk), default=None)
 
 
 def grounds(seat: Seat) -> dict[str, int]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache, lru_cache
 
 from django.contrib.auth.models import Permission
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -45,7 +46,11 @@ def lasting(at: datetime.datetime, prefix: str = "") -> Q:
 def fit(at: datetime.datetime, person: str) -> Q:
     """Condition on delegations whose delegate is reached through `person`: still an official member, and no inspector,
     who acts on no case. Asked at each act, however they were when it was made."""
-    day = local_day(at)
+    return _fit_on(local_day(at), person)
+
+
+@lru_cache(maxsize=64)
+def _fit_on(day: datetime.date, person: str) -> Q:
     member = Member.objects.filter(present(day), person=OuterRef(person), official_on__lte=day)
     inspects = Seat.objects.filter(in_force(day), person=OuterRef(person), role=Seat.Role.INSPECTION)
     return Q(Exists(member)) & ~Q(Exists(inspects))
@@ -113,12 +118,15 @@ def _active(rows: QuerySet[UnitPermission]) -> QuerySet[UnitPermission]:
     return rows.filter(user__is_active=True, **{f"{kind}app_label": "orgs", f"{kind}model": "unit"})
 
 
+@cache
 def _has_row(person: str, unit: str, capability: str) -> Exists:
     return Exists(
         UnitPermission.objects.filter(
             user__person=OuterRef(person),
             user__is_active=True,
             content_object=OuterRef(unit),
-            permission__in=permissions().filter(codename=capability),
+            permission__codename=capability,
+            permission__content_type__app_label="orgs",
+            permission__content_type__model="unit",
         )
     )

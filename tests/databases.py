@@ -2,7 +2,7 @@
 
 Why: the journal refuses TRUNCATE, so Django's way of cleaning up after such tests (`transactional_db`,
 `django_db(transaction=True)`, `live_server`) cannot work here. Instead the migrated test database is copied once and
-set aside, and each test gets a copy of that copy (a quarter of a second, with dropping it afterwards).
+set aside, and each test gets a copy of that copy (a tenth of a second, with dropping it afterwards).
 
     def test_two_secretaries_vote_at_once(own_database):
         case = people.a_case()
@@ -30,6 +30,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import Any, TypeVar
 
 import pytest
@@ -160,7 +161,19 @@ def _copy(template: str, name: str) -> None:
         "WHERE datname = %s AND usename = current_user AND pid <> pg_backend_pid()"
     )
     on_server(cut_off, values=[template])
-    on_server("CREATE DATABASE {} TEMPLATE {}", name, template)
+    create_from(template, name)
+
+
+def create_from(template: str, name: str) -> None:
+    """A copy of a database that nobody is connected to."""
+    on_server("CREATE DATABASE {} TEMPLATE {}" + _file_by_file(), name, template)
+
+
+@cache
+def _file_by_file() -> str:
+    """From version 15 on the server copies page by page, through its memory and its log, unless told not to."""
+    [[version]] = on_server("SHOW server_version_num")
+    return " STRATEGY FILE_COPY" if int(version) >= 150000 else ""
 
 
 def _drop_leftovers(migrated: str) -> None:

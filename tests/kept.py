@@ -27,7 +27,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone, translation
 
-from tests.databases import KEPT, on_server
+from tests.databases import KEPT, create_from, on_server
 
 T = TypeVar("T")
 Key = tuple[Hashable, ...]
@@ -92,7 +92,7 @@ class Shelf:
             connection.connection.rollback()
             self.here.link.close()  # nobody may be connected to a template
         name = f"{self.pristine}{KEPT}{os.getpid()}_{next(self.numbers)}"
-        on_server("CREATE DATABASE {} TEMPLATE {}", name, template)
+        create_from(template, name)
         link = connection.copy()
         link.settings_dict["NAME"] = name
         self.here, aside = None, Aside(name, link)

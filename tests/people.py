@@ -306,7 +306,7 @@ def _new_user(person: Person | None, username: str, **columns: object) -> User:
 
 @lru_cache
 def _hashed(password: str) -> str:
-    """Hashed once a run: the real hasher is slow on purpose."""
+    """Hashed once a run."""
     return make_password(password)
 
 

@@ -48,7 +48,6 @@ THROWAWAY_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_wal_size": "2GB",
     "autovacuum": "off",
 }
 

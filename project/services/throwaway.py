@@ -25,11 +25,13 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def throwaway_servers() -> Iterator[dict[str, str]]:
-    """The variables to add to the environment of who will use the servers. Raises ServiceError."""
+def throwaway_servers(beneath: Path | None = None) -> Iterator[dict[str, str]]:
+    """The variables to add to the environment of who will use the servers, whose folder is made beneath that one or
+    where temporary ones are. Raises ServiceError."""
     with subprocess.Popen(
         [sys.executable, "-m", MODULE],
         cwd=CHECKOUT,
+        env=os.environ | ({"TMPDIR": str(beneath)} if beneath else {}),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

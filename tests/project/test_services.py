@@ -30,12 +30,13 @@ def test_manage_works_on_them_at_once(machine: Machine) -> None:
 
 def test_stopped_they_are_gone_and_start_again_with_their_data(machine: Machine) -> None:
     machine.services("start")
-    machine.manage("migrate", "-v0")
+    machine.manage("migrate", "contenttypes", "-v0")
     assert machine.services("stop").stdout == "PostgreSQL: stopped.\nValkey: stopped.\n"
     assert machine.services("status").returncode == 3
     machine.services("start")
     assert machine.services("status").returncode == 0
-    assert machine.manage("migrate", "--check").returncode == 0
+    assert machine.manage("migrate", "contenttypes", "--check").returncode == 0
+    assert machine.manage("migrate", "auth", "--check").returncode == 1
 
 
 def test_stopping_what_does_not_run_says_so(machine: Machine) -> None:
