@@ -253,9 +253,7 @@ def _selects(found: RegistersPage) -> list[dict[str, Any]]:
             "name": name,
             "label": labels[name],
             "value": getattr(found.asked, name),
-            "choices": [
-                {"value": value, "label": label, "indent": range(indent)} for value, label, indent in choices[name]
-            ],
+            "choices": [{"value": value, "label": label, "depth": depth} for value, label, depth in choices[name]],
         }
         for name in choices
         if len(choices[name]) > 1 or getattr(found.asked, name)

@@ -53,10 +53,15 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 @register.simple_tag
 def options(choices: Iterable[Any], chosen: str) -> SafeString:
-    """Of a select: each choice has `value`, `label` and `depth`, by which it stands indented."""
+    """Of a select: each choice has `value` and `label`, and it may have a `depth`, by which it stands indented."""
     selected = mark_safe(" selected")
     rows = (
-        (one.value, selected if one.value == chosen else "", "\u2002\u2002" * one.depth, capfirst(one.label))
+        (
+            _of(one, "value"),
+            selected if _of(one, "value") == chosen else "",
+            "\u2002\u2002" * _of(one, "depth", 0),
+            capfirst(_of(one, "label")),
+        )
         for one in choices
     )
     return format_html_join("", '<option value="{}"{}>{}{}</option>', rows)
