@@ -55,6 +55,8 @@ def served(port: int = 0, **environment: str) -> Iterator[int]:
 def session_of(person: User) -> str:
     """The key of a new session in which this account is signed in."""
     client = Client()
+    # As it is now: a sign-in on a served page may have hashed the password anew, and a session hangs on that.
+    person.refresh_from_db(fields=["password"])
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return str(client.session.session_key)
 
