@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from planning.resolutions.forms import (
     values_of_programme,
     values_of_session,
 )
+from planning.resolutions.given import SessionGiven
 from planning.resolutions.queries import lacking, part_rows
 from planning.resolutions.refusals import StalePage, why_not
 from planning.resolutions.standings import standings_of
@@ -95,17 +97,13 @@ def record(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     asked = request.GET.get("audience")
     initial = {"audience": asked} if asked in RollOutSession.Audience.values else {}
     form = SessionForm(posted, initial=initial, known=due_by_records(part.unit, local_day(now)))
-    try:
-        if posted is not None and form.is_valid():
-            once = form.cleaned_data["once"]
-            if once is None:
-                raise StalePage
-            verb, given = rolling_out.record_session, form.given()
-            if call(form, lambda: verb(part.pk, given, once, acting_user=user_of(request), at=now)):
-                messages.success(request, _("The session is recorded."))
-                return redirect("resolution_unit", pk, unit)
-    except (NotYours, AlreadyHappened) as refusal:
-        return _refused(request, pk, unit, refusal)
+    if posted is not None:
+        verb, user, done = rolling_out.record_session, user_of(request), _("The session is recorded.")
+        answer = _take(
+            request, part, form, "once", lambda given, once: verb(part.pk, given, once, acting_user=user, at=now), done
+        )
+        if answer is not None:
+            return answer
     return _draw_session(request, part, form, _("Record a session"), status=200 if posted is None else 422)
 
 
@@ -119,18 +117,39 @@ def correct(request: HttpRequest, pk: int, unit: int, session: int) -> HttpRespo
         return _refused(request, pk, unit, _why_not_record(reader, part))
     posted = legible(request.POST) if request.method == "POST" else None
     form = SessionForm(posted, initial=values_of_session(held), known=due_by_records(part.unit, local_day(now)))
-    try:
-        if posted is not None and form.is_valid():
-            revision = form.cleaned_data["revision"]
-            if revision is None:
-                raise StalePage
-            verb, given = rolling_out.correct_session, form.given()
-            if call(form, lambda: verb(held.pk, given, revision, acting_user=user_of(request), at=now)):
-                messages.success(request, _("The session was corrected; the journal keeps what stood there."))
-                return redirect("resolution_unit", pk, unit)
-    except (NotYours, AlreadyHappened) as refusal:
-        return _refused(request, pk, unit, refusal)
+    if posted is not None:
+        verb, user = rolling_out.correct_session, user_of(request)
+        done = _("The session was corrected; the journal keeps what stood there.")
+        answer = _take(
+            request, part, form, "revision",
+            lambda given, drawn: verb(held.pk, given, drawn, acting_user=user, at=now), done,
+        )  # fmt: skip
+        if answer is not None:
+            return answer
     return _draw_session(request, part, form, _("Correct the session"), status=200 if posted is None else 422)
+
+
+def _take(
+    request: HttpRequest,
+    part: ResolutionUnit,
+    form: SessionForm,
+    key: str,
+    act: Callable[[SessionGiven, Any], object],
+    done: str,
+) -> HttpResponse | None:
+    """What a posted session leads to; None where the form is drawn again with its faults. `key` is the field that
+    tells which page it was drawn on, and goes with what was given to the verb."""
+    try:
+        if form.is_valid():
+            given, drawn = form.given(), form.cleaned_data[key]
+            if drawn is None:
+                raise StalePage
+            if call(form, lambda: act(given, drawn)):
+                messages.success(request, done)
+                return redirect("resolution_unit", part.resolution_id, part.unit_id)
+    except (NotYours, AlreadyHappened) as refusal:
+        return _refused(request, part.resolution_id, part.unit_id, refusal)
+    return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from admission_flow.refusals import AlreadyHappened, InvalidFacts, NotYours
+from admission_flow.forms import calling
+from admission_flow.refusals import NotYours
 from admission_flow.views.paper_files import outside_name
 from documents import store
 from documents.contents.unfit import Fault
@@ -66,26 +67,12 @@ def reader_of(request: HttpRequest) -> Reader:
 
 
 def call(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Whether the verb did it. What it refuses for its facts is given back with the form, nothing typed being lost.
-
-    Raises NotYours and AlreadyHappened, which no other filling in would help.
-    """
+    """As `calling.call`; what is refused for the file stands at its field."""
     try:
-        act()
-    except (NotYours, AlreadyHappened):
-        raise
-    except InvalidFacts as refusal:
-        for field, sentences in refusal.errors.items():
-            for one in sentences:
-                form.add_error(field if field in form.fields else None, str(one))
-        return False
+        return calling.call(form, act, beyond=(FileRefused, store.FileAltered))
     except (FileRefused, store.FileAltered) as refusal:
         form.add_error("file" if "file" in form.fields else None, refusal.sentence)
         return False
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
-        return False
-    return True
 
 
 def status_of(refusal: Refusal) -> int:
