@@ -93,6 +93,10 @@ def test_from_the_draft_to_a_unit_that_is_done(
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_every_page_reads_well(chromium: Browser, server: int, office: Bloc, width: int) -> None:
+    done = Rolling(office)
+    whole = {"scope": "chosen", "units": (office.committee.pk,), "asks_programme": False, "programme_until": None}
+    done.issued(number=f"{width + 2}-NQ/ĐUK", **whole)
+    done.record_all()
     rolling = Rolling(office)
     rolling.draft(number=f"{width}-NQ/ĐUK", file=paper())
     draft = f"{LIST}{rolling.found.pk}/"
@@ -104,7 +108,7 @@ def test_every_page_reads_well(chromium: Browser, server: int, office: Bloc, wid
     here = f"{LIST}{rolling.found.pk}/"
     part = f"{here}units/{office.committee.pk}/"
     of_the_bloc = [LIST, f"{LIST}draft/", draft, f"{draft}change/", f"{draft}issue/", here, f"{here}?show=missing",
-                   f"{here}end/", part]  # fmt: skip
+                   f"{here}end/", part, f"{LIST}{done.found.pk}/"]  # fmt: skip
     of_the_unit = [LIST, here, part, f"{part}record/", f"{part}sessions/{one.pk}/correct/",
                    f"{part}sessions/{one.pk}/strike/", f"{part}programme/"]  # fmt: skip
     faults: dict[str, list[str]] = {}
