@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from django.db.models import Sum
 
@@ -15,7 +14,7 @@ from insights.models import CasesTally, DaysTally, PartsTally
 from insights.waits import paces
 from insights.waits.scope import Scope
 from insights.waits.standing import Place, Standing, open_cases
-from insights.waits.survival import Curve, curve
+from insights.waits.survival import Curve, curve, together
 from insights.waits.tallying import OPENED, PARTS
 
 # In which a wait is shown; "hands" last, since it is the one nobody waits in vain for.
@@ -48,7 +47,7 @@ def curves_of(scope: Scope, standing: Standing) -> Curves:
         _add(ended[unit, step], zip(days, done, strict=True))
         _add(still[unit, step], zip(cut_days, cut, strict=True))
     for place, waited in _open_at(scope, standing):
-        _add(still[place], Counter(waited).items())
+        _add(still[place], waited)
     return Curves({place: curve(ended[place], still[place]) for place in {*ended, *still}})
 
 
@@ -75,17 +74,19 @@ def _on_day(day: int, number: int) -> tuple[list[int], list[int]]:
     return ([day], [number]) if number else ([], [])
 
 
-def _open_at(scope: Scope, standing: Standing) -> Iterator[tuple[Place, list[int]]]:
-    """What is open counts for as long as it has been seen open, at its unit and at the one above."""
+def _open_at(scope: Scope, standing: Standing) -> Iterator[tuple[Place, Iterable[tuple[int, int]]]]:
+    """Days -> how many; what is open counts for as long as it has been seen open, at its unit and at the one above."""
     least, most = max(0, (scope.today - scope.after_last_month).days + 1), (scope.today - scope.since).days
     whole, flow = scope.unit.pk, scope.filters.flow
     cases = open_cases(scope)
-    everywhere = [((whole, step), steps.waited) for step, steps in standing.by_step.items()]
-    everywhere += [((whole, flow), list(chain.from_iterable(cases.values())))]
-    below = [(place, steps.waited) for place, steps in standing.by_place.items()]
-    below += [((unit, flow), waited) for unit, waited in cases.items()]
-    for place, waited in everywhere + [(place, waited) for place, waited in below if place[0]]:
-        yield place, [days for days in waited if least <= days <= most]
+    found: list[tuple[Place, Mapping[int, int]]] = [
+        ((whole, step), steps.after) for step, steps in standing.by_step.items()
+    ]
+    found += [((whole, flow), together(cases.values()))]
+    found += [(place, steps.after) for place, steps in standing.by_place.items() if place[0]]
+    found += [((unit, flow), waited) for unit, waited in cases.items() if unit]
+    for place, after in found:
+        yield place, [one for one in after.items() if least <= one[0] <= most]
 
 
 def parts_of(scope: Scope) -> dict[str, Counter[str]]:

@@ -194,13 +194,14 @@ def breaking(open_now: Standing, pace: Pace) -> Counter[Breaking]:
     found: Counter[Breaking] = Counter()
     for step, steps in open_now.by_step.items():
         half: dict[int, float] = {}
-        for waited, left in zip(steps.waited, steps.left, strict=True):
+        alike = Counter(zip(steps.waited, open_now.left[step], strict=True))
+        for (waited, left), number in alike.items():
             if left is None or left < 0:
                 continue
             if waited not in half:
                 half[waited] = _half_done(pace.get(step), waited)
             if waited + left < half[waited]:
-                found[left, step, waited] += 1
+                found[left, step, waited] = number
     return found
 
 

@@ -4,11 +4,11 @@ the medians and the deadlines all come from it."""
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cached_property
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, Func, IntegerField, Q, Value
@@ -19,6 +19,7 @@ from insights.waits.scope import Scope
 
 # Days of waiting, both included; one goes on where the other ends.
 AGES: tuple[tuple[int, int | None], ...] = ((0, 7), (8, 30), (31, 90), (91, None))
+_LEAST = [least for least, _most in AGES]
 
 # Id of the unit directly under, 0 for none; step.
 Place = tuple[int, str]
@@ -42,32 +43,40 @@ class Waiting:
 
 @dataclass
 class Open:
-    """Open steps, one beside the other: days that each has waited, and days until its own day. These are below nothing
-    for one that is late, None where there is no day or the case is on hold. `late` is how many are."""
+    """Open steps: days that each has waited, and how many of them are late."""
 
     waited: list[int] = field(default_factory=list)
-    left: list[int | None] = field(default_factory=list)
     late: int = 0
 
-    def add(self, waited: Iterable[int], left: Iterable[int | None], late: int) -> None:
+    def add(self, waited: Iterable[int], late: int) -> None:
         self.waited.extend(waited)
-        self.left.extend(left)
         self.late += late
+
+    @cached_property
+    def after(self) -> Counter[int]:
+        """Days -> how many have waited so long. To be asked when all are added."""
+        return Counter(self.waited)
 
     @property
     def waiting(self) -> Waiting:
-        rising = sorted(self.waited)
-        younger = [bisect_left(rising, least) for least, _most in AGES]
-        return Waiting(tuple(b - a for a, b in pairwise([*younger, len(rising)])), self.late)
+        ages = [0] * len(AGES)
+        for days, number in self.after.items():
+            ages[bisect_right(_LEAST, days) - 1] += number
+        return Waiting(tuple(ages), self.late)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The same open steps by place, by step, and by the unit directly under, which is 0 where there is none."""
+    """The same open steps by place, by step, and by the unit directly under, which is 0 where there is none.
+
+    `left`: by step, beside each of its `waited`, the days until its own day. These are below nothing for one that is
+    late, None where there is no day or the case is on hold.
+    """
 
     by_place: Mapping[Place, Open]
     by_step: Mapping[str, Open]
     by_unit: Mapping[int, Open]
+    left: Mapping[str, list[int | None]]
 
     def at(self, unit: int, step: str) -> Open | None:
         return self.by_place.get((unit, step))
@@ -84,19 +93,22 @@ def standing(scope: Scope) -> Standing:
     by_place: dict[Place, Open] = defaultdict(Open)
     by_step: dict[str, Open] = defaultdict(Open)
     by_unit: dict[int, Open] = defaultdict(Open)
-    for unit_id, step, *those in rows.order_by():
-        unit = scope.under.get(unit_id, 0)
-        for there in (by_place[unit, step], by_step[step], by_unit[unit]):
-            there.add(*those)
-    return Standing(by_place, by_step, by_unit)
+    left: dict[str, list[int | None]] = defaultdict(list)
+    for unit_id, step, waited, days_left, late in rows.order_by():
+        by_place[scope.under.get(unit_id, 0), step].add(waited, late)
+        by_step[step].add(waited, late)
+        left[step] += days_left
+    for (unit, _step), those in by_place.items():
+        by_unit[unit].add(those.waited, those.late)
+    return Standing(by_place, by_step, by_unit, left)
 
 
-def open_cases(scope: Scope) -> dict[int, list[int]]:
-    """Id of the unit directly under, 0 for none -> days since each open case began. One statement."""
+def open_cases(scope: Scope) -> dict[int, Counter[int]]:
+    """Id of the unit directly under, 0 for none -> days -> how many open cases began so long ago. One statement."""
     spans = Span.objects.filter(scope.measured(months=False), ended_on=None, recognition=scope.recognition)
-    found: dict[int, list[int]] = defaultdict(list)
+    found: dict[int, Counter[int]] = defaultdict(Counter)
     for unit, waited in spans.values_list("unit").annotate(waited=ArrayAgg(_days_waited(scope.today))).order_by():
-        found[scope.under.get(unit, 0)] += waited
+        found[scope.under.get(unit, 0)].update(waited)
     return dict(found)
 
 

@@ -8,7 +8,7 @@ Source: E. L. Kaplan, P. Meier, Nonparametric Estimation from Incomplete Observa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import neg
@@ -38,12 +38,12 @@ class Curve:
     @cached_property
     def days(self) -> list[int]:
         """Rising; an end lies on each of them."""
-        return [day for day, _share in self._falling()]
+        return self._falling[0]
 
     @cached_property
     def shares(self) -> list[float]:
         """Still waiting after each of the days."""
-        return [share for _day, share in self._falling()]
+        return self._falling[1]
 
     @cached_property
     def median(self) -> int | None:
@@ -59,7 +59,8 @@ class Curve:
         """The days within which this part has ended, such as 0.9; None where it was not seen to."""
         # A board asks for hundreds of medians; each goes no further than to its day.
         least = 1 - part + _HAIR
-        return next((day for day, share in self._falling() if share <= least), None)
+        days, shares = self._fall(least)
+        return days[-1] if shares and shares[-1] <= least else None
 
     def quantile_from(self, waited: int, part: float) -> int | None:
         """The same among those of which so many days have passed already, counted from the beginning."""
@@ -75,11 +76,11 @@ class Curve:
         if not self.days:
             return 0.0
         risen, last = self._risen, self.days[-1]
-        return sum(
-            number * risen[min(day, last)]
-            for table in (others.ended_after, others.open_after)
-            for day, number in table.items()
-        )
+        found = 0.0
+        for table in (others.ended_after, others.open_after):
+            for day, number in table.items():
+                found += number * (risen[day] if day < last else risen[-1])
+        return found
 
     @cached_property
     def _risen(self) -> list[float]:
@@ -93,16 +94,28 @@ class Curve:
             found.append(hazard)
         return found
 
-    def _falling(self) -> Iterator[tuple[int, float]]:
-        """Each day on which some ended, and the share still waiting after it."""
-        ended_after, open_after = self.ended_after.get, self.open_after.get
+    @cached_property
+    def _falling(self) -> tuple[list[int], list[float]]:
+        return self._fall(-1.0)
+
+    def _fall(self, least: float) -> tuple[list[int], list[float]]:
+        """Each day on which some ended, rising, and the share still waiting after each; no further than to the first
+        share that is not above `least`."""
+        ended_after, open_after = self.ended_after, self.open_after
         at_risk, share = self.cases, 1.0
-        for day in sorted({*self.ended_after, *self.open_after}):
-            ends = ended_after(day, 0)
-            if ends:
+        days: list[int] = []
+        shares: list[float] = []
+        for day in sorted({*ended_after, *open_after}):
+            if ends := ended_after.get(day):
                 share *= 1 - ends / at_risk
-                yield day, share
-            at_risk -= ends + open_after(day, 0)
+                at_risk -= ends
+                days.append(day)
+                shares.append(share)
+                if share <= least:
+                    break
+            if day in open_after:
+                at_risk -= open_after[day]
+        return days, shares
 
 
 def curve(ended: Mapping[int, int], still_open: Mapping[int, int]) -> Curve:
