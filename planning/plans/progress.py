@@ -1,8 +1,7 @@
-"""How many were admitted, by unit and time: what plans are measured by.
+"""How many were admitted, by unit and time: what plans are measured by; `planning.admissions` says who counts.
 
-A candidate counts on the day of the decision (`Case.admitted_on`, from which party age runs) and at the unit where the
-case is now, unless the admission was cancelled later; somebody of Youth Union age was not yet 31 on that day. Workers,
-pupils and students are told by their occupation's words, since the forms have no code for it.
+Somebody of Youth Union age was not yet 31 on the day. Workers, pupils and students are told by their occupation's
+words, since the forms have no code for it.
 """
 
 from __future__ import annotations
@@ -11,41 +10,40 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 
-from django.db.models import Count, F, FloatField, Func, Q
+from django.db.models import Count, F, FloatField, Func, Q, QuerySet
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from admission_flow.models import Case
 from orgs.models import Unit
+from planning.admissions import by_cases, by_register
 from planning.models import Group
 from planning.plans.rules import WHOLE, Cell
 
 OLDEST_YOUTH = 30
 # What an ethnicity is written as that is no minority; empty is unknown and counts for nobody.
 MAJORITY = ("kinh",)
-_PERSON = "candidate__person__"
-_AGE = Func(
-    F("admitted_on"), F(f"{_PERSON}birth_date"), template="date_part('year', age(%(expressions)s))",
-    output_field=FloatField(),
-)  # fmt: skip
 
 
-def _is_minority() -> Q:
-    majority = Q(**{f"{_PERSON}ethnicity": ""})
+def _is_minority(person: str) -> Q:
+    majority = Q(**{f"{person}ethnicity": ""})
     for name in MAJORITY:
-        majority |= Q(**{f"{_PERSON}ethnicity__iexact": name})
+        majority |= Q(**{f"{person}ethnicity__iexact": name})
     return ~majority
 
 
-_WHO = {
-    Group.ALL: Q(),
-    Group.WOMEN: Q(**{f"{_PERSON}sex": "f"}),
-    Group.YOUTH: Q(years_old__lte=OLDEST_YOUTH),
-    Group.MINORITY: _is_minority(),
-    Group.WORKERS: Q(**{f"{_PERSON}occupation__istartswith": "công nhân"}),
-    Group.STUDENTS: Q(**{f"{_PERSON}occupation__istartswith": "học sinh"})
-    | Q(**{f"{_PERSON}occupation__istartswith": "sinh viên"}),
-}
+def _who(person: str, occupation: str) -> dict[str, Q]:
+    """Of each group, the condition on rows from which `person` leads to the person."""
+    began = {word: Q(**{f"{person}{occupation}__istartswith": word}) for word in ("công nhân", "học sinh", "sinh viên")}
+    return {
+        Group.ALL: Q(),
+        Group.WOMEN: Q(**{f"{person}sex": "f"}),
+        Group.YOUTH: Q(years_old__lte=OLDEST_YOUTH),
+        Group.MINORITY: _is_minority(person),
+        Group.WORKERS: began["công nhân"],
+        Group.STUDENTS: began["học sinh"] | began["sinh viên"],
+    }
 
 
 @dataclass
@@ -68,7 +66,7 @@ class Admitted:
 
 
 def admitted(units: Iterable[Unit], first: datetime.date, last: datetime.date) -> Mapping[int, Admitted]:
-    """Unit id -> how many it and all under it admitted from the first to the last day. One statement."""
+    """Unit id -> how many it and all under it admitted from the first to the last day. Two statements."""
     by_path = {unit.path: unit.pk for unit in units}
     found: dict[int, Admitted] = {pk: Admitted() for pk in by_path.values()}
     if not by_path:
@@ -76,20 +74,28 @@ def admitted(units: Iterable[Unit], first: datetime.date, last: datetime.date) -
     below = Q()
     for path in _topmost(by_path):
         below |= Q(unit__path__startswith=path)
-    cases = Case.objects.filter(below, admission=None, admitted_on__range=(first, last))
-    cases = cases.exclude(outcome=Case.Outcome.CANCELLED).annotate(years_old=_AGE)
-    rows = (
-        cases.values("unit__path", year=ExtractYear("admitted_on"), quarter=ExtractQuarter("admitted_on"))
-        .annotate(**{group: Count("pk", filter=who) if who else Count("pk") for group, who in _WHO.items()})
-        .order_by()
-    )
-    for row in rows:
+    cases = _counted(by_cases(first, last).filter(below), "admitted_on", "candidate__person__", "occupation")
+    # What the register says of today's occupation may be another one than that with which somebody came.
+    entered = _counted(by_register(first, last).filter(below), "joined_on", "person__", "occupation_before")
+    for row in chain(cases, entered):
         numbers = Counter({group: row[group] for group in Group.values})
         path = row["unit__path"]
         for depth in range(Unit.steplen, len(path) + 1, Unit.steplen):
             if path[:depth] in by_path:
                 found[by_path[path[:depth]]].by_time[row["year"], row["quarter"]] += numbers
     return found
+
+
+def _counted(rows: QuerySet[Any], day: str, person: str, occupation: str) -> Iterable[dict[str, Any]]:
+    """By unit, year and quarter of `day`, each group. One statement."""
+    age = Func(
+        F(day), F(f"{person}birth_date"), template="date_part('year', age(%(expressions)s))", output_field=FloatField()
+    )
+    numbers = {
+        group: Count("pk", filter=who) if who else Count("pk") for group, who in _who(person, occupation).items()
+    }
+    by_time = rows.annotate(years_old=age).values("unit__path", year=ExtractYear(day), quarter=ExtractQuarter(day))
+    return by_time.annotate(**numbers).order_by()
 
 
 def _topmost(paths: Iterable[str]) -> list[str]:

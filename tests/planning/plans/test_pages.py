@@ -48,6 +48,7 @@ def make(bloc: Bloc, number: int = 5, unit: str = "committee", approved: bool = 
     return plan
 
 
+@pytest.mark.usefixtures("all_joined_long_ago")
 def test_through_the_pages(bloc: Bloc) -> None:
     officer, board = signed_in(bloc.committee_officer), signed_in(bloc.standing_deputy)
     page = officer.get("/planning/plans/").content.decode()
