@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt
+from docx.shared import Cm, Pt
 
 from documents.forms.engine import undated
+from documents.forms.writing import columns, line, set_portrait
 
-FONT = "Times New Roman"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 PLACE_AND_DATE = "……, ngày {{ day }} tháng {{ month }} năm {{ year }}"
 # A line that is filled in by hand, as long as the page is wide.
@@ -87,15 +85,15 @@ class Sheet:
 def draw(sheet: Sheet) -> bytes:
     """The template as DOCX; the same sheet is always the same file."""
     document = Document()
-    _set_page(document)
+    set_portrait(document)
     _head(document, sheet)
-    _line(document, sheet.title, bold=True, size=15, align=ALIGN.CENTER, before=12, style="Heading 1")
+    line(document, sheet.title, bold=True, size=15, align=ALIGN.CENTER, before=12, style="Heading 1")
     if sheet.subtitle:
-        _line(document, sheet.subtitle, bold=True, align=ALIGN.CENTER)
-    _line(document, "-----", align=ALIGN.CENTER, after=6)
+        line(document, sheet.subtitle, bold=True, align=ALIGN.CENTER)
+    line(document, "-----", align=ALIGN.CENTER, after=6)
     _parts(document, sheet.body)
     _foot(document, sheet)
-    _line(document, "", size=2, after=0)  # no document ends with a table
+    line(document, "", size=2, after=0)  # no document ends with a table
     return saved(document)
 
 
@@ -108,56 +106,34 @@ def saved(document: Any) -> bytes:
     return undated(out.getvalue())
 
 
-def _set_page(document: Any) -> None:
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
-    write_in_our_font(document, size=14, after=3)
-
-
-def write_in_our_font(document: Any, *, size: int, after: int) -> None:
-    """In points; every script of it, so that no theme brings another one."""
-    for name in ("Normal", "Heading 1"):
-        style = document.styles[name]
-        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), None
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-            fonts.set(qn(script), FONT)
-        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(theme), None)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(after)
-
-
 def _head(document: Any, sheet: Sheet) -> None:
     """Two columns: who writes, with number and symbol; the Party, with place and day."""
-    _line(document, f"Mẫu {sheet.code}" if sheet.coded else "", italic=True, size=11, align=ALIGN.RIGHT)
-    left, right = _columns(document, (7.2, 9.3))
+    line(document, f"Mẫu {sheet.code}" if sheet.coded else "", italic=True, size=11, align=ALIGN.RIGHT)
+    left, right = columns(document, (7.2, 9.3))
     for number, text in enumerate(sheet.left):
         last = number == len(sheet.left) - 1
         bold = number == len(sheet.left) - 2
-        _line(left, text, bold=bold, caps=not last, size=13, align=ALIGN.CENTER)
+        line(left, text, bold=bold, caps=not last, size=13, align=ALIGN.CENTER)
         if bold:
-            _line(left, "*", size=13, align=ALIGN.CENTER)
+            line(left, "*", size=13, align=ALIGN.CENTER)
     for text in sheet.right:
-        _line(right, text, bold=True, underlined=True, size=13, align=ALIGN.CENTER)
-    _line(right, PLACE_AND_DATE, italic=True, size=13, align=ALIGN.CENTER, before=4)
+        line(right, text, bold=True, underlined=True, size=13, align=ALIGN.CENTER)
+    line(right, PLACE_AND_DATE, italic=True, size=13, align=ALIGN.CENTER, before=4)
 
 
 def _foot(document: Any, sheet: Sheet) -> None:
-    _line(document, "", size=8)
-    columns = [*([()] if len(sheet.signatures) == 1 else []), *sheet.signatures]
-    cells = _columns(document, (16.5 / len(columns),) * len(columns))
+    line(document, "", size=8)
+    signing = [*([()] if len(sheet.signatures) == 1 else []), *sheet.signatures]
+    cells = columns(document, (16.5 / len(signing),) * len(signing))
     beside = len(sheet.signatures) == 1
     if beside:
         _recipients(cells[0], sheet)
-    for cell, lines in zip(cells, columns, strict=True):
+    for cell, lines in zip(cells, signing, strict=True):
         for number, text in enumerate(lines[:-1]):
-            _line(cell, text, bold=number == 0 or number == len(lines) - 2, align=ALIGN.CENTER, caps=True)
+            line(cell, text, bold=number == 0 or number == len(lines) - 2, align=ALIGN.CENTER, caps=True)
         if lines:
-            _line(cell, "\n\n", align=ALIGN.CENTER)
-            _line(cell, lines[-1], bold=True, align=ALIGN.CENTER)
+            line(cell, "\n\n", align=ALIGN.CENTER)
+            line(cell, lines[-1], bold=True, align=ALIGN.CENTER)
     if not beside:
         _recipients(document, sheet)
 
@@ -165,9 +141,9 @@ def _foot(document: Any, sheet: Sheet) -> None:
 def _recipients(place: Any, sheet: Sheet) -> None:
     """At the left of the only signature; under two that stand side by side."""
     if sheet.recipients:
-        _line(place, "Nơi nhận:", bold=True, underlined=True, size=12)
+        line(place, "Nơi nhận:", bold=True, underlined=True, size=12)
         for text in sheet.recipients:
-            _line(place, f"- {text}", size=12)
+            line(place, f"- {text}", size=12)
 
 
 def _parts(place: Any, parts: Sequence[Any]) -> None:
@@ -176,18 +152,18 @@ def _parts(place: Any, parts: Sequence[Any]) -> None:
             case Par():
                 align = ALIGN.CENTER if part.centred else ALIGN.LEFT if part.ragged else ALIGN.JUSTIFY
                 indent = not (part.plain or part.centred)
-                _line(place, part.text, bold=part.bold, italic=part.italic, align=align, indent=indent)
+                line(place, part.text, bold=part.bold, italic=part.italic, align=align, indent=indent)
             case By():
                 for _number in range(part.lines):
-                    _line(place, LINE)
+                    line(place, LINE)
             case Where():
-                _line(place, f"{{%p if {part.condition} %}}")
+                line(place, f"{{%p if {part.condition} %}}")
                 _parts(place, part.parts)
-                _line(place, "{%p endif %}")
+                line(place, "{%p endif %}")
             case Each():
-                _line(place, f"{{%p for one in {part.rows} %}}")
-                _line(place, part.text, align=ALIGN.LEFT if part.ragged else ALIGN.JUSTIFY, indent=True)
-                _line(place, "{%p endfor %}")
+                line(place, f"{{%p for one in {part.rows} %}}")
+                line(place, part.text, align=ALIGN.LEFT if part.ragged else ALIGN.JUSTIFY, indent=True)
+                line(place, "{%p endfor %}")
             case Grid():
                 _grid(place, part)
 
@@ -206,45 +182,10 @@ def _grid(document: Any, grid: Grid) -> None:
             one.cells[number].width = Cm(width)
         _fill(heading.cells[number], title, bold=True, align=ALIGN.CENTER)
         _fill(row.cells[number], text)
-    _line(document, "", size=6)
-
-
-def _columns(document: Any, widths: Sequence[float]) -> list[Any]:
-    table = document.add_table(rows=1, cols=len(widths))
-    table.autofit = False
-    for number, (cell, width) in enumerate(zip(table.rows[0].cells, widths, strict=True)):
-        table.columns[number].width = cell.width = Cm(width)
-    return list(table.rows[0].cells)
+    line(document, "", size=6)
 
 
 def _fill(cell: Any, text: str, *, bold: bool = False, align: Any = None) -> None:
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
     run.bold, run.font.size, paragraph.alignment = bold, Pt(12), align
-
-
-def _line(
-    place: Any,
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    underlined: bool = False,
-    caps: bool = False,
-    size: float = 14,
-    align: Any = None,
-    indent: bool = False,
-    before: float = 0,
-    after: float = 3,
-    style: str = "Normal",
-) -> None:
-    """A paragraph; the first of a cell is the empty one that it begins with."""
-    first = place.paragraphs[0] if hasattr(place, "_tc") and len(place.paragraphs) == 1 else None
-    paragraph = first if first is not None and not first.runs else place.add_paragraph(style=style)
-    paragraph.alignment = align
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Cm(1)
-    run = paragraph.add_run(text)
-    run.bold, run.italic, run.underline = bold, italic, underlined
-    run.font.size, run.font.all_caps, run.font.name = Pt(size), caps, FONT

@@ -16,7 +16,8 @@ from docx.shared import Cm, Mm, Pt
 
 from admission_flow.paper_forms.facts import ABOVE_THE_BLOC, committee
 from documents.forms.engine import plain
-from documents.forms.layout import FONT, PARTY, saved, write_in_our_font
+from documents.forms.layout import PARTY, saved
+from documents.forms.writing import line, write_in_our_font
 from insights.event_log.register import DecisionRow, Period
 from orgs.models import Unit
 
@@ -29,15 +30,15 @@ def draw(period: Period, rows: Sequence[DecisionRow], *, at: datetime.datetime) 
     document = Document()
     _set_page(document)
     _head(document, period.unit, timezone.localdate(at))
-    title = _line(document, _("Register of decisions").upper(), bold=True, size=15, align=ALIGN.CENTER)
+    title = line(document, _("Register of decisions").upper(), bold=True, size=15, align=ALIGN.CENTER)
     title.style = document.styles["Heading 1"]
     days = {"first": f"{period.first:%d/%m/%Y}", "last": f"{period.last:%d/%m/%Y}"}
-    _line(document, _("From %(first)s to %(last)s") % days, italic=True, align=ALIGN.CENTER, after=8)
+    line(document, _("From %(first)s to %(last)s") % days, italic=True, size=11, align=ALIGN.CENTER, after=8)
     if rows:
         _table(document, rows)
     else:
-        _line(document, _("No decision in this period."), align=ALIGN.CENTER)
-    _line(document, "", size=6)
+        line(document, _("No decision in this period."), size=11, align=ALIGN.CENTER)
+    line(document, "", size=6)
     _signatures(document)
     return saved(document)
 
@@ -56,12 +57,12 @@ def _head(document: Any, unit: Unit, today: datetime.date) -> None:
     above = Unit.objects.filter(path=unit.path[: -Unit.steplen]).first()
     table = document.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
-    _line(left, committee(above).upper() if above else ABOVE_THE_BLOC.upper(), size=12, align=ALIGN.CENTER)
-    _line(left, committee(unit).upper(), bold=True, size=12, align=ALIGN.CENTER)
-    _line(left, "*", size=12, align=ALIGN.CENTER)
-    _line(right, PARTY, bold=True, underlined=True, size=12, align=ALIGN.CENTER)
+    line(left, committee(above).upper() if above else ABOVE_THE_BLOC.upper(), size=12, align=ALIGN.CENTER)
+    line(left, committee(unit).upper(), bold=True, size=12, align=ALIGN.CENTER)
+    line(left, "*", size=12, align=ALIGN.CENTER)
+    line(right, PARTY, bold=True, underlined=True, size=12, align=ALIGN.CENTER)
     on = f"……, ngày {today:%d} tháng {today:%m} năm {today:%Y}"
-    _line(right, on, italic=True, size=12, align=ALIGN.CENTER)
+    line(right, on, italic=True, size=12, align=ALIGN.CENTER)
 
 
 def _table(document: Any, rows: Sequence[DecisionRow]) -> None:
@@ -85,8 +86,8 @@ def _table(document: Any, rows: Sequence[DecisionRow]) -> None:
         run.bold, run.font.size = heading, Pt(10)
         cell.paragraphs[0].alignment = ALIGN.CENTER if heading else ALIGN.LEFT
     lines = table._tbl.tr_lst
-    for line in lines:
-        line.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for one in lines:
+        one.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     lines[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
@@ -112,28 +113,7 @@ def _vote(row: DecisionRow) -> str:
 def _signatures(document: Any) -> None:
     table = document.add_table(rows=1, cols=2)
     left, right = table.rows[0].cells
-    _line(left, _("Who keeps the register").upper(), bold=True, align=ALIGN.CENTER)
-    _line(right, _("On behalf of the committee").upper(), bold=True, align=ALIGN.CENTER)
+    line(left, _("Who keeps the register").upper(), bold=True, size=11, align=ALIGN.CENTER)
+    line(right, _("On behalf of the committee").upper(), bold=True, size=11, align=ALIGN.CENTER)
     for cell in (left, right):
-        _line(cell, "\n\n", align=ALIGN.CENTER)
-
-
-def _line(
-    place: Any,
-    text: str,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    underlined: bool = False,
-    size: float = 11,
-    align: Any = None,
-    after: float = 2,
-) -> Any:
-    """A paragraph; the first of a cell is the empty one that it begins with."""
-    first = place.paragraphs[0] if hasattr(place, "_tc") and len(place.paragraphs) == 1 else None
-    paragraph = first if first is not None and not first.runs else place.add_paragraph()
-    paragraph.alignment, paragraph.paragraph_format.space_after = align, Pt(after)
-    run = paragraph.add_run(plain(text))
-    run.bold, run.italic, run.underline = bold, italic, underlined
-    run.font.size, run.font.name = Pt(size), FONT
-    return paragraph
+        line(cell, "\n\n", size=11, align=ALIGN.CENTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Count, Max, Sum
@@ -25,16 +26,19 @@ def owed_by(units: Iterable[Unit]) -> Mapping[int, int]:
     return owed
 
 
-def standings_of(parts: Sequence[ResolutionUnit]) -> dict[int, Standing]:
-    """Part id -> its standing. Each part comes with its resolution. Two statements."""
+def standings_of(parts: Sequence[ResolutionUnit], *, until: datetime.date | None = None) -> dict[int, Standing]:
+    """Part id -> its standing, by what is of the day `until` or before. Each part comes with its resolution. Two
+    statements."""
     keys = [one.pk for one in parts]
-    rows = RollOutSession.objects.filter(of__in=keys, struck_at__isnull=True).order_by().values_list("of", "audience")
+    sessions = RollOutSession.objects.filter(of__in=keys, struck_at__isnull=True)
+    programmes = UnitProgramme.objects.filter(of__in=keys, state=UnitProgramme.State.ADOPTED)
+    if until is not None:
+        sessions, programmes = sessions.filter(held_on__lte=until), programmes.filter(dated__lte=until)
+    rows = sessions.order_by().values_list("of", "audience")
     shares: dict[int, dict[str, Share]] = {}
-    for part, audience, present, due, sessions in rows.annotate(Sum("present"), Max("due"), Count("pk")):
-        shares.setdefault(part, {})[audience] = Share.of(present, due, sessions)
-    adopted = set(
-        UnitProgramme.objects.filter(of__in=keys, state=UnitProgramme.State.ADOPTED).values_list("of", flat=True)
-    )
+    for part, audience, present, due, held in rows.annotate(Sum("present"), Max("due"), Count("pk")):
+        shares.setdefault(part, {})[audience] = Share.of(present, due, held)
+    adopted = set(programmes.values_list("of", flat=True))
     return {
         one.pk: Standing(AUDIENCES, shares.get(one.pk, {}), one.resolution.asks_programme, one.pk in adopted)
         for one in parts

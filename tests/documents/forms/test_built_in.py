@@ -9,10 +9,11 @@ from docx import Document
 
 from documents.forms.built_in import FOLDER, built_in, path_of, slug_of
 from documents.forms.engine import check, fields_of
-from documents.forms.layout import FONT, Sheet, draw
+from documents.forms.layout import Sheet, draw
 from documents.forms.sheets import ADMISSION
 from documents.forms.sheets_of_meetings import MEETINGS
 from documents.forms.sheets_of_probation import PROBATION
+from documents.forms.writing import FONT
 
 SHEETS = (*ADMISSION, *PROBATION, *MEETINGS)
 
