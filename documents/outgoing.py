@@ -41,7 +41,7 @@ def issue_number(unit: Unit, given: PaperGiven, *, acting_user: User, at: dateti
     _refuse_entered(given.once)
     _refuse_faults(given, at)
     row = _drawn(unit, given, acting_user=acting_user, at=at)
-    _refuse_out_of_order(row, given)
+    refuse_out_of_order(row, given.after)
     refs = {"number": row.number, "symbol": row.symbol}
     entries.append(unit, "issue_number", row, refs, seat=seat, acting_user=acting_user, at=at)
     return row
@@ -113,12 +113,13 @@ def _drawn(unit: Unit, given: PaperGiven, *, acting_user: User, at: datetime.dat
         raise
 
 
-def _refuse_out_of_order(row: Outgoing, given: PaperGiven) -> None:
-    """Asked once the register is locked by the draw; what is refused here is undone with the draw."""
+def refuse_out_of_order(row: Outgoing, after: int | None) -> None:
+    """Asked once the register is locked by the draw; what is refused here is undone with the draw. `after` as of
+    PaperGiven. Raises FaultyEntry, of the fields `after` and `dated`."""
     before = Outgoing.objects.filter(register=row.register_id, number__lt=row.number)
     last = before.order_by(F("voided_at").asc(nulls_first=True), "-number").first()
     faults = {
-        "after": entries.fault_of_beginning(last is not None, last.symbol if last else "", given.after),
+        "after": entries.fault_of_beginning(last is not None, last.symbol if last else "", after),
         # A void number's day binds nobody: it may be why it is void.
         "dated": entries.fault_of_order(row.dated, last.symbol, last.dated) if last and not last.voided_at else None,
     }

@@ -40,6 +40,9 @@ class TermReport(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", verbose_name=_("unit"))
     first_day = models.DateField(_("from"))
     last_day = models.DateField(_("to"))
+    # Who reports and to whom, as their names were when the figures were taken.
+    body = models.CharField(_("committee"), max_length=200)
+    superior = models.CharField(_("committee above"), max_length=200)
     title = models.CharField(_("title"), max_length=400)
     place = models.CharField(_("place"), max_length=60, blank=True)
     addressees = models.TextField(_("addressees"), max_length=1000, blank=True)
@@ -69,6 +72,8 @@ class TermReport(models.Model):
     approved_at = models.DateTimeField(_("approved at"), null=True)
     dated = models.DateField(_("date of the report"), null=True)
     number = models.OneToOneField("documents.Outgoing", on_delete=models.PROTECT, null=True, related_name="+")
+    # The paper as it was approved.
+    file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("report")
@@ -86,8 +91,14 @@ class TermReport(models.Model):
                 name="report_reviewed_with_its_time",
             ),
             models.CheckConstraint(
-                condition=Q(state="approved", approved_at__isnull=False, number__isnull=False, dated__isnull=False)
-                | (~Q(state="approved") & Q(approved_at=None, number=None, dated=None)),
+                condition=Q(
+                    state="approved",
+                    approved_at__isnull=False,
+                    number__isnull=False,
+                    dated__isnull=False,
+                    file__isnull=False,
+                )
+                | (~Q(state="approved") & Q(approved_at=None, number=None, dated=None, file=None)),
                 name="report_approved_with_its_number",
             ),
         ]

@@ -1,0 +1,87 @@
+"""Who gets a report, and what they may do with it: seen in the subtree, written, reviewed and approved at home."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from insights.models import TermReport
+from notices.models import Notice
+from orgs import access, roles
+from orgs.models import Seat, Unit, User
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks, by the seats that the request has read: `roots` are seen in lists, `files` with what stands in files;
+    at the others one acts."""
+
+    roots: tuple[str, ...]
+    files: tuple[str, ...]
+    keeps: frozenset[int]
+    approves: frozenset[int]
+
+    @classmethod
+    def of(cls, seats: Iterable[Seat]) -> Reader:
+        """No statement. Raises Http404 for who sees no list anywhere."""
+        held = list(seats)
+        roots = access.roots_seen_from(held, roles.SEE_LIST)
+        if not roots:
+            raise Http404
+        given = access.given_by(held)
+        return cls(
+            tuple(roots),
+            tuple(access.roots_seen_from(held, roles.SEE_FILE)),
+            frozenset(unit for capability, unit in given if capability == roles.KEEP_PLANS),
+            frozenset(unit for capability, unit in given if capability == roles.APPROVE_PLANS),
+        )
+
+    def sees_files_of(self, unit: Unit) -> bool:
+        return unit.path.startswith(self.files) if self.files else False
+
+    def writes(self, report: TermReport) -> bool:
+        return report.is_draft and report.unit_id in self.keeps
+
+    def reviews(self, report: TermReport, user: User) -> bool:
+        return report.is_draft and report.unit_id in self.keeps | self.approves and report.written_by_id != user.pk
+
+    def approves_it(self, report: TermReport) -> bool:
+        return report.state == TermReport.State.REVIEWED and report.unit_id in self.approves
+
+    def hands_back(self, report: TermReport) -> bool:
+        return report.state == TermReport.State.REVIEWED and report.unit_id in self.keeps | self.approves
+
+
+def report_for(reader: Reader, pk: int) -> TermReport:
+    """Raises Http404. One statement."""
+    rows = TermReport.objects.select_related(
+        "unit", "number", "file", "drafted_by__person", "written_by__person", "reviewed_by__person",
+        "approved_by__person",
+    )  # fmt: skip
+    found = rows.filter(access.under_roots(reader.roots), pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def unit_for(reader: Reader, pk: int) -> Unit:
+    """A unit whose reports this person sees. Raises Http404. One statement."""
+    found = Unit.objects.filter(access.under_roots(reader.roots, "path"), pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def still_for(person: User, notices: Sequence[Notice], at: datetime.datetime) -> Mapping[int, str]:
+    """Notices of reports of units at which this account still writes or approves. Two statements."""
+    acting = {
+        unit
+        for capability, unit in access.capabilities(person, at)
+        if capability in (roles.KEEP_PLANS, roles.APPROVE_PLANS)
+    }
+    numbers = {notice.params.get("report") for notice in notices}
+    found = set(TermReport.objects.filter(unit__in=acting, pk__in=numbers).values_list("pk", flat=True))
+    return {notice.pk: "" for notice in notices if notice.params.get("report") in found}
