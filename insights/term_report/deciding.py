@@ -25,7 +25,7 @@ from insights.models import ReportText, TermReport
 from insights.models.reports import LONGEST_TEXT
 from insights.term_report import telling
 from insights.term_report.figures import Figures, changed
-from insights.term_report.paper import SECTIONS
+from insights.term_report.paper import SECTIONS, Paper
 from insights.term_report.papers import bodies_of, docx_of, paper_of, section_names, title_of
 from insights.term_report.period import LONGEST_YEARS, Period
 from insights.term_report.refusals import (
@@ -90,10 +90,11 @@ def write_report(
     """Raises NotYours, NotInThatState, ReportChanged, InvalidFacts, ReportBusy."""
     report, seat = _take_up(report_id, revision, State.DRAFT, [roles.KEEP_PLANS], acting_user=acting_user, at=at)
     _refuse_faults(report, given)
+    drawn = paper_of(report)
     for column in HEAD:
         setattr(report, column, given.head.get(column, "").strip())
     report.causes = [one for one in TermReport.Cause.values if one in given.causes]
-    facts = _write_texts(report, given, acting_user, at)
+    facts = _write_texts(report, given, drawn, acting_user, at)
     report.written_by, report.written_at = acting_user, at
     _save(report)
     _record(report, "write_report", seat, [fact_of(report), *facts], acting_user=acting_user, at=at)
@@ -264,14 +265,17 @@ def _refuse_faults(report: TermReport, given: Writing) -> None:
         raise InvalidFacts(faults)
 
 
-def _write_texts(report: TermReport, given: Writing, acting_user: User, at: datetime.datetime) -> list[Fact]:
-    """A section written as the figures propose it, or left empty, is none of the author's."""
+def _write_texts(
+    report: TermReport, given: Writing, drawn: Paper, acting_user: User, at: datetime.datetime
+) -> list[Fact]:
+    """A section written as the figures propose it, or as they did when the form was drawn, or left empty, is none of
+    the author's."""
     paper = paper_of(report)
     before = {one.section: one for one in ReportText.objects.filter(report=report)}
     facts: list[Fact] = []
     for section in SECTIONS:
         text, old, proposal = _lines(given.texts.get(section, "")), before.get(section), paper.proposal(section)
-        if not text or text == _lines(proposal):
+        if not text or text in (_lines(proposal), _lines(drawn.proposal(section))):
             if old:
                 facts.append(erased(old))
                 old.delete()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from admission_flow.models import Case
 from documents.store import PIECE
 from insights.dossier.issuing import Issued, issue_dossier
+from orgs.command_line import unwritable
 from orgs.models import User
 from orgs.refusals import Refusal
 
@@ -57,17 +58,13 @@ def _claimed(target: Path) -> Iterator[IO[bytes]]:
     except FileExistsError as error:
         raise CommandError(_("There is a file %(file)s already. Name another.") % {"file": target}) from error
     except OSError as error:
-        raise CommandError(_unwritable(target, error)) from error
+        raise CommandError(unwritable(target, error)) from error
     try:
         with os.fdopen(handle, "wb") as out:
             yield out
     except OSError as error:
         target.unlink(missing_ok=True)
-        raise CommandError(_unwritable(target, error)) from error
+        raise CommandError(unwritable(target, error)) from error
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-
-
-def _unwritable(target: Path, error: OSError) -> str:
-    return _("%(file)s can't be written: %(reason)s.") % {"file": target, "reason": error.strerror}

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -16,7 +12,7 @@ from tqdm import tqdm
 
 from insights.event_log.exporting import export_events
 from insights.event_log.scope import FORMATS, Asked
-from orgs.command_line import day_of
+from orgs.command_line import day_of, written_whole
 from orgs.models import User
 from orgs.refusals import Refusal
 
@@ -47,7 +43,10 @@ class Command(BaseCommand):
         asked = Asked(options["format"], options["unit"], options["first"], options["last"], options["personal"])
         target: Path = options["out"]
         # No bar where nobody watches.
-        with _beside(target) as out, tqdm(unit=f" {_('cases')}", leave=False, disable=None, file=sys.stderr) as bar:
+        with (
+            written_whole(target) as out,
+            tqdm(unit=f" {_('cases')}", leave=False, disable=None, file=sys.stderr) as bar,
+        ):
 
             def progress(done: int, of: int) -> None:
                 bar.total = of
@@ -69,26 +68,3 @@ def _user(username: str) -> User | None:
     if user is None:
         raise CommandError(_("There is no account %(name)s that may sign in.") % {"name": username})
     return user
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[IO[bytes]]:
-    """A file beside the target, readable by its owner only, that takes its place once all is written."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        raise CommandError(_unwritable(target, error)) from error
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(name, target)
-    except OSError as error:
-        raise CommandError(_unwritable(target, error)) from error
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _unwritable(target: Path, error: OSError) -> str:
-    return _("%(file)s can't be written: %(reason)s.") % {"file": target, "reason": error.strerror}

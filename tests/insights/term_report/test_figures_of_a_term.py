@@ -32,7 +32,7 @@ from insights.term_report.period import Period
 from insights.term_report.rows import Taken
 from insights.term_report.taken import take
 from orgs.models import Member, Person, User
-from tests.people import Bloc, make_members, build_bloc
+from tests.people import Bloc, build_bloc, make_members
 
 D = datetime.date
 TERM = Period(D(2010, 1, 1), D(2015, 12, 31))
@@ -52,7 +52,7 @@ def figures(house: Bloc) -> Figures:
     return Figures(take(house.unit, TERM))
 
 
-def sql(statement: str, *given: object) -> Any:
+def sql(statement: str, *given: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return cursor.fetchone()[0]
