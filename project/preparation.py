@@ -19,6 +19,7 @@ from admission_flow.decisions.local_rules import LocalRuleGiven, add_local_rule
 from admission_flow.models import Case, LocalRule
 from admission_flow.reminders.remind import remind
 from admission_flow.reminders.week import MORNING, tell_the_week
+from insights.term_report.demo import report_on_the_demos_term
 from notices.tell import quiet
 from orgs.calendar import LOCAL_ZONE, ONE_DAY, calendar_for, local_day
 from orgs.demo import ADMINISTRATOR, DemoAccount, demo_accounts, prepare_demo_accounts
@@ -90,6 +91,7 @@ def load_demo(say: Say) -> None:
         _talk()
         with translation.override("vi"):
             plan_the_demo(timezone.now())
+            report_on_the_demos_term(timezone.now())
         _run("measure_waits")
         unfinished.unlink()
     elif demo_accounts():

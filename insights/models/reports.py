@@ -38,8 +38,8 @@ class TermReport(models.Model):
         STAFFING = "staffing", _("fewer staff, units merged or dissolved")
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", verbose_name=_("unit"))
-    first_day = models.DateField(_("from"))
-    last_day = models.DateField(_("to"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
     # Who reports and to whom, as their names were when the figures were taken.
     body = models.CharField(_("committee"), max_length=200)
     superior = models.CharField(_("committee above"), max_length=200)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from insights.term_report.paper import Chart
 
-WIDTH, HEIGHT, FOOT, TOP = 720, 240, 30, 18
+WIDTH, HEIGHT, FOOT, TOP = 720, 260, 34, 26
 _GAP = 0.3
 
 

@@ -21,8 +21,8 @@ class PeriodForm(forms.Form):
     """Of which unit and days."""
 
     unit = forms.ChoiceField(label=_("Unit"), error_messages={"invalid_choice": _("Choose a unit from the list.")})
-    first = DateField(label=_("From"))
-    last = DateField(label=_("To"))
+    first = DateField(label=_("First day"))
+    last = DateField(label=_("Last day"))
 
     def __init__(self, *args: Any, units: list[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,7 +9,7 @@ from insights.term_report import wording
 from insights.term_report.figures import ADMITTED, ATTENDED, GONE, RECOGNISED, Choice, Figure, Figures
 from insights.term_report.groups import BY_KEY, GROUPINGS
 from insights.term_report.numbers import count, decimal, part_of, percent
-from insights.term_report.period import Span
+from insights.term_report.period import Part, Span
 
 # Sections in their order; those in ASKED have no proposal, and nobody reviews the report while they are empty.
 SECTIONS = (
@@ -251,7 +251,7 @@ class Paper:
         most, least = max(numbers), min(numbers)
         best, worst = (parts[numbers.index(one)].words.lower() for one in (most, least))
         reading = f"Kết nạp nhiều nhất vào {best} ({count(most)}), ít nhất vào {worst} ({count(least)})."
-        return Chart("by_part", "Số đảng viên mới theo thời gian", [part.words for part in parts], series, reading)
+        return Chart("by_part", "Số đảng viên mới theo thời gian", [_short(part) for part in parts], series, reading)
 
     def _by_kind(self) -> Table:
         figures = self.figures
@@ -289,6 +289,11 @@ class Paper:
             f"({count(most[1].number)})."
         )
         return Chart("by_kind", "Tuổi và giới tính đảng viên mới", [words for _age, words in kinds], series, reading)
+
+
+def _short(part: Part) -> str:
+    """Under its columns: a year by itself."""
+    return str(part.key) if part.words.startswith("Năm") else part.words
 
 
 def _cell(figure: Figure) -> Cell:

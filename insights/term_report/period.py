@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,6 +69,19 @@ class Period:
             whole = [_month(self.first.year, number) for number in _from_to(self.first.month, self.last.month)]
         cut = (Part(one.key, one.words, max(one.first, self.first), min(one.last, self.last)) for one in whole)
         return [one for one in cut if one.first <= one.last]
+
+
+def usual(today: datetime.date, terms: Collection[tuple[int, int]]) -> list[Period]:
+    """What an office reports on, the latest first: the last two quarters and the last year that are over, and the terms
+    (first and last year) of its plans."""
+    found = []
+    year, quarter = today.year, (today.month + 2) // 3
+    for _time in (1, 2):
+        year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
+        found.append(quarter_of(year, quarter))
+    found.append(Period(_day(today.year - 1, 1, 1), _day(today.year - 1, 12, 31)))
+    over = sorted({years for years in terms if years[0] < years[1] < today.year}, reverse=True)
+    return [*found, *(Period(_day(first, 1, 1), _day(last, 12, 31)) for first, last in over)]
 
 
 def quarter_of(year: int, number: int) -> Period:

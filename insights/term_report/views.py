@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,7 +35,7 @@ from insights.term_report.files import KINDS, file_of, file_of_unit, units_as_ta
 from insights.term_report.forms import ApproveForm, PeriodForm, ReturnForm, RevisionForm, WriteForm
 from insights.term_report.paper import Chart, Paper
 from insights.term_report.papers import bodies_of, head_of, head_of_unit, paper_of, paper_of_unit
-from insights.term_report.period import Period
+from insights.term_report.period import Period, usual
 from insights.term_report.taken import take
 from orgs import access
 from orgs.acting_seat import held_seats
@@ -44,6 +44,7 @@ from orgs.fields import legible
 from orgs.models import Unit
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
+from planning.models import Plan
 
 
 @require_GET
@@ -60,8 +61,23 @@ def reports(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         period = form.period()
         return redirect("report_of_unit", form.cleaned_data["unit"], period.first, period.last)
-    context = {"page": page, "form": form, "may_draft": bool(reader.keeps)}
+    context = {"page": page, "form": form, "may_draft": bool(reader.keeps), "usual": _usual(request, units[0])}
     return render(request, "term_report/list.html", context, status=422 if form.is_bound else 200)
+
+
+def _usual(request: HttpRequest, unit: Choice) -> list[dict[str, Any]]:
+    """Addresses of what is asked for most, of the highest unit that this person sees."""
+    terms = Plan.objects.exclude(first_year=F("last_year")).values_list("first_year", "last_year").distinct()
+    return [
+        {
+            "id": f"{one.first}-{one.last}",
+            "label": one.words,
+            "count": None,
+            "href": reverse("report_of_unit", args=[unit.value, one.first, one.last]),
+            "current": False,
+        }
+        for one in usual(timezone.localdate(), list(terms))
+    ]
 
 
 def _last_year() -> dict[str, datetime.date]:
