@@ -25,6 +25,7 @@ from insights.waits.survival import Curve
 from insights.waits.tallying import DECIDED, OPENED
 from insights.waits.ways import months_after
 from orgs.models import Unit
+from planning.plans.queries import number_of_year
 
 # Fewer cases tell a story, not a pace: such a place is not called slow.
 ENOUGH = 5
@@ -141,11 +142,13 @@ class Month:
 
 @dataclass(frozen=True)
 class Target:
-    """A year's number, in proportion to the months shown. `percent` is how much of it is reached."""
+    """A year's number, in proportion to the months shown. `percent` is how much of it is reached; `of_plan` that nobody
+    typed it."""
 
     a_year: int
     here: float
     percent: int
+    of_plan: bool
 
     @property
     def a_month(self) -> float:
@@ -434,12 +437,21 @@ class Board:
 
     @cached_property
     def target(self) -> Target | None:
-        """What was asked for in the address; a month that has just begun counts by its days."""
-        if not self.scope.filters.target:
+        """What was asked for in the address, else the unit's plan of the year; a month that has just begun counts by
+        its days."""
+        typed = self.scope.filters.target
+        a_year = int(typed) if typed else self._planned
+        if not a_year:
             return None
-        a_year = int(self.scope.filters.target)
         here = a_year / 12 * sum(self._over_of(month.month) for month in self.months)
-        return Target(a_year, here, round(100 * self.good / here) if here else 0)
+        return Target(a_year, here, round(100 * self.good / here) if here else 0, of_plan=not typed)
+
+    @property
+    def _planned(self) -> int | None:
+        """Plans are of admissions, whatever their route. One statement, or none."""
+        if self.scope.recognition or self.scope.filters.route or self.scope.filters.generation:
+            return None
+        return number_of_year(self.scope.unit, self.scope.until.year)
 
     def _over_of(self, month: datetime.date) -> float:
         """The share of this month that is over."""

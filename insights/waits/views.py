@@ -44,7 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "heats": HEAT_WORDS,
         "chart": charts.columns(shown.months, shown.target.a_month if shown.target else 0),
         "uncounted": tallying.waiting(),
-        "what_if": _query(unit=shown.scope.filters.unit, target=shown.scope.filters.target),
+        "what_if": _query(unit=shown.scope.filters.unit, target=str(shown.target.a_year) if shown.target else ""),
         "event_log": _event_log_query(shown.scope),
         "steps_waiting": _steps_waiting(request, shown),
     }

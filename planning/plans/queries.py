@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from django.db.models import F
+
 from admission_flow.queries.listing import Choice, Filters
 from orgs import access, roles
 from orgs.calendar import local_day
@@ -165,6 +167,21 @@ def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.dateti
         whole=lines[0],
         lines=lines[1:],
     )
+
+
+def number_of_year(unit: Unit, year: int) -> int | None:
+    """How many the unit is to admit in that year by the plan in force: what was assigned, else what its congress set.
+    One statement."""
+    rows = Target.objects.filter(
+        version=F("version__plan__in_force"),
+        version__plan__unit=unit,
+        version__plan__first_year=year,
+        version__plan__last_year=year,
+        part=WHOLE,
+        group=Group.ALL,
+    )
+    numbers = dict(rows.values_list("version__plan__basis", "number"))
+    return numbers.get(Basis.ASSIGNED, numbers.get(Basis.CONGRESS))
 
 
 def _plans_of(units: Sequence[Unit], years: tuple[int, int]) -> dict[tuple[int, str], Plan]:

@@ -26,6 +26,7 @@ from insights.waits.scope import BoardFilters, scope_of
 from insights.waits.survival import curve
 from insights.waits.tallying import OPENED, roll_up_all
 from orgs.models import Unit, User
+from planning.plans.deciding import PaperGiven, PlanGiven, approve, propose
 from tests.people import Bloc, build_bloc
 
 FIRST, LAST = datetime.date(2025, 1, 2), datetime.date(2026, 6, 30)
@@ -286,6 +287,26 @@ def test_who_sees_lists_only_is_told_no_part_of_a_single_wait(house: Bloc) -> No
         board = board_of(house.training_centre, unit=str(unit.pk))
         for step, shares, stays in board.parts_table:
             assert not shares or stays >= ENOUGH, (unit, step)
+
+
+def test_the_target_is_that_of_the_plan_unless_one_is_typed(house: Bloc) -> None:
+    year = timezone.localdate().year
+    given = PlanGiven({(0, "all"): 24}, 0)
+    plan = propose(house.committee.pk, "assigned", (year, year), given, acting_user=house.committee_officer,
+                   at=timezone.now())  # fmt: skip
+    unit = str(house.committee.pk)
+    assert board_of(house.standing_deputy, unit=unit).target is None, "not in force yet"
+    approve(plan.pk, 1, PaperGiven(), acting_user=house.standing_deputy, at=timezone.now())
+    target = board_of(house.standing_deputy, unit=unit).target
+    assert target is not None
+    assert (target.a_year, target.of_plan) == (24, True)
+    page = signed_in(house.standing_deputy).get("/board/", {"unit": unit})
+    assert f"/planning/plans/?unit={unit}&amp;years={year}" in page.content.decode()
+    typed = board_of(house.standing_deputy, unit=unit, target="12").target
+    assert typed is not None
+    assert (typed.a_year, typed.of_plan) == (12, False)
+    for narrowed in ({"flow": "recognition"}, {"route": "ordinary"}):
+        assert board_of(house.standing_deputy, unit=unit, **narrowed).target is None, narrowed
 
 
 def test_the_way_back_leads_to_the_board_one_came_from(house: Bloc) -> None:
