@@ -42,7 +42,7 @@ class Source(models.Model):
         "orgs.Person", on_delete=models.PROTECT, related_name="sources", verbose_name=_("person")
     )
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, related_name="sources", verbose_name=_("cell"))
-    proposed_by = models.CharField(_("proposed by"), max_length=15, choices=ProposedBy.choices)
+    proposed_by = models.CharField(pgettext_lazy("source", "proposed by"), max_length=15, choices=ProposedBy.choices)
     # The union's organisation, and its resolution that introduces the person.
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     union_number = models.CharField(_("number"), max_length=50, blank=True)
@@ -213,7 +213,7 @@ class ReviewMark(models.Model):
     class Verdict(models.TextChoices):
         KEEP = "keep", _("keep as it is")
         LIST = "list", _("put on the sympathiser list")
-        REMOVE = "remove", _("remove")
+        REMOVE = "remove", _("remove from the list")
 
     review = models.ForeignKey(SourceReview, on_delete=models.PROTECT, related_name="marks")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="marks")

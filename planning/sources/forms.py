@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from admission_flow.forms.identity import IdentityFields
 from admission_flow.forms.nomination import NOT_OFFICIAL, NominationForm, by_cell
@@ -48,7 +49,9 @@ def helper_field(units: Sequence[Unit], day: datetime.date, first: str, *, requi
 
 
 class SourceForm(IdentityFields):
-    proposed_by = forms.ChoiceField(label=_("Proposed by"), choices=[("", "—"), *Source.ProposedBy.choices])
+    proposed_by = forms.ChoiceField(
+        label=pgettext_lazy("source", "Proposed by"), choices=[("", "—"), *Source.ProposedBy.choices]
+    )
     organisation = forms.CharField(
         label=_("Organisation of the union"),
         max_length=200,

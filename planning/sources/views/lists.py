@@ -70,7 +70,7 @@ def _chips(request: HttpRequest, page: SourcesPage) -> list[dict[str, Any]]:
         "listed": _("on the sympathiser list"),
         "nominated": pgettext("source", "nominated"),
         "failed": _("case ended"),
-        "removed": _("removed"),
+        "removed": _("removed from the list"),
         "all": _("all"),
     }
     return [
@@ -90,7 +90,7 @@ def _selects(page: SourcesPage) -> list[dict[str, Any]]:
     missing = [Choice(MISSING, _("missing"))]
     found: list[tuple[str, str, Iterable[Choice]]] = [("unit", _("Unit"), page.units)] if len(page.units) > 1 else []
     found += [
-        ("by", _("Proposed by"), [Choice(value, label) for value, label in Source.ProposedBy.choices]),
+        ("by", pgettext("source", "Proposed by"), [Choice(value, label) for value, label in Source.ProposedBy.choices]),
         ("helper", _("Helper"), missing),
         ("review", _("Review of this month"), missing),
     ]
