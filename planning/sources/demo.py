@@ -66,32 +66,38 @@ def watch_the_demo(at: datetime.datetime) -> int:
     rng = random.Random(7)  # noqa: S311  (the same people at each loading)
     taken = set(Person.objects.values_list("citizen_id", flat=True))
     with quiet():
-        for place, cell in enumerate(_cells(at)):
-            desk = Desk(cell, at, rng, taken)
+        for place, (cell, who) in enumerate(_cells(at)):
+            desk = Desk(cell, who, at, rng, taken)
             desk.tell_of_sources(place)
             desk.nominate_some(place)
             desk.review(place)
     return Source.objects.count()
 
 
-def _cells(at: datetime.datetime) -> list[Unit]:
-    """Cells where somebody could enter sources then and can today; those shown first, the others from all over."""
+def _cells(at: datetime.datetime) -> list[tuple[Unit, User]]:
+    """Cells with somebody who could enter sources then and still can; those shown first, the others from all over."""
     cells = list(Unit.objects.filter(kind__in=Unit.CELLS).order_by("path"))
     pairs = [(roles.NOMINATE, cell.pk) for cell in cells]
     long_ago = access.holders(pairs, at - FIRST * ONE_DAY) if cells else {}
     today = access.holders(pairs, at) if cells else {}
-    able = [cell for cell, pair in zip(cells, pairs, strict=True) if long_ago[pair] and today[pair]]
+    stayed = {
+        cell: min(set(long_ago[pair]) & set(today[pair]), default=0) for cell, pair in zip(cells, pairs, strict=True)
+    }
+    able = [cell for cell in cells if stayed[cell]]
     first = [cell for cell in able if cell.code in SHOWN]
     others = [cell for cell in able if cell.code not in SHOWN]
     step = max(1, len(others) // max(1, CELLS - len(first)))
-    return [*first, *others[::step]][:CELLS]
+    chosen = [*first, *others[::step]][:CELLS]
+    people = User.objects.select_related("person").in_bulk([stayed[cell] for cell in chosen])
+    return [(cell, people[stayed[cell]]) for cell in chosen]
 
 
 @dataclass
 class Desk:
-    """The secretary of one cell, through the months."""
+    """The secretary of one cell, or a deputy, through the months."""
 
     cell: Unit
+    who: User
     at: datetime.datetime
     rng: random.Random
     taken: set[str]
@@ -104,10 +110,6 @@ class Desk:
     def moment(self, day: datetime.date) -> datetime.datetime:
         return min(self.at, datetime.datetime.combine(day, datetime.time(10), LOCAL_ZONE))
 
-    def who(self, day: datetime.date) -> User:
-        pair = (roles.NOMINATE, self.cell.pk)
-        return User.objects.get(pk=access.holders([pair], self.moment(day))[pair][0])
-
     def members(self, day: datetime.date) -> list[int]:
         return list(official_members(self.cell, day).values_list("person", flat=True))
 
@@ -115,15 +117,16 @@ class Desk:
         """Entered, helped, tried, most put on the list, a few removed: all before the last reviews."""
         for number in range(IN_A_CELL):
             day = self.today - self.rng.randint(LAST + 60, FIRST) * ONE_DAY
-            source = self._enter(day, place + number)
-            if (place + number) % 7 != 6:
+            helped = (place + number) % 7 != 6
+            source = self._enter(day, place + number, helped=helped and number % 2 == 0)
+            if helped and number % 2:
                 self._help(source, day + 7 * ONE_DAY)
             self._try_out(source, day + 10 * ONE_DAY)
             day += 90 * ONE_DAY
             if day <= self.today - LAST * ONE_DAY and self.rng.random() < 0.75:
                 source.refresh_from_db()
                 number_of = f"{self.rng.randint(1, 20):02d}-NQ/CB"
-                put_on_list(source.pk, day, number_of, source.revision, acting_user=self.who(day), at=self.moment(day))
+                put_on_list(source.pk, day, number_of, source.revision, acting_user=self.who, at=self.moment(day))
             self.found.append(source)
         if place % 3 == 1:
             day = self.today - (LAST - 5) * ONE_DAY
@@ -131,13 +134,14 @@ class Desk:
             source = self.found.pop()
             source.refresh_from_db()
             given = RemovalGiven(day, reason, words)
-            remove_source(source.pk, given, source.revision, acting_user=self.who(day), at=self.moment(day))
+            remove_source(source.pk, given, source.revision, acting_user=self.who, at=self.moment(day))
 
-    def _enter(self, day: datetime.date, number: int) -> Source:
+    def _enter(self, day: datetime.date, number: int, *, helped: bool) -> Source:
         applicant = invented(self.rng, self.cell, day, self.taken)
         by = ("cell", "youth_union", "trade_union")[number % 3]
         office = self.cell.name.removeprefix("Chi bộ ")
         names = {"youth_union": f"Chi đoàn {office}", "trade_union": f"Công đoàn {office}"}
+        members = self.members(day) if helped else []
         union = {
             "organisation": names.get(by, ""),
             "union_number": f"{self.rng.randint(1, 30):02d}-NQ/{'ĐTN' if by == 'youth_union' else 'CĐ'}",
@@ -146,22 +150,23 @@ class Desk:
         given = SourceGiven(
             applicant.citizen_id, applicant.full_name, applicant.birth_date, applicant.sex, by, day,
             resolution_number=f"{self.rng.randint(1, 20):02d}-NQ/CB", resolution_dated=day,
+            helper=self.rng.choice(members) if members else None,
             **(union if by in names else {}),  # type: ignore[arg-type]
         )  # fmt: skip
-        return enter_source(self.cell.pk, given, acting_user=self.who(day), at=self.moment(day))
+        return enter_source(self.cell.pk, given, acting_user=self.who, at=self.moment(day))
 
     def _help(self, source: Source, day: datetime.date) -> None:
         members = self.members(day)
         if members:
             helper = self.rng.choice(members)
-            assign_helper(source.pk, helper, day, source.revision, acting_user=self.who(day), at=self.moment(day))
+            assign_helper(source.pk, helper, day, source.revision, acting_user=self.who, at=self.moment(day))
 
     def _try_out(self, source: Source, day: datetime.date) -> None:
-        for what in self.rng.sample(TASKS, self.rng.randint(1, 2)):
+        for what in self.rng.sample(TASKS, self.rng.choice((0, 1, 1, 2))):
             until = day + 45 * ONE_DAY
             source.refresh_from_db()
             given = TaskGiven(what, day, until)
-            task = give_task(source.pk, given, source.revision, acting_user=self.who(day), at=self.moment(day))
+            task = give_task(source.pk, given, source.revision, acting_user=self.who, at=self.moment(day))
             if self.rng.random() < 0.85:
                 source.refresh_from_db()
                 self._assess(task, source.revision, until)
@@ -170,7 +175,7 @@ class Desk:
         result, words = self.rng.choice([*(("well", one) for one in WELL), *(("done", one) for one in DONE)] * 2
                                         + [("not_done", NOT_DONE)])  # fmt: skip
         given = AssessmentGiven(day, result, words)
-        assess_task(task.pk, given, revision, acting_user=self.who(day), at=self.moment(day))
+        assess_task(task.pk, given, revision, acting_user=self.who, at=self.moment(day))
 
     def nominate_some(self, place: int) -> None:
         """One in every second cell; of those, one is withdrawn and left so, another is watched again."""
@@ -183,14 +188,14 @@ class Desk:
         case = self._nominate(source, members, day)
         if place in (4, 8):
             day += 3 * ONE_DAY
-            withdraw(case.pk, day, WITHDRAWN, acting_user=self.who(day), at=self.moment(day))
+            withdraw(case.pk, day, WITHDRAWN, acting_user=self.who, at=self.moment(day))
         if place == 8:
             source.refresh_from_db()
             day += 2 * ONE_DAY
-            watch_again(source.pk, day, "", source.revision, acting_user=self.who(day), at=self.moment(day))
+            watch_again(source.pk, day, "", source.revision, acting_user=self.who, at=self.moment(day))
 
     def _nominate(self, source: Source, members: list[int], day: datetime.date) -> Case:
-        who = self.who(day)
+        who = self.who
         helper = source.helper_id if source.helper_id in members else members[0]
         other = next(one for one in members if one != helper)
         since = max(day - 3 * 365 * ONE_DAY, source.person.birth_date + 19 * 365 * ONE_DAY)
@@ -217,4 +222,4 @@ class Desk:
             live = Source.objects.filter(unit=self.cell, state__in=Source.LIVE, state_on__lte=day).order_by("pk")
             marks = [MarkGiven(one.pk, one.revision, "keep", self.rng.choice(REMARKS)) for one in live]
             if marks and len(marks) == Source.objects.filter(unit=self.cell, state__in=Source.LIVE).count():
-                review_sources(self.cell.pk, month, day, marks, acting_user=self.who(day), at=self.moment(day))
+                review_sources(self.cell.pk, month, day, marks, acting_user=self.who, at=self.moment(day))
