@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from admission_flow.decisions.act import seat_for
@@ -92,17 +93,21 @@ def _free(given: SourceGiven, unit: Unit, acting_user: User, at: datetime.dateti
     person = person_of(given)
     known = known_of(person, local_day(at))
     refuse_member(known)
-    refuse_watched(person, unit, acting_user, at)
     refuse_open_case(known, acting_user, at)
+    refuse_watched(person, unit, acting_user, at)
     return person
 
 
-def refuse_watched(person: Person, unit: Unit, acting_user: User, at: datetime.datetime) -> None:
+def refuse_watched(
+    person: Person, unit: Unit, acting_user: User, at: datetime.datetime, *, but: int | None = None
+) -> None:
     """Raises AlreadyASource, or InvalidFacts for a source of another cell: which one, only to who may see it.
 
+    A nominated one of the own cell is watched again rather than entered twice. `but` is the id of the source that asks.
     With the person locked, the table's constraint is only the last guard.
     """
-    other = Source.objects.filter(person=person, state__in=Source.LIVE).select_related("unit").first()
+    taken = Q(state__in=Source.LIVE) | Q(state=Source.State.NOMINATED, unit=unit)
+    other = Source.objects.filter(taken, person=person).exclude(pk=but).select_related("unit").first()
     if other is None:
         return
     if other.unit_id == unit.pk:

@@ -121,7 +121,7 @@ def _refuse_taken(found: Source, acting_user: User, at: datetime.datetime) -> No
     known = known_of(person, local_day(at))
     try:
         refuse_member(known)
-        refuse_watched(person, found.unit, acting_user, at)
+        refuse_watched(person, found.unit, acting_user, at, but=found.pk)
     except InvalidFacts as refusal:
         raise Refused(refusal.sentence) from refusal
     refuse_open_case(known, acting_user, at)

@@ -12,7 +12,7 @@ from journal.verify import verify
 from planning.models import Source
 from planning.sources.decisions.converting import NoCaseToLink, link_case
 from planning.sources.queries import known_before
-from planning.sources.refusals import NotOpen
+from planning.sources.refusals import AlreadyASource, NotOpen
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.untouched import nothing_written
 from tests.people import Bloc, add_members
@@ -60,10 +60,15 @@ def test_what_a_refusal_tells_stays_in_the_journal(bloc: Bloc, watching: Watchin
 
 
 def test_a_case_withdrawn_is_said_and_the_person_watched_again(bloc: Bloc, watching: Watching) -> None:
-    found = watching.enter()
+    given = watching.given()
+    found = watching.enter(given)
     journey = Journey(bloc, at=watching.at)
     journey.case = watching.nominate(found)
+    with nothing_written(), pytest.raises(OpenElsewhere, match=journey.case.number):
+        watching.enter(given)
     journey.withdraw()
+    with nothing_written(), pytest.raises(AlreadyASource):
+        watching.enter(given)
     watching.again(found)
     found.refresh_from_db()
     assert (found.state, found.case) == ("watched", None)
