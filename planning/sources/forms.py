@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -158,7 +157,9 @@ class ReviewFormRow:
     """One source of the form, with its fields."""
 
     found: Source
-    fields: Sequence[forms.BoundField]
+    verdict: forms.BoundField
+    reason: forms.BoundField
+    remark: forms.BoundField
     revision: forms.BoundField
 
 
@@ -196,8 +197,9 @@ class ReviewForm(forms.Form):
 
     def rows(self) -> Iterator[ReviewFormRow]:
         for one in self.sources:
-            fields = [self[f"{name}-{one.pk}"] for name in ("verdict", "reason", "remark")]
-            yield ReviewFormRow(one, fields, self[f"revision-{one.pk}"])
+            yield ReviewFormRow(
+                one, *(self[f"{name}-{one.pk}"] for name in ("verdict", "reason", "remark", "revision"))
+            )
 
     def label_in_summary(self, field: forms.BoundField) -> str:
         key = field.name.rpartition("-")[2]
@@ -229,7 +231,7 @@ class SourceNominationForm(NominationForm):
             self.fields[name].disabled = True
         for name in ("citizen_id", "sex"):
             self.fields[name].help_text = ""
-        self.fields["full_name"].help_text = _now("As the source has it.")
+        self.fields["full_name"].help_text = _("As the source has it.")
 
 
 def known(found: Source, before: BeforeNow) -> Mapping[str, Any]:
