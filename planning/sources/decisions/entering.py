@@ -98,9 +98,7 @@ def _free(given: SourceGiven, unit: Unit, acting_user: User, at: datetime.dateti
     return person
 
 
-def refuse_watched(
-    person: Person, unit: Unit, acting_user: User, at: datetime.datetime, *, but: int | None = None
-) -> None:
+def refuse_watched(person: Person, unit: Unit, acting_user: User, at: datetime.datetime, *, but: int = 0) -> None:
     """Raises AlreadyASource, or InvalidFacts for a source of another cell: which one, only to who may see it.
 
     A nominated one of the own cell is watched again rather than entered twice. `but` is the id of the source that asks.

@@ -10,6 +10,8 @@ from admission_flow.refusals import InvalidFacts, NotYours
 from journal.models import Entry
 from journal.verify import verify
 from notices.models import Notice
+from orgs.models import Seat
+from orgs.seating import withdraw_seat
 from planning.models import ReviewMark, Source, SourceReview
 from planning.sources.access import still_for
 from planning.sources.decisions.reviewing import months_open
@@ -67,6 +69,16 @@ def test_nobody_else_reviews(bloc: Bloc, watching: Watching, who: str) -> None:
     watching.enter()
     with nothing_written(), pytest.raises(NotYours):
         watching.review(by=getattr(bloc, who))
+
+
+def test_a_right_lost_meanwhile_refuses(bloc: Bloc, watching: Watching) -> None:
+    found = watching.enter()
+    seat = Seat.objects.get(person=bloc.person("cell_secretary"), role=Seat.Role.SECRETARY)
+    withdraw_seat(seat, acting_user=bloc.administrator, at=watching.at, reason="moved")
+    with nothing_written(), pytest.raises(NotYours):
+        watching.review()
+    with nothing_written(), pytest.raises(NotYours):
+        watching.nominate(found)
 
 
 def test_what_has_changed_since_the_form_was_drawn_is_not_judged(bloc: Bloc, watching: Watching) -> None:
