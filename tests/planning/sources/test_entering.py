@@ -11,10 +11,12 @@ from admission_flow.decisions.identity import MOST_PROBES, PROBED
 from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, TooManyProbes
 from journal.models import Entry
 from journal.verify import verify
+from orgs import roles
 from orgs.models import Seat
 from orgs.seating import withdraw_seat
 from planning.models import Source, SourceChange
 from planning.sources.refusals import AlreadyASource
+from tests.admission_flow.delegated.lending import lend
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.untouched import nothing_written
 from tests.people import Bloc, add_members, make_person
@@ -61,6 +63,14 @@ def test_a_right_lost_meanwhile_refuses(bloc: Bloc, watching: Watching) -> None:
     withdraw_seat(seat, acting_user=bloc.administrator, at=watching.at, reason="moved")
     with pytest.raises(NotYours):
         watching.enter()
+
+
+def test_who_stands_in_acts_on_behalf_of_who_is_away(bloc: Bloc, watching: Watching) -> None:
+    lend(bloc.cell_secretary, bloc.committee_member, roles.NOMINATE, at=watching.at)
+    watching.enter(by=bloc.committee_member)
+    entry = Entry.objects.get(verb="enter_source")
+    assert (entry.actor, entry.on_behalf_of) == (bloc.committee_member, bloc.cell_secretary)
+    assert "delegation" in entry.refs
 
 
 @pytest.mark.parametrize(
