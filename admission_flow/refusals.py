@@ -174,7 +174,7 @@ class TooManyProbes(Refused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Too many nominations of people who are known otherwise were refused in the last hour. "
+                "Too many nominations and sources of people who are known otherwise were refused in the last hour. "
                 "Try again later, or ask the organisation board."
             )
         )

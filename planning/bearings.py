@@ -13,6 +13,8 @@ from planning.plans import access as of_plans
 from planning.plans import telling as plans
 from planning.resolutions import notice_words as of_resolutions
 from planning.resolutions.access import still_for as still_for_resolutions
+from planning.sources import access as of_sources
+from planning.sources import telling as sources
 
 OF_PLANS = Group(_("Plans"), of_plans.still_for, place=5)
 PLAN_NOTICES = (
@@ -29,17 +31,25 @@ OF_RESOLUTIONS = (
     Kind("resolution_ended", of_resolutions.resolution_ended, _("A resolution that my unit rolls out ended")),
 )
 
+OF_SOURCES = Group(_("Sources"), of_sources.still_for, place=6)
+SOURCE_NOTICES = (Kind("sources_reviewed", sources.sources_reviewed, _("A cell under us has reviewed its sources")),)
+
 
 def register() -> None:
     # Of no person, so without salt.
     rows: tuple[type[Model], ...] = (
         models.Plan, models.PlanVersion, models.Target,
         models.Resolution, models.ResolutionUnit, models.RollOutSession, models.UnitProgramme, models.Reminder,
+        models.SourceReview,
     )  # fmt: skip
     for model in rows:
         facts.register(model, fields=_columns(model))
+    facts.register(models.Source, fields=_columns(models.Source), salt="person__salt")
+    for of_source in (models.SourceChange, models.SourceTask, models.ReviewMark):
+        facts.register(of_source, fields=_columns(of_source), salt="source__person__salt")
     kinds.register(OF_PLANS, PLAN_NOTICES)
     kinds.register(RESOLUTIONS, OF_RESOLUTIONS)
+    kinds.register(OF_SOURCES, SOURCE_NOTICES)
 
 
 def _columns(model: type[Model]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from admission_flow.refusals import AlreadyHappened, Refused
+from admission_flow.refusals import AlreadyHappened, Busy, Refused
 
 
 class PlanChanged(AlreadyHappened):
@@ -12,6 +12,13 @@ class PlanChanged(AlreadyHappened):
 
     def __init__(self) -> None:
         super().__init__(_("This plan was changed since the page was opened; nothing was recorded. Look at it again."))
+
+
+class PlanBusy(Busy):
+    def __init__(self) -> None:
+        Refused.__init__(
+            self, _("Somebody else is changing the plans of this unit right now. Try again in a few seconds.")
+        )
 
 
 class NothingChanged(Refused):

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from planning.plans import views as plans
 from planning.resolutions.views import parts, resolutions
+from planning.sources.views import lists, reviewing, source
 
 PLANS: list[URLPattern] = [
     path("plans/", plans.plans, name="plans"),
@@ -30,5 +31,17 @@ RESOLUTIONS: list[URLPattern] = [
     path(f"{_UNIT}/programme/adopt/", parts.adopt, name="adopt_programme"),
     path(f"{_UNIT}/programme/file/", parts.programme_file, name="unit_programme_file"),
 ]
+SOURCES: list[URLPattern] = [
+    path("sources/", lists.listed, name="sources"),
+    path("sources/new/", source.enter, name="enter_source"),
+    path("sources/reviews/", lists.reviewed, name="source_reviews"),
+    path("sources/review/<int:unit>/<str:month>/", reviewing.review, name="review_sources"),
+    path("sources/funnel/", lists.shown_as_funnel, name="source_funnel"),
+    path("sources/of-case/<int:case>/", source.of_case, name="source_of_case"),
+    path("sources/<int:pk>/", source.shown, name="source"),
+    path("sources/<int:pk>/nominate/", source.nominate, name="nominate_source"),
+    path("sources/<int:pk>/tasks/<int:task>/", source.assess, name="assess_task"),
+    path("sources/<int:pk>/<str:act>/", source.do, name="act_on_source"),
+]
 
-urlpatterns: list[URLPattern] = [*RESOLUTIONS, *PLANS]
+urlpatterns: list[URLPattern] = [*RESOLUTIONS, *PLANS, *SOURCES]

@@ -34,6 +34,7 @@ class CasePart:
 CASE_PARTS: tuple[CasePart, ...] = (
     CasePart("classes_of_case", _("Class"), frozenset({"course", "new_member_class"})),
     CasePart("meetings_of_case", _("Meetings"), frozenset(MATTERS), on_forms=True),
+    CasePart("source_of_case", _("Source"), below=True),
     CasePart("dossier", _("Dossier"), of_file=True, below=True),
 )
 

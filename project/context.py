@@ -38,13 +38,14 @@ PLACES = (
     ("admin:index", _("Administration"), "sliders", STAFF),
     ("resolutions", _("Resolutions"), "file-earmark-text", SEE_LIST),
     ("plans", _("Plans and targets"), "bullseye", SEE_LIST),
+    ("sources", _("Sources"), "people", SEE_LIST),
     ("reports", _("Reports"), "file-earmark-text", SEE_LIST),
     ("board", _("Bottlenecks"), "speedometer2", SEE_LIST),
     ("decisions", _("Register of decisions"), "book", SEE_LIST),
     ("audit", _("Decision journal"), "shield-lock", READ_JOURNAL),
 )
 # url name -> the heading of the group that it belongs to; those of one group stand together.
-GROUPS = dict.fromkeys(("resolutions", "plans", "reports"), _("Planning"))
+GROUPS = dict.fromkeys(("resolutions", "plans", "sources", "reports"), _("Planning"))
 GROUPS |= dict.fromkeys(("board", "decisions", "audit"), _("Steering"))
 
 

@@ -25,6 +25,7 @@ from orgs.calendar import LOCAL_ZONE, ONE_DAY, calendar_for, local_day
 from orgs.demo import ADMINISTRATOR, DemoAccount, demo_accounts, prepare_demo_accounts
 from orgs.models import Unit, User
 from planning.plans.demo import plan_the_demo
+from planning.sources.demo import watch_the_demo
 from project.demo_classes import hold_demo_classes
 from project.demo_resolutions import roll_out_demo_resolutions
 from project.demo_talk import talk_in_the_demo
@@ -92,6 +93,7 @@ def load_demo(say: Say) -> None:
         with translation.override("vi"):
             plan_the_demo(timezone.now())
             report_on_the_demos_term(timezone.now())
+            watch_the_demo(timezone.now())
         _run("measure_waits")
         unfinished.unlink()
     elif demo_accounts():

@@ -3,41 +3,38 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from viewflow.workflow.status import PROCESS
 
 from admission_flow import engine
 from admission_flow.deadlines import Office, parameters_of
 from admission_flow.decisions.act import Act, add_papers, decide, regulation_on, seat_for, write_end
 from admission_flow.decisions.eligibility import write_eligibility, write_judgements
 from admission_flow.decisions.given import NominationGiven, PaperGiven
+from admission_flow.decisions.identity import (
+    keeping_probes,
+    known_of,
+    person_of,
+    refuse_member,
+    refuse_open_case,
+    refuse_wrong_identity,
+)
 from admission_flow.decisions.nominated import union_paper, verdicts_on
 from admission_flow.decisions.numbers import next_number
 from admission_flow.decisions.routes import way_up
 from admission_flow.flows import AdmissionFlow, step_node
-from admission_flow.models import Candidate, Case, Decision, Introduction, Regulation
-from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused, TooManyProbes
+from admission_flow.models import Candidate, Case, Introduction, Regulation
+from admission_flow.refusals import InvalidFacts, NotYours, OpenElsewhere, Refused
 from admission_flow.rules.values import Verdict
-from journal import record
-from journal.models import Entry
-from orgs import access, roles
-from orgs.models import Member, Person, Seat, Unit, User
-from orgs.names import composed, is_name
-from orgs.refusals import NO_NAME
-
-# Refusals that tell who is known, a member or a candidate elsewhere, by one person in an hour.
-PROBED, MOST_PROBES = "nomination_refused", 10
-EARLIEST_BIRTH = 1900
-CITIZEN_ID = re.compile(r"[0-9]{12}")
+from orgs import roles
+from orgs.models import Person, Seat, Unit, User
+from orgs.names import composed
 
 
 def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: datetime.datetime) -> Case:
@@ -49,32 +46,10 @@ def nominate(unit_id: int, given: NominationGiven, *, acting_user: User, at: dat
     given = replace(given, full_name=composed(given.full_name))
     with engine.waiting(), transaction.atomic():
         judged = _judge(unit_id, given, acting_user, at)
-        # One at a time, or those sent side by side would all be counted as the first.
-        User.objects.select_for_update(no_key=True).get(pk=acting_user.pk)
-        _refuse_probing(acting_user, at)
-        try:
-            candidate = _candidate(_person(given), given, acting_user, at)
-        except Refused as refusal:
-            if not refusal.tells:
-                raise
-            # Nothing has been written yet, so this is all that is kept.
-            refs = {"unit": unit_id, "why": refusal.tells}
-            record.append(_stream(acting_user), PROBED, acting_user=acting_user, at=at, refs=refs)
-            told = refusal
-        else:
-            return _open(candidate, given, judged, acting_user, at)
-    raise told
-
-
-def _stream(user: User) -> str:
-    return f"user:{user.pk}"
-
-
-def _refuse_probing(acting_user: User, at: datetime.datetime) -> None:
-    hour = at - datetime.timedelta(hours=1)
-    probes = Entry.objects.filter(stream=_stream(acting_user), verb=PROBED, at__gt=hour)
-    if probes.count() >= MOST_PROBES:
-        raise TooManyProbes
+        found = keeping_probes(lambda: _candidate(given, acting_user, at), unit_id, acting_user=acting_user, at=at)
+        if not isinstance(found, Refused):
+            return _open(found, given, judged, acting_user, at)
+    raise found
 
 
 @dataclass(frozen=True)
@@ -97,7 +72,7 @@ def _judge(unit_id: int, given: NominationGiven, acting_user: User, at: datetime
         raise NotYours
     seat = seat_for(acting_user, roles.NOMINATE, unit_id, at)
     regulation = regulation_on(given.resolution.dated, at)
-    _refuse_wrong_identity(given, at)
+    refuse_wrong_identity(given, at)
     verdicts = verdicts_on(given, unit, parameters_of(regulation))
     names = Person.objects.in_bulk([one.person for one in given.introducers])
     day = timezone.localdate(at)
@@ -127,65 +102,18 @@ def _open(
     return case
 
 
-def _refuse_wrong_identity(given: NominationGiven, at: datetime.datetime) -> None:
-    if not CITIZEN_ID.fullmatch(given.citizen_id):
-        raise InvalidFacts.of("citizen_id", _("A citizen ID has exactly 12 digits."))
-    if not is_name(given.full_name):
-        raise InvalidFacts.of("full_name", NO_NAME)
-    most = Person._meta.get_field("full_name").max_length or 0
-    if len(given.full_name) > most:
-        raise InvalidFacts.of("full_name", _("At most %(most)s characters fit here.") % {"most": most})
-    if given.birth_date >= timezone.localdate(at):
-        raise InvalidFacts.of("birth_date", _("The birth date lies in the future."))
-    if given.birth_date.year < EARLIEST_BIRTH:
-        raise InvalidFacts.of("birth_date", _("Nobody who lives was born then. Check the birth date."))
-
-
-def _person(given: NominationGiven) -> Person:
-    """The one person with this citizen ID, locked; two nominations of one person wait for each other here."""
-    new = Person(citizen_id=given.citizen_id, full_name=given.full_name, birth_date=given.birth_date, sex=given.sex)
-    new.fill_keys()
-    Person.objects.bulk_create([new], ignore_conflicts=True)
-    person = Person.objects.select_for_update().get(citizen_id=given.citizen_id)
-    if person.birth_date != given.birth_date or person.search_name != new.search_name:
-        raise InvalidFacts.of(
-            "citizen_id",
-            _("This citizen ID is already kept with another name or birth date. Check all three on the identity card."),
-        ).telling("another_identity")
-    return person
-
-
-def _candidate(person: Person, given: NominationGiven, acting_user: User, at: datetime.datetime) -> Candidate:
-    """The person's file, a new one the first time. Raises InvalidFacts for a member and for a former one whose
-    membership is not told, OpenElsewhere."""
-    day = timezone.localdate(at)
-    not_gone = Q(until__isnull=True) | Q(until__gt=day)
-    running = Case.objects.filter(candidate__person=OuterRef("pk"), status=PROCESS.NEW)
-    # Asked once the lock is held, so that it sees what another nomination has done.
-    # An admission that was cancelled made nobody a member.
-    void = Decision.objects.filter(
-        case__candidate__person=OuterRef("person"), outcome="cancelled", dated=OuterRef("until")
-    )
-    left = Member.objects.filter(~Exists(void), person=OuterRef("pk"), ending=Member.Ending.LEFT, until__lte=day)
-    is_member, file, case, left_on = (
-        Person.objects.annotate(
-            is_member=Exists(Member.objects.filter(not_gone, person=OuterRef("pk"), joined_on__lte=day)),
-            running=Subquery(running.values("pk")[:1]),
-            left_on=Subquery(left.order_by("-until").values("until")[:1]),
-        )
-        .values_list("is_member", "candidate", "running", "left_on")
-        .get(pk=person.pk)
-    )
-    if is_member:
-        raise InvalidFacts.of("citizen_id", _("This person is already a member of the Party.")).telling("member")
-    if left_on and not given.eligibility.left_on:
+def _candidate(given: NominationGiven, acting_user: User, at: datetime.datetime) -> Candidate:
+    """The person's file, a new one the first time. Raises InvalidFacts for a citizen ID that is another's, for a member
+    and for a former one whose membership is not told, OpenElsewhere."""
+    person = person_of(given)
+    known = known_of(person, timezone.localdate(at))
+    refuse_member(known)
+    if known.left_on and not given.eligibility.left_on:
         sentence = _("By the register this person left the Party on %(day)s. Give that day and why it was.")
-        day_left = date_format(left_on, "SHORT_DATE_FORMAT")
+        day_left = date_format(known.left_on, "SHORT_DATE_FORMAT")
         raise InvalidFacts.of("left_on", sentence % {"day": day_left}).telling("former_member")
-    if case is not None:
-        found = Case.objects.select_related("unit").get(pk=case)
-        raise OpenElsewhere(found.number if access.sees(acting_user, roles.SEE_LIST, found.unit, at) else None)
-    candidate = Candidate.objects.get(pk=file) if file else Candidate.objects.create(person=person)
+    refuse_open_case(known, acting_user, at)
+    candidate = Candidate.objects.get(pk=known.file) if known.file else Candidate.objects.create(person=person)
     candidate.person = person
     return candidate
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -13,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from admission_flow.decisions.given import IntroducerGiven, NominationGiven, PaperGiven, UnionGiven
 from admission_flow.forms.eligibility import EligibilityFields, day_typed, together_fields
+from admission_flow.forms.identity import IdentityFields
 from admission_flow.models import Introduction
 from admission_flow.papers import CERTIFICATE
 from orgs.fields import DateField
 from orgs.members import official_members_of_organisation
-from orgs.models import Member, Person, Unit
+from orgs.models import Member, Unit
 
 UNIONS = [("", _("none")), *(choice for choice in Introduction.Kind.choices if choice[0] != Introduction.Kind.MEMBER)]
 # Said of whoever is not among the names: on probation, of another organisation, or no member.
@@ -27,16 +27,7 @@ NOT_OFFICIAL = _(
 )
 
 
-class NominationForm(EligibilityFields):
-    full_name = forms.CharField(label=_("Full name"), max_length=100)
-    citizen_id = forms.CharField(
-        label=_("Citizen ID"),
-        max_length=20,
-        help_text=_("12 digits."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    birth_date = DateField(label=_("Birth date"))
-    sex = forms.ChoiceField(label=_("Sex"), choices=[("", "—"), *Person.Sex.choices])
+class NominationForm(IdentityFields, EligibilityFields):
     union = forms.ChoiceField(
         label=_("Resolution of a union"),
         choices=UNIONS,
@@ -54,7 +45,7 @@ class NominationForm(EligibilityFields):
     certificate_signed_by = forms.CharField(label=_("Issued by"), max_length=150, required=False)
 
     GROUPS = (
-        (_("The person"), ("unit", "full_name", "citizen_id", "birth_date", "sex")),
+        (_("The person"), ("unit", *IdentityFields.IDENTITY)),
         (_("Eligibility"), EligibilityFields.CANDIDATE),
         (_("First introducer"), ("introducer_1", "introducer_1_since", "introducer_1_together")),
         (_("Second introducer"), ("introducer_2", "introducer_2_since", "introducer_2_together")),
@@ -91,7 +82,7 @@ class NominationForm(EligibilityFields):
         elif units and "unit" not in self.initial:
             self.initial["unit"] = units[0].pk
         members = official_members_of_organisation(units, day)
-        choices = _by_cell(members, units, first=str(self["unit"].value()))
+        choices = by_cell(members, units, first=str(self["unit"].value()))
         for label, name in self.MEMBERS:
             self.fields[name] = forms.TypedChoiceField(
                 label=label,
@@ -115,10 +106,6 @@ class NominationForm(EligibilityFields):
     def label_in_summary(self, field: forms.BoundField) -> str:
         paper = self.PAPERS.get(field.name.partition("_")[0])
         return f"{field.label} ({paper})" if paper and field.name != "union" else str(field.label)
-
-    def clean_citizen_id(self) -> str:
-        """Typed in groups, as on the card, or in one."""
-        return re.sub(r"[\s.-]", "", self.cleaned_data["citizen_id"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -168,8 +155,8 @@ class NominationForm(EligibilityFields):
         )
 
 
-def _by_cell(members: Iterable[Member], own: Iterable[Unit], *, first: str) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Groups of a select: the cell of the id `first`, the other cells one nominates for, then those around them."""
+def by_cell(members: Iterable[Member], own: Iterable[Unit], *, first: str) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Groups of a select of people: the cell of the id `first`, the other cells one acts for, those around them."""
     cells: dict[int, Unit] = {}
     names: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for member in members:

@@ -111,7 +111,7 @@ def matching(text: str, case: str = "") -> Q:
     words = re.findall(r"\w+", search_key(text))
     if not words:
         return Q(pk__in=[])
-    units = Unit.objects.filter(_begins("search_name", words), depth__gt=1)
+    units = Unit.objects.filter(begins("search_name", words), depth__gt=1)
     found = Q()
     for level in ("unit", "department", "committee"):
         found |= Q(**{f"{case}{level}__in": units})
@@ -121,11 +121,12 @@ def matching(text: str, case: str = "") -> Q:
             number &= Q(**{f"{case}number__icontains": word})
         return found | number
     # Sets of ids rather than joins: each is found by its own index, where an OR over joined columns uses none.
-    named = Candidate.objects.filter(_begins("person__search_name", words))
+    named = Candidate.objects.filter(begins("person__search_name", words))
     return found | Q(**{f"{case}candidate__in": named})
 
 
-def _begins(field: str, words: Sequence[str]) -> Q:
+def begins(field: str, words: Sequence[str]) -> Q:
+    """Condition: each of the words, as `search_key` has them, begins a word of the column."""
     condition = Q()
     for word in words:
         condition &= Q(**{f"{field}__regex": rf"\m{word}"})

@@ -41,14 +41,15 @@ def nominate(request: HttpRequest) -> HttpResponse:
             try:
                 case = nominate_verb(form.cleaned_data["unit"].pk, form.given(), acting_user=user_of(request), at=now)
             except Refusal as refusal:
-                _give_back(form, refusal)
+                give_back(form, refusal)
             else:
                 messages.success(request, _("The case %(number)s is open.") % {"number": case.number})
                 return redirect("case", case.pk)
     return render(request, "cases/nominate.html", {"form": form}, status=status)
 
 
-def _give_back(form: NominationForm, refusal: Refusal) -> None:
+def give_back(form: NominationForm, refusal: Refusal) -> None:
+    """What the verb refused, at the fields that it is of."""
     errors = refusal.errors if isinstance(refusal, InvalidFacts) else {"": [refusal.sentence]}
     for field, sentences in errors.items():
         name = form.FIELD_OF.get(field, field)

@@ -91,6 +91,15 @@ _OF_UNITS: dict[str, Promise] = {
     "upload_programme": _("uploaded the unit's own programme on a resolution: %(number)s"),
     "adopt_programme": _("adopted the unit's own programme on a resolution: %(number)s"),
     "remind_of_resolution": _("reminded units of a resolution: %(number)s"),
+    "enter_source": _("entered a source"),
+    "list_source": _("put a source on the sympathiser list"),
+    "assign_helper": _("assigned the helper of a source"),
+    "give_task": _("gave a source a task"),
+    "assess_task": _("assessed the task of a source"),
+    "review_sources": _("reviewed the sources of a month: %(month)s"),
+    "nominate_source": _("recorded the case that came of a source: %(case)s"),
+    "watch_again": _("watched a source again"),
+    "remove_source": _("removed a source"),
 }
 _BESIDE_CASES = {SITTINGS: _OF_SITTINGS, CLASSES: _OF_CLASSES, UNITS: _OF_UNITS}
 _KIND_OF_STREAM = {"meeting": SITTINGS, "class": CLASSES, "unit": UNITS, "register": UNITS, "office": UNITS}
@@ -120,7 +129,7 @@ class _Told(dict[str, str]):
     """What the sentence names, from the references; what they don't have is a dash."""
 
     def __init__(self, refs: Mapping[str, Any], whom: str) -> None:
-        told = {name: str(refs[name]) for name in ("case", "number", "code", "form") if name in refs}
+        told = {name: str(refs[name]) for name in ("case", "number", "code", "form", "years", "month") if name in refs}
         cases = refs.get("cases")
         if isinstance(cases, list):
             told["cases"] = ", ".join(map(str, cases))

@@ -7,7 +7,8 @@ then its plan.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from admission_flow.decisions.act import seat_for
 from admission_flow.engine import waiting
-from admission_flow.refusals import InvalidFacts, NotYours
+from admission_flow.refusals import Busy, InvalidFacts, NotYours
 from journal.facts import Fact, fact_of
 from journal.record import append
 from orgs import access, roles
@@ -26,7 +27,7 @@ from planning.plans import telling
 from planning.plans.access import approving_unit
 from planning.plans.rules import LONGEST_TERM, Cell, faults, parts_of
 from planning.plans.words import fault_words
-from planning.refusals import NothingChanged, PlanChanged
+from planning.refusals import NothingChanged, PlanBusy, PlanChanged
 
 FIRST_YEAR = 2000
 YEARS_AHEAD = 6
@@ -56,9 +57,9 @@ def propose(
 ) -> Plan:
     """A new version of the unit's plan of these years: proposed where the unit itself makes it, else adjusted.
 
-    Raises NotYours, PlanChanged, NothingChanged, InvalidFacts, Busy.
+    Raises NotYours, PlanChanged, NothingChanged, InvalidFacts, PlanBusy.
     """
-    with waiting():
+    with _waiting():
         unit = Unit.objects.select_for_update(no_key=True).get(pk=unit_id)
     above = approving_unit(unit, Basis(basis))
     seat = _seat_of_writing(unit, above, acting_user, at)
@@ -95,7 +96,7 @@ def propose(
 def hand_back(plan_id: int, version: int, reason: str, *, acting_user: User, at: datetime.datetime) -> Plan:
     """To the unit, which proposes again. What was approved before stays in force.
 
-    Raises NotYours, PlanChanged, InvalidFacts, Busy.
+    Raises NotYours, PlanChanged, InvalidFacts, PlanBusy.
     """
     plan, latest, seat = _take_up(plan_id, version, acting_user=acting_user, at=at)
     if not reason.strip():
@@ -111,7 +112,7 @@ def hand_back(plan_id: int, version: int, reason: str, *, acting_user: User, at:
 
 @transaction.atomic
 def approve(plan_id: int, version: int, paper: PaperGiven, *, acting_user: User, at: datetime.datetime) -> Plan:
-    """This version is in force from now on. Raises NotYours, PlanChanged, InvalidFacts, Busy."""
+    """This version is in force from now on. Raises NotYours, PlanChanged, InvalidFacts, PlanBusy."""
     plan, latest, seat = _take_up(plan_id, version, acting_user=acting_user, at=at)
     if paper.dated is not None and paper.dated > local_day(at):
         raise InvalidFacts.of("dated", _("The date lies in the future. Record the paper once it is signed."))
@@ -131,9 +132,18 @@ def numbers_of(plan: Plan, version: int) -> dict[Cell, int]:
     return {(part, group): number for part, group, number in rows.values_list("part", "group", "number")}
 
 
+@contextmanager
+def _waiting() -> Iterator[None]:
+    try:
+        with waiting():
+            yield
+    except Busy as busy:
+        raise PlanBusy from busy
+
+
 def _take_up(plan_id: int, version: int, *, acting_user: User, at: datetime.datetime) -> tuple[Plan, PlanVersion, Seat]:
     """The plan, locked, with its latest version, which waits for approval and is the one that was looked at."""
-    with waiting():
+    with _waiting():
         plan = Plan.objects.select_for_update(of=("self",)).select_related("unit").get(pk=plan_id)
     seat = seat_for(acting_user, roles.APPROVE_PLANS, approving_unit(plan.unit, plan.basis).pk, at)
     if plan.version != version or plan.state != Plan.State.PROPOSED:

@@ -18,6 +18,7 @@ from planning.plans.expecting import Expected, expected
 from planning.plans.progress import Admitted, admitted
 from planning.plans.rules import WHOLE, Cell, parts_of
 from planning.resolutions.standings import owed_by
+from planning.sources.queries import count_at
 
 BEHIND, WITHOUT, WAITING, OWING = "behind", "without", "waiting", "owing"
 SHOWN = ("", BEHIND, WITHOUT, WAITING, OWING)
@@ -255,6 +256,8 @@ class PlanPage:
     latest: Sequence[PlanRow]
     in_force: Sequence[PlanRow]
     aim: Aim
+    # How many sources the unit and all under it have today, by state.
+    sources: Mapping[str, int]
 
     @property
     def version(self) -> PlanVersion:
@@ -262,7 +265,7 @@ class PlanPage:
 
 
 def page_of(plan: Plan, at: datetime.datetime) -> PlanPage:
-    """The latest version and the one in force beside what was reached; the newest version first. Three statements and
+    """The latest version and the one in force beside what was reached; the newest version first. Four statements and
     those of what is expected."""
     versions = list(
         plan.versions.select_related(
@@ -281,6 +284,7 @@ def page_of(plan: Plan, at: datetime.datetime) -> PlanPage:
     whole = numbers[plan.in_force_id or versions[0].pk].get((WHOLE, Group.ALL))
     return PlanPage(
         aim=Aim(plan, whole, done.of(Group.ALL, years), more),
+        sources=count_at([plan.unit.path], local_day(at))[plan.unit.path],
         plan=plan,
         versions=versions,
         latest=_rows(numbers[versions[0].pk], years, done),

@@ -20,6 +20,7 @@ from admission_flow.forms.calling import call
 from admission_flow.refusals import AlreadyHappened, Busy, NotYours
 from orgs import access, roles
 from orgs.acting_seat import held_seats
+from orgs.calendar import local_day
 from orgs.fields import legible
 from orgs.models import Unit
 from orgs.refusals import Refusal
@@ -40,6 +41,7 @@ from planning.plans.queries import (
     page_of,
     years_of,
 )
+from planning.sources.queries import count_at
 
 
 @require_GET
@@ -111,7 +113,8 @@ def write_plan(request: HttpRequest, unit: int, basis: str, years: str) -> HttpR
         },
     )
     context = {"form": form, "unit": place, "basis": Basis(basis), "years": years.replace("-", "–"), "plan": found,
-               "adjusts": not rights.propose, "groups": list(Group)}  # fmt: skip
+               "adjusts": not rights.propose, "groups": list(Group),
+               "sources": count_at([place.path], local_day(now))[place.path]}  # fmt: skip
     if request.method != "POST" or not form.is_valid():
         status = 200 if request.method != "POST" else 422
         return render(request, "planning/plans/write.html", context, status=status)

@@ -10,7 +10,7 @@ from django.db.models import JSONField, Model
 
 from admission_flow.decisions.declaration import PERSON_FIELDS, PROFILE_FIELDS, declare
 from admission_flow.decisions.given import DeclarationGiven
-from admission_flow.decisions.nomination import CITIZEN_ID
+from admission_flow.decisions.identity import CITIZEN_ID
 from admission_flow.forms import rows, verification
 from admission_flow.forms.nomination import NominationForm
 from admission_flow.models import (

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from admission_flow.decisions.nomination import MOST_PROBES, PROBED
+from admission_flow.decisions.identity import MOST_PROBES, PROBED
 from admission_flow.refusals import InvalidFacts, TooManyProbes
 from journal.models import Entry
 from tests.admission_flow.journey import Journey

@@ -15,6 +15,7 @@ from planning.models import Plan
 from planning.plans.deciding import PaperGiven, PlanGiven, approve, propose
 from tests.people import Bloc, reading_english
 from tests.planning.resolutions.papers import Rolling
+from tests.planning.sources.watching import Watching
 
 YEAR = timezone.localdate().year
 
@@ -189,3 +190,16 @@ def test_who_has_not_rolled_out_a_resolution_is_shown(bloc: Bloc) -> None:
     }
     rolling.end()
     assert {line.owes for line in client.get("/planning/plans/").context["board"].lines} == {None}
+
+
+def test_the_sources_of_the_unit_stand_as_its_grounds(bloc: Bloc) -> None:
+    watching = Watching(bloc)
+    watching.put_on_list(watching.enter())
+    watching.enter(full_name="Lê Thị An")
+    watching.remove(watching.enter(full_name="Lê Thị Bình"))
+    plan = make(bloc)
+    client = signed_in(bloc.committee_officer)
+    for place in (f"/planning/plans/{plan.pk}/", address(bloc)):
+        page = client.get(place).content.decode()
+        assert "1 under watch, 1 on the sympathiser list" in page
+        assert f"/planning/sources/?unit={bloc.committee.pk}" in page
