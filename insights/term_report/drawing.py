@@ -129,6 +129,10 @@ def _table(document: Any, block: Table, room: tuple[float]) -> None:
     last = len(texts) - len(block.head)
     for place, (cell, given) in enumerate(zip(cells, texts, strict=True)):
         cell.width = Cm(widths[place % len(widths)])
+        if given.rows != 1:
+            merged = OxmlElement("w:vMerge")
+            merged.set(qn("w:val"), "restart" if given.rows else "continue")
+            cell._tc.get_or_add_tcPr().append(merged)
         heading = place < len(block.head)
         run = cell.paragraphs[0].add_run(plain(given.text))
         run.bold = heading or (block.total and place >= last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from insights.term_report import wording
 from insights.term_report.figures import ADMITTED, ATTENDED, GONE, RECOGNISED, Choice, Figure, Figures
@@ -48,10 +48,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Cell:
-    """`figure` where a list of rows stands behind it."""
+    """`figure` where a list of rows stands behind it. `rows` is how many rows it is high, 0 where the cell above covers
+    its place."""
 
     text: str
     figure: Figure | None = None
+    rows: int = 1
 
     @property
     def is_number(self) -> bool:
@@ -198,7 +200,7 @@ class Paper:
                         Cell(f"{count(reach.units)}/{count(one.units)}"),
                     ]
                 )
-        return Table("roll_out", "Quán triệt, triển khai nghị quyết", head, lines)
+        return Table("roll_out", "Quán triệt, triển khai nghị quyết", head, _headed(lines))
 
     def _by_part(self) -> Table:
         figures, taken = self.figures, self.figures.taken
@@ -269,7 +271,7 @@ class Paper:
         age = figures.average_age
         if age is not None:
             lines.append([Cell("Tuổi bình quân"), Cell(""), Cell(decimal(age)), Cell("")])
-        return Table("by_kind", "Cơ cấu đảng viên mới", ["Tiêu chí", "Nhóm", "Số người", "Tỷ lệ"], lines)
+        return Table("by_kind", "Cơ cấu đảng viên mới", ["Tiêu chí", "Nhóm", "Số người", "Tỷ lệ"], _headed(lines))
 
     def _chart_by_kind(self) -> Chart:
         """Ages, men beside women."""
@@ -294,6 +296,17 @@ class Paper:
 def _short(part: Part) -> str:
     """Under its columns: a year by itself."""
     return str(part.key) if part.words.startswith("Năm") else part.words
+
+
+def _headed(lines: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """A row without words at its head belongs to the one above it that has some: one cell for all of them."""
+    found: list[list[Cell]] = []
+    for head, *others in reversed(lines):
+        below = 0
+        while below < len(found) and found[below][0].rows == 0:
+            below += 1
+        found.insert(0, [replace(head, rows=below + 1 if head.text else 0), *others])
+    return found
 
 
 def _cell(figure: Figure) -> Cell:
