@@ -29,7 +29,8 @@ _R = TypeVar("_R")
 
 @dataclass(frozen=True)
 class Known:
-    """What the database holds already: kind of each unit by code, and name of each person by citizen ID."""
+    """What the database holds already: kind of each unit by code, and by citizen ID the names of those of
+    the form's seat holders who are in it."""
 
     units: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
@@ -41,8 +42,8 @@ def check(form: Form, known: Known) -> None:
     _check_units(form.units, kinds)
     for member in form.members:
         _check_member(member, form.as_of, kinds)
-    _check_people(form.members)
-    names = {**known.people, **{row.citizen_id: row.name for row in form.members if row.citizen_id}}
+    _check_people(form.stays.values())
+    names = {**known.people, **{citizen_id: rows[-1].name for citizen_id, rows in form.stays.items()}}
     for seat in form.seats:
         _check_seat(seat, kinds, names)
     _check_terms(form.seats)
@@ -127,9 +128,9 @@ def _check_cell(row: MemberRow, kinds: Mapping[str, str]) -> None:
         row.row.wrong("unit", _("Members are listed in their cell, not in a committee."))
 
 
-def _check_people(members: list[MemberRow]) -> None:
+def _check_people(people: Iterable[list[MemberRow]]) -> None:
     """Somebody may have several stays, one after the other, and is the same person in each."""
-    for _citizen_id, stays in _grouped(members, lambda row: row.citizen_id):
+    for stays in people:
         first = stays[0]
         for row in stays[1:]:
             if search_key(row.name) != search_key(first.name):

@@ -41,9 +41,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("Loaded or changed: %(units)s units, %(members)s lines of the register, %(seats)s seats.")
                 % {
-                    "units": len(loading.changes.touched(Unit)),
-                    "members": len(loading.changes.touched(Member)),
-                    "seats": len(loading.changes.touched(Seat)),
+                    "units": loading.changes.number(Unit),
+                    "members": loading.changes.number(Member),
+                    "seats": loading.changes.number(Seat),
                 }
             )
         self.stdout.write(summary_line(loading.figures))
