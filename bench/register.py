@@ -119,17 +119,17 @@ def load(file: Path, members: int) -> int:
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        _memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         began = time.perf_counter()
         loading = load_bloc(file, acting_user=None, at=timezone.now(), reason="bench")
         seconds = time.perf_counter() - began
         assert loading.figures.headcount.members == members
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         size = file.stat().st_size / 1e6
-        per_row = (most - _memory) * 1024 / members
+        speed, per_row = members / seconds, (most - held) * 1024 / members
         print(
-            f"{members:>8} {size:>6.1f}MB {seconds:>8.1f}s {members / seconds:>14,.0f}   {most / 1024:.0f} MB, of which "
-            f"{_memory / 1024:.0f} before it began; {per_row / 1000:.1f} kB a row",
+            f"{members:>8} {size:>6.1f}MB {seconds:>8.1f}s {speed:>14,.0f}   {most / 1024:.0f} MB, of which "
+            f"{held / 1024:.0f} before it began; {per_row / 1000:.1f} kB a row",
             flush=True,
         )
         return 0

@@ -33,7 +33,7 @@ def _units(asked: Asked) -> Sheet:
     lasting = Q(valid_to__isnull=True) | Q(valid_to__gte=asked.on)
     papers = DelegatedAuthority.objects.filter(lasting, valid_from__lte=asked.on, unit__in=units)
     lines = unit_lines(units, {paper.unit_id: paper for paper in papers})
-    above = [[form.UNITS.name.upper()], [form.AS_OF_LABEL + ":", asked.on], []]
+    above: list[Row] = [[form.UNITS.name.upper()], [form.AS_OF_LABEL + ":", asked.on], []]
     return Sheet(form.UNITS.name, form.UNITS.headers, _rows(form.UNITS, lines), above)
 
 

@@ -1,0 +1,11 @@
+"""What this room tells the rooms below: the rows of its own that the journal vouches for."""
+
+from __future__ import annotations
+
+from intake.models import Upload
+from journal import facts
+
+
+def register() -> None:
+    # What was uploaded, which never changes; how far it is, the worker says without an act.
+    facts.register(Upload, fields=("uploaded_by", "uploaded_at", "sha256", "size"))

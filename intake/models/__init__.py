@@ -1,0 +1,3 @@
+from intake.models.upload import Line, Upload
+
+__all__ = ["Line", "Upload"]
