@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from django.apps import apps
 from django.core.paginator import Page
-from django.db import models
-from django.utils.dateparse import parse_date
-from django.utils.text import capfirst
 
 from admission_flow.queries.listing import Filters
 from intake.models import Line, Upload
+from orgs.loading.wording import Cell, in_words
 from orgs.pages import WholePages
 
 PAGE_LENGTH = 50
@@ -47,15 +43,6 @@ class SheetFigures:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A column of a line in words, and what stands there before and after."""
-
-    words: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
 class LineRow:
     line: Line
     cells: list[Cell]
@@ -75,18 +62,4 @@ def lines_page(upload: Upload, filters: LineFilters) -> tuple[Page[Any], list[Li
     if filters.sheet and int(filters.sheet) < len(upload.sheets):
         lines = lines.filter(sheet=upload.sheets[int(filters.sheet)]["name"])
     page = WholePages(lines.order_by("pk"), PAGE_LENGTH).get_page(filters.page)
-    return page, [LineRow(line, [_cell(*column) for column in line.columns]) for line in page.object_list]
-
-
-def _cell(table: str, column: str, before: str, after: str) -> Cell:
-    field = apps.get_model(table)._meta.get_field(column)
-    assert isinstance(field, models.Field)
-    return Cell(capfirst(str(field.verbose_name)), _in_words(field, before), _in_words(field, after))
-
-
-def _in_words(field: models.Field[Any, Any], value: str) -> str:
-    choices: Mapping[Any, Any] = dict(field.flatchoices or ())
-    if value in choices:
-        return capfirst(str(choices[value]))
-    day = parse_date(value) if value and isinstance(field, models.DateField) else None
-    return f"{day:%d/%m/%Y}" if day else value
+    return page, [LineRow(line, [in_words(tuple(column)) for column in line.columns]) for line in page.object_list]

@@ -99,14 +99,14 @@ def test_nothing_of_the_file_stays_once_it_is_loaded(board: Client, book: Workbo
 
 
 def test_problems_row_by_row_and_nothing_loaded(board: Client, book: Workbook) -> None:
-    bao = row_of(book, "Trần Quốc Bảo")
-    change(book, bao, dates="31/02/2005", birth_date=datetime.date(1976, 1, 1))
+    row = row_of(book, "Nguyễn Hữu Phước")
+    change(book, row, dates="31/02/2005", birth_date=datetime.date(1976, 1, 1))
     upload = uploaded(board, book)
     assert (upload.state, upload.problems) == ("refused", 2)
     rows = board.get(f"/loading/{upload.pk}/").context["rows"]
-    assert [(row.line.sheet, row.line.row, row.line.column[:1]) for row in rows] == [
-        ("Sổ danh sách đảng viên", bao, "B"),
-        ("Sổ danh sách đảng viên", bao, "J"),
+    assert [(one.line.sheet, one.line.row, one.line.column[:1]) for one in rows] == [
+        ("Sổ danh sách đảng viên", row, "B"),
+        ("Sổ danh sách đảng viên", row, "J"),
     ]
     assert "not a date" in rows[1].line.words
     assert board.post(f"/loading/{upload.pk}/load/", {"shown": upload.fingerprint}).status_code == 409
