@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
@@ -107,35 +108,56 @@ def _name(number: int) -> str:
     return f"{family} {middle} {given}"
 
 
+class Stages:
+    """Hands on how far it is, and notes when each stage ended and how much memory the process had held by then."""
+
+    def __init__(self, tell: Any) -> None:
+        self._tell = tell
+        self.began = time.perf_counter()
+        self.ended: dict[str, tuple[float, float]] = {}
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        self.ended[stage] = (time.perf_counter() - self.began, most_held())
+        self._tell(stage, done, total)
+
+
+def most_held() -> float:
+    """MB of this process at its most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def load(file: Path, members: int) -> int:
     import django
 
     django.setup()
+    from django.core.management.base import OutputWrapper
     from django.db import connection
     from django.utils import timezone
 
     from orgs.loading.load import load_bloc
+    from orgs.management.commands.load_bloc import Progress
 
-    before = connection.settings_dict["NAME"]
+    database = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        began = time.perf_counter()
-        loading = load_bloc(file, acting_user=None, at=timezone.now(), reason="bench")
-        seconds = time.perf_counter() - began
+        before = most_held()
+        with Progress(OutputWrapper(sys.stderr)) as tell:
+            stages = Stages(tell)
+            loading = load_bloc(file, acting_user=None, at=timezone.now(), reason="bench", tell=stages)
+        seconds = time.perf_counter() - stages.began
         assert loading.figures.headcount.members == members
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        size = file.stat().st_size / 1e6
-        speed, per_row = members / seconds, (most - held) * 1024 / members
+        size, grown = file.stat().st_size / 1e6, most_held() - before
         print(
-            f"{members:>8} {size:>6.1f}MB {seconds:>8.1f}s {speed:>14,.0f}   {most / 1024:.0f} MB, of which "
-            f"{held / 1024:.0f} before it began; {per_row / 1000:.1f} kB a row",
+            f"{members:>8} {size:>6.1f}MB {seconds:>8.1f}s {members / seconds:>14,.0f}   {most_held():.0f} MB, of "
+            f"which {before:.0f} before it began; {grown * 1024 / members:.1f} kB a row",
             flush=True,
         )
+        for stage, (at, memory) in stages.ended.items():
+            print(f"{'':>8} {stage} through after {at:.1f}s, {memory:.0f} MB", flush=True)
         return 0
     finally:
         connection.close()
-        connection.creation.destroy_test_db(before, verbosity=0)
+        connection.creation.destroy_test_db(database, verbosity=0)
 
 
 if __name__ == "__main__":

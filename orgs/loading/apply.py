@@ -31,6 +31,7 @@ from orgs.models import DelegatedAuthority, Member, Person, Register, Seat, Unit
 from orgs.tree import plant
 
 _M = TypeVar("_M", bound=models.Model)
+_ENTRIES = 100
 
 
 @dataclass
@@ -124,7 +125,13 @@ def record(register: Register, changes: Changes, *, acting_user: User | None, at
             facts=[fact_of(register)],
         )
     )
-    append_many(acts)
+    # Some at a time, so that the facts of a large register aren't all turned into entries at once; in the order of
+    # streams, in which all heads are locked.
+    acts.sort(key=lambda act: act.stream)
+    changes.facts.clear()
+    while acts:
+        append_many(acts[:_ENTRIES])
+        del acts[:_ENTRIES]
 
 
 def _write_authorities(form: Form, standing: Standing, changes: Changes) -> None:

@@ -154,11 +154,11 @@ def read_form(
     elif as_of > today:
         sentence = _("The register's date, %(day)s, lies in the future. Correct it: later registers would be refused.")
         problems.append(Problem(UNITS.name, book.as_of_row, "", sentence % {"day": f"{as_of:%d/%m/%Y}"}))
-    total, done = sum(table.length for table in book.tables.values()), 0
+    done = 0
 
     def each(name: str, read: Callable[[Row], _T]) -> list[_T]:
         nonlocal done
-        rows = told(_each(book.tables[name], read, problems), READING, tell, total=total, before=done)
+        rows = told(_each(book.tables[name], read, problems), READING, tell, total=book.rows, before=done)
         found = list(rows)
         done += len(found)
         return found

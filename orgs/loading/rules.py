@@ -100,7 +100,7 @@ def _in_a_circle(code: str, parents: Mapping[str, str]) -> bool:
 def _check_member(row: MemberRow, as_of: datetime.date, kinds: Mapping[str, str]) -> None:
     _check_cell(row, kinds)
     cells = row.row
-    if row.birth_date and row.joined_on and row.joined_on < _birthday(row.birth_date, LEAST_AGE):
+    if row.birth_date and row.joined_on and row.joined_on < birthday(row.birth_date, LEAST_AGE):
         cells.wrong(
             "dates", _("Joined before turning %(age)s. Check this date and the birth date.") % {"age": LEAST_AGE}
         )
@@ -206,7 +206,7 @@ def _ending_key(row: MemberRow) -> str:
     return {"died": "died", "left": "left"}.get(row.ending, "moved_out")
 
 
-def _birthday(born: datetime.date, age: int) -> datetime.date:
+def birthday(born: datetime.date, age: int) -> datetime.date:
     """The day of turning that old; who was born on 29 February turns on 1 March.
 
     The last day of all where the calendar has no such year: that birth date lies in the future, and is told so.

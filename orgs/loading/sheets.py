@@ -24,6 +24,7 @@ from orgs.names import search_key
 LARGEST = 50_000_000
 # The header stands within the first rows, under a title and the register's date.
 _HEADER_WITHIN = 15
+_ROW, _PIECE = b"<row ", 1_000_000
 _NO_WORKBOOK = (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError)
 
 
@@ -59,11 +60,6 @@ class Table:
         self._header = header
         self._places = places
 
-    @property
-    def length(self) -> int:
-        """Of the rows, as the file announces it; 0 where it doesn't."""
-        return max(0, (self._page.max_row or 0) - self._header)
-
     def column(self, key: str) -> str:
         words = dict(self.sheet.columns)[key]
         return f"{self.letters[key]} ({words})"
@@ -79,9 +75,12 @@ class Table:
 
 @dataclass
 class Book:
+    """`rows`: about how many there are, for whoever waits."""
+
     tables: dict[str, Table]
     as_of: Any
     as_of_row: int
+    rows: int
 
 
 class UnreadableError(Exception):
@@ -109,12 +108,13 @@ def opened(path: Path, optional: Iterable[Sheet] = ()) -> Iterator[Book]:
                 if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                     sentence = _("The file unpacks to far more than a register holds, and was not unpacked.")
                     raise UnreadableError([Problem("", 0, "", sentence)])
+                rows = _count_rows(parts)
             workbook = load_workbook(file, read_only=True, data_only=True)
             pages = {search_key(page.title): page for page in workbook.worksheets}
-        yield _book(pages, optional)
+        yield _book(pages, optional, rows)
 
 
-def _book(pages: dict[str, Any], optional: Iterable[Sheet]) -> Book:
+def _book(pages: dict[str, Any], optional: Iterable[Sheet], rows: int) -> Book:
     problems: list[Problem] = []
     tables: dict[str, Table] = {}
     beyond = [sheet for sheet in optional if search_key(sheet.name) in pages]
@@ -134,7 +134,20 @@ def _book(pages: dict[str, Any], optional: Iterable[Sheet]) -> Book:
                 as_of, as_of_row = next((cell for cell in row[place + 1 :] if cell is not None), None), number
     if problems:
         raise UnreadableError(problems)
-    return Book(tables, as_of, as_of_row)
+    return Book(tables, as_of, as_of_row, rows)
+
+
+def _count_rows(parts: zipfile.ZipFile) -> int:
+    """Of all sheets, by their marks: not every program announces how many there are."""
+    number = 0
+    for part in parts.infolist():
+        if part.filename.startswith("xl/worksheets/"):
+            with parts.open(part) as xml:
+                before = b""
+                while piece := xml.read(_PIECE):
+                    number += (before + piece).count(_ROW)
+                    before = piece[1 - len(_ROW) :]
+    return number
 
 
 def _rows(page: Any, first: int, last: int | None = None) -> Iterator[tuple[Any, ...]]:

@@ -32,8 +32,12 @@ def board(client: Client, bloc: Bloc) -> Client:
 
 @pytest.fixture
 def book(board: Client) -> Workbook:
+    return form_of(board)
+
+
+def form_of(client: Client) -> Workbook:
     """The whole form as of today."""
-    response = board.get("/members/register.xlsx")
+    response = client.get("/members/register.xlsx")
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     # The cast's former secretary held the seat before being official, which the form refuses.
     book[SEATS.name].delete_rows(row_of(book, "Huỳnh Tấn Đạt", SEATS, "name"))

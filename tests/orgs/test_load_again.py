@@ -191,5 +191,5 @@ def test_how_far_it_is_stands_on_the_error_output(later: Form, tmp_path: Path, m
     err = StringIO()
     call_command("load_bloc", later.write(tmp_path / "2016.xlsx"), stdout=StringIO(), stderr=err)
     said = err.getvalue().splitlines()
-    assert "Reading the rows: 10 of 10 rows" in said
+    assert "Reading the rows: 10 of 17 rows" in said  # with titles and headers
     assert said[-1] == "Writing: 3 of 3 rows"
