@@ -6,6 +6,7 @@ urlpatterns = [
     path("board/what-if/", include("insights.what_if.urls")),
     path("board/", include("insights.waits.urls")),
     path("audit/", include("insights.audit.urls")),
+    path("insights/registers/", include("insights.registers.urls")),
     path("members/", include("insights.member_register.urls")),
     path("cases/<int:case>/dossier/", views.dossier, name="dossier"),
     path("dossier/verify_dossier.py", views.verifier, name="dossier_verifier"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +20,9 @@ from insights import tables
 from insights.audit.looking import looked
 from insights.member_register.asked import RegisterForm
 from insights.member_register.files import register_file
+from insights.member_register.past import PastForm, past_file, past_page
 from insights.member_register.reading import COLUMNS, register_page
+from intake.access import may_load
 from orgs.names import seen
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
@@ -41,6 +44,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "search": search,
         "search_to": request.path + form.address(),
         "columns": COLUMNS,
+        "may_load": may_load(person, now),
     }
     if not form.is_valid():
         return render(request, "member_register/register.html", context, status=422)
@@ -74,6 +78,44 @@ def members_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     return tables.handed_out(request, made.file, kind, name)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    given = {name: request.GET[name] for name in ("unit", "on", "show") if request.GET.get(name)}
+@never_cache
+@require_GET
+@login_required
+def past(request: HttpRequest) -> HttpResponse:
+    """Admissions that were over before the system."""
+    now, person = timezone.now(), user_of(request)
+    form = PastForm(_asked(request, _PERIOD), person=person, at=now)
+    context: dict[str, Any] = {"form": form, "may_load": may_load(person, now)}
+    if not form.is_valid():
+        return render(request, "member_register/past.html", context, status=422)
+    page, rows = past_page(person, form.asked(), request.GET.get("page", ""), at=now)
+    looked("look_past_admissions", form.asked().refs() | {"page": page.number}, acting_user=person, at=now)
+    context |= {"page": page, "rows": rows, "query": urlencode(form.data)}
+    return render(request, "member_register/past.html", context)
+
+
+@never_cache
+@require_GET
+@login_required
+def past_as_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    now, person = timezone.now(), user_of(request)
+    if kind not in tables.LISTS:
+        raise Http404
+    form = PastForm(_asked(request, _PERIOD), person=person, at=now)
+    page = f"{reverse('past_admissions')}?{urlencode(form.data)}"
+    if not form.is_valid():
+        return redirect(page)
+    try:
+        made = past_file(kind, form.asked(), acting_user=person, at=now)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect(page)
+    return tables.handed_out(request, made.file, kind, made.title)
+
+
+_DAY, _PERIOD = ("unit", "on", "show"), ("unit", "first", "last")
+
+
+def _asked(request: HttpRequest, names: tuple[str, ...] = _DAY) -> dict[str, str]:
+    given = {name: request.GET[name] for name in names if request.GET.get(name)}
     return {name: seen(value)[:100] for name, value in given.items()}
