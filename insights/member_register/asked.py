@@ -43,7 +43,7 @@ class RegisterForm(forms.Form):
     unit = forms.ChoiceField(label=_("Unit"), help_text=_("With all units below it."))
     on = DateField(label=_("As of"))
     show = forms.ChoiceField(
-        label=_("Who"),
+        label=_("Which members"),
         choices=[(PRESENT, _("present on that day")), (LEFT, _("gone by that day")), (ALL, _("both"))],
     )
 

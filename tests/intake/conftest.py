@@ -18,14 +18,10 @@ from orgs.models import User
 from tests.people import Bloc
 
 
-@pytest.fixture(autouse=True)
-def _in_english(bloc: Bloc) -> None:
-    User.objects.update(language="en")
-
-
 @pytest.fixture
 def board(client: Client, bloc: Bloc) -> Client:
-    """Signed in as the organisation board."""
+    """Signed in as the organisation board, which reads English."""
+    User.objects.update(language="en")
     client.force_login(bloc.organisation_board)
     return client
 
