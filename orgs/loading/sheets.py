@@ -46,8 +46,9 @@ class Problem:
         return ": ".join([", ".join(where), self.what] if where else [self.what])
 
 
-# So much may a form unpack to; a small file that unpacks to more is made to fill the memory.
-MOST_UNPACKED = 1_000_000_000
+# So many bytes may a form unpack to: three times what a hundred thousand members need. A small file that unpacks to
+# more is made to fill the memory.
+MOST_UNPACKED = 300_000_000
 
 
 class Table:
