@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -69,7 +70,7 @@ def test_what_is_exported_can_be_loaded_again(client: Client, tmp_path: Path) ->
         assert _written_by(file) == []
 
 
-def _written_by(file: Path) -> list[object]:
+def _written_by(file: Path) -> list[type[Model]]:
     """What loading it writes beside the register's own row. Nothing is left of it."""
     with transaction.atomic():
         loading = load_bloc(file, acting_user=None, at=timezone.now(), reason="test")
