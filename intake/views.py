@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -172,7 +173,7 @@ def _chips(request: HttpRequest, figures: list[Any], filters: LineFilters) -> li
     """All, and new and changed of each sheet that has some."""
     chips = [("", "", _("all"), sum(one.new + one.changed for one in figures))]
     for place, one in enumerate(figures):
-        words = {Line.Kind.NEW: _("new"), Line.Kind.CHANGED: _("changed")}
+        words = {Line.Kind.NEW: pgettext("a row of the form", "new"), Line.Kind.CHANGED: _("changed")}
         numbers = {Line.Kind.NEW: one.new, Line.Kind.CHANGED: one.changed}
         chips += [(kind, str(place), f"{one.name}: {words[kind]}", numbers[kind]) for kind in words if numbers[kind]]
     return [

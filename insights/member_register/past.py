@@ -71,7 +71,7 @@ def past_file(kind: str, asked: PastAsked, *, acting_user: User, at: datetime.da
     """Raises TooMany."""
     columns = [
         *(_("Name"), _("Unit"), _("Number of the decision"), _("Day of the decision"), _("Day of the ceremony")),
-        *(_("How it ended"), _("Number of the recognition"), _("Ended on, or official since"), _("Note")),
+        *(_("Way it ended"), _("Number of the recognition"), _("Ended on, or official since"), _("Note")),
     ]
     found = past_admissions(asked.unit, asked.first, asked.last).iterator(chunk_size=CHUNK)
     rows = (

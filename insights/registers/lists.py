@@ -47,7 +47,7 @@ def _classes(person: User, given: Asked, _seats: Sequence[Seat], at: datetime.da
     found = TrainingClass.objects.filter(visible_classes(person, at)).annotate(number_taken=Count("pk", filter=STAYED))
     shown = found if filters.show == "all" else found.filter(state=filters.show)
     columns = [
-        *(_("Number"), _("Name"), _("Kind"), _("First day"), _("Last day"), _("Place"), _("Places")),
+        *(_("Number"), _("Class"), _("Kind"), _("First day"), _("Last day"), _("Place"), _("Number of places")),
         *(_("Attended"), _("State"), _("Certificates issued on"), _("Signed by")),
     ]
     rows = (

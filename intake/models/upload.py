@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Whoever carries it out tells how far it is every few seconds; after so long without a word, the worker is gone.
 SILENT = datetime.timedelta(minutes=3)
@@ -29,7 +30,7 @@ class Upload(models.Model):
         LOADING = "loading", _("is being loaded")
         LOADED = "loaded", _("loaded")
         STOPPED = "stopped", _("stopped")
-        DROPPED = "dropped", _("given up")
+        DROPPED = "dropped", pgettext_lazy("an uploaded form", "given up")
 
     # A worker has it, or will.
     LIVE = (State.WAITING, State.READING, State.ASKED, State.LOADING)
@@ -98,7 +99,7 @@ class Line(models.Model):
     """A row of the form that is new, changes something, or has a problem."""
 
     class Kind(models.TextChoices):
-        NEW = "new", _("new")
+        NEW = "new", pgettext_lazy("a row of the form", "new")
         CHANGED = "changed", _("changes")
         PROBLEM = "problem", _("problem")
 

@@ -126,5 +126,5 @@ def test_many_classes_cost_no_more_statements(client: Client, bloc: Bloc) -> Non
             rows = as_csv(client, bloc.training_centre, "classes")
         found.append(statements(captured))
     assert len(rows) == 201
-    assert {row["Name"] for row in rows} == {"'=1+1"}
+    assert {row["Class"] for row in rows} == {"'=1+1"}
     assert found[0] == found[1]
