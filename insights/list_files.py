@@ -27,12 +27,25 @@ class ListFile(NamedTuple):
 
 
 def made(
-    which: str, kind: str, table: Table, about: Mapping[str, object], *, acting_user: User, at: datetime.datetime
+    which: str,
+    kind: str,
+    table: Table,
+    about: Mapping[str, object],
+    *,
+    acting_user: User,
+    at: datetime.datetime,
+    before: Sequence[tables.Sheet] = (),
 ) -> ListFile:
-    """The rows as XLSX or CSV; `which` and `about` are for the journal, ids and numbers only. Raises TooMany."""
+    """The rows as XLSX or CSV; `which` and `about` are for the journal, ids and numbers only. Raises TooMany.
+
+    `before`: sheets that a workbook has in front of that of the rows.
+    """
     title, columns, rows = table
     counted = Counted(rows, MOST_ROWS)
-    file = tables.write(kind, title, columns, counted)
+    if kind == tables.XLSX:
+        file = tables.write_book([*before, tables.Sheet(title, columns, counted)])
+    else:
+        file = tables.write_csv(columns, counted)
     refs = {"list": which, "kind": kind, "rows": counted.number, "sha256": tables.sha256_of(file), **about}
     with transaction.atomic():
         record.append(f"user:{acting_user.pk}", "export_list", acting_user=acting_user, at=at, refs=refs)

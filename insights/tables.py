@@ -13,7 +13,7 @@ import io
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
-from typing import IO
+from typing import IO, NamedTuple
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
@@ -44,30 +44,51 @@ _NARROWEST, _WIDEST = 10, 40
 Row = Sequence[object]
 
 
+class Sheet(NamedTuple):
+    """One sheet of a workbook; `above` are rows over the head."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Iterable[Row]
+    above: Sequence[Row] = ()
+
+
 def write_xlsx(title: str, columns: Sequence[str], rows: Iterable[Row]) -> IO[bytes]:
-    """A workbook of one sheet, open at its beginning and gone when it is closed. Rows are not kept in memory.
+    """A workbook of one sheet; see `write_book`."""
+    return write_book([Sheet(title, columns, rows)])
+
+
+def write_book(sheets: Iterable[Sheet]) -> IO[bytes]:
+    """A workbook, open at its beginning and gone when it is closed. Rows are not kept in memory.
 
     Numbers and days stay such, moments become local ones, None an empty cell.
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", title)[:_LONGEST_TITLE])
-    sheet.freeze_panes = "A2"
-    for number, column in enumerate(columns, start=1):
-        width = max(_NARROWEST, min(_WIDEST, len(column) + 8))
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    head = [_cell(sheet, column) for column in columns]
-    for cell in head:
-        cell.font = Font(bold=True)
-    sheet.append(head)
-    try:
-        for row in rows:
-            sheet.append([_cell(sheet, value) for value in row])
-    finally:
-        sheet.close()  # also where the rows were refused on the way
+    for one in sheets:
+        _fill(book, one)
     file = tempfile.TemporaryFile()  # noqa: SIM115  # handed out open
     book.save(file)
     file.seek(0)
     return file
+
+
+def _fill(book: Workbook, one: Sheet) -> None:
+    sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", one.title)[:_LONGEST_TITLE])
+    sheet.freeze_panes = f"A{len(one.above) + 2}"
+    for number, column in enumerate(one.columns, start=1):
+        width = max(_NARROWEST, min(_WIDEST, len(column) + 8))
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    head = [_cell(sheet, column) for column in one.columns]
+    for cell in head:
+        cell.font = Font(bold=True)
+    try:
+        for row in one.above:
+            sheet.append([_cell(sheet, value) for value in row])
+        sheet.append(head)
+        for row in one.rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    finally:
+        sheet.close()  # also where the rows were refused on the way
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Row]) -> IO[bytes]:

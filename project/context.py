@@ -31,6 +31,7 @@ PLACES = (
     ("meetings", _("Meetings"), "people", SEE_FILE),
     ("classes", _("Classes"), "mortarboard", SEE_LIST),
     ("registers", _("Registers"), "list", SEE_FILE),
+    ("members", _("Member register"), "person-circle", SEE_FILE),
     ("organisation", _("Organisation"), "diagram-3", ""),
     ("regulations", _("Regulations"), "book", ""),
     ("form_templates", _("Forms"), "file-earmark-text", ADMINISTRATOR),

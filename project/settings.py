@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     # Before our own rooms, so that admission_flow.admin can take its empty tables out of the administration.
     "viewflow.workflow",
     "insights",
+    "intake",
     "planning",
     "meetings",
     "training",
@@ -274,6 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     # The board looks for itself too; this is for sums that nobody looks at for a while.
     "sum up waiting": {"task": "insights.tasks.roll_up", "schedule": 60.0, "options": {"expires": 55}},
     "measure open cases": {"task": "insights.tasks.measure_open_cases", "schedule": crontab(hour=0, minute=20)},
+    "forget uploaded forms": {"task": "intake.tasks.forget_uploads", "schedule": crontab(hour=3, minute=40)},
     "write ballot papers anew": {"task": "meetings.tasks.nightly_rewrite", "schedule": crontab(hour=3, minute=5)},
 }
 

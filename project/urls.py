@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("classes/", include("training.urls")),
     path("registers/", include("documents.urls")),
     path("planning/", include("planning.urls")),
+    path("loading/", include("intake.urls")),
     path("", include("insights.urls")),
     path("", include("admission_flow.urls")),
 ]

@@ -15,15 +15,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from typing import TypeVar
 
-import redis
-from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
-from kombu.pools import producers
 
 from admission_flow.models import Case
 from insights.audit.access import Reach, audited_case, reach_of
@@ -34,7 +30,7 @@ from journal.facts import fact_of
 from journal.findings import Findings, Reached
 from journal.models import Entry
 from journal.verify import verify
-from notices.outbox import layer
+from notices.queueing import enqueue_on_commit
 from orgs.models import User
 from orgs.refusals import Refusal
 
@@ -45,8 +41,6 @@ Scope, State = VerificationRun.Scope, VerificationRun.State
 TASK = "insights.tasks.verify_run"
 # Seconds between two words of how far it is.
 EVERY = 1.0
-# Pages wait for the queue to take a message.
-_QUEUE_PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.5}
 
 
 class StillRunning(Refusal):
@@ -254,18 +248,4 @@ def _entry(run: VerificationRun, verb: str, refs: dict[str, object], acting_user
 
 
 def _enqueue_on_commit(run: VerificationRun) -> None:
-    run_id, attempt = run.pk, run.attempt
-    transaction.on_commit(lambda: enqueue(run_id, attempt), robust=True)
-
-
-def enqueue(run_id: int, attempt: int) -> None:
-    """Never raises, and hardly waits: a run that nobody takes up falls silent and may be started again."""
-    if not layer().answers():
-        logger.warning("Verification %d waits to be started again: Redis does not answer.", run_id)
-        return
-    try:
-        broker = current_app.connection_for_write(transport_options=_QUEUE_PATIENCE)
-        with producers[broker].acquire(block=True, timeout=1) as producer:
-            current_app.send_task(TASK, args=[run_id, attempt], producer=producer, retry=False)
-    except (OperationalError, redis.RedisError, OSError) as error:
-        logger.warning("Verification %d waits to be started again: no queue (%s).", run_id, type(error).__name__)
+    enqueue_on_commit(TASK, [run.pk, run.attempt])

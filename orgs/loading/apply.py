@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -13,52 +14,70 @@ from journal.facts import Fact, fact_of
 from journal.record import Act, append_many
 from orgs import seating
 from orgs.accounts import ensure_accounts
-from orgs.loading.rows import Form, MemberRow, SeatRow
-from orgs.loading.standing import Standing
-from orgs.models import DelegatedAuthority, Grant, Member, Person, Register, Seat, Unit, User
+from orgs.loading.compare import (
+    AUTHORITY_COLUMNS,
+    SEAT_COLUMNS,
+    UNIT_COLUMNS,
+    authority_of,
+    authority_values,
+    differing,
+    seat_values,
+    unit_values,
+)
+from orgs.loading.progress import WRITING, Tell
+from orgs.loading.rows import BATCH, PERSON_COLUMNS, STAY_COLUMNS, Form, MemberRow
+from orgs.loading.standing import Roll, Standing, read_roll
+from orgs.models import DelegatedAuthority, Member, Person, Register, Seat, Unit, User
 from orgs.tree import plant
 
 _M = TypeVar("_M", bound=models.Model)
-_BATCH = 2000
-_STAY_TEXTS = (
-    *("card_number", "biography_number", "badge_number", "service"),
-    *("moved_in_from", "ending_detail", "note"),
-)
+_ENTRIES = 100
 
 
 @dataclass
 class Changes:
-    """Rows made and rows changed, for the journal and for the line that says what was done."""
+    """How many rows of which table were made or changed; and of each the fact, at its unit, for the journal."""
 
-    made: list[models.Model] = field(default_factory=list)
-    changed: list[models.Model] = field(default_factory=list)
+    counts: Counter[type[models.Model]] = field(default_factory=Counter)
+    facts: dict[int, list[Fact]] = field(default_factory=dict)
 
-    def touched(self, model: type[_M]) -> list[_M]:
-        return [row for row in (*self.made, *self.changed) if isinstance(row, model)]
+    def note(self, unit_id: int, row: models.Model) -> None:
+        self.counts[type(row)] += 1
+        self.facts.setdefault(unit_id, []).append(fact_of(row))
+
+    def number(self, model: type[models.Model]) -> int:
+        return self.counts[model]
 
     def __bool__(self) -> bool:
-        return bool(self.made or self.changed)
+        return bool(self.counts)
 
 
-def apply(
-    form: Form, standing: Standing, sha256: str, *, acting_user: User | None, at: datetime.datetime, reason: str
-) -> tuple[Register, Changes]:
-    """Write what the form has and the database has not. Inside the transaction of the caller."""
+def write(
+    form: Form,
+    standing: Standing,
+    register: Register,
+    *,
+    acting_user: User | None,
+    at: datetime.datetime,
+    reason: str,
+    tell: Tell,
+) -> Changes:
+    """Write what the form has and the database has not. Inside the transaction of the caller, who records it."""
     changes = Changes()
-    _write_units(form, standing, changes)
     _write_authorities(form, standing, changes)
-    _write_people(form, standing, changes)
-    bloc = next(unit for unit in standing.units.values() if unit.depth == 1)
-    register = Register.objects.create(
-        bloc=bloc, as_of=form.as_of, file_sha256=sha256, loaded_at=at, loaded_by=acting_user
-    )
-    _write_stays(form, standing, register, changes)
+    done = 0
+    for batch in form.batches():
+        roll = read_roll(batch)
+        _write_people(batch, roll, standing, changes)
+        _write_stays(batch, roll, standing, register, changes)
+        done += sum(map(len, batch.values()))
+        tell(WRITING, done, len(form.members))
     _write_seats(form, standing, changes, acting_user=acting_user, at=at, reason=reason)
-    _record(form, register, standing, changes, acting_user=acting_user, at=at)
-    return register, changes
+    return changes
 
 
-def _write_units(form: Form, standing: Standing, changes: Changes) -> None:
+def write_units(form: Form, standing: Standing) -> tuple[list[Unit], list[Unit]]:
+    """Those made and those changed."""
     codes = {row.code: row for row in form.units}
     new: list[tuple[Unit, Unit | None]] = []
 
@@ -74,101 +93,16 @@ def _write_units(form: Form, standing: Standing, changes: Changes) -> None:
     changed = []
     for row in form.units:
         unit = unit_of(row.code)
-        columns = ("name", "category", "governing_regulation", "valid_from", "valid_to")
-        if unit and _set(unit, {name: getattr(row, name) for name in columns}) and unit.pk:
+        if unit and _set(unit, unit_values(row)) and unit.pk:
             unit.fill_keys()
             changed.append(unit)
-    changes.made += plant(new)
-    _update(changed, [*columns, "search_name"], changes)
+    made = plant(new)
+    _update(changed, [*UNIT_COLUMNS, "search_name"])
+    return made, changed
 
 
-def _write_authorities(form: Form, standing: Standing, changes: Changes) -> None:
-    made, changed = [], []
-    columns = ("paper_number", "paper_date", "valid_from", "valid_to")
-    for row in form.units:
-        if row.authority is None:
-            continue
-        values = {name: getattr(row.authority, name) for name in columns}
-        known = [one for one in standing.authorities.get(row.code, []) if one.valid_from == row.authority.valid_from]
-        if not known:
-            made.append(DelegatedAuthority(unit=standing.units[row.code], **values))
-        elif _set(known[0], values):
-            changed.append(known[0])
-    _insert(DelegatedAuthority, made, changes)
-    _update(changed, [*columns], changes)
-
-
-def _write_people(form: Form, standing: Standing, changes: Changes) -> None:
-    made, changed = [], []
-    columns: set[str] = set()
-    # Where somebody has several stays, the last row speaks.
-    for row in form.members:
-        person = standing.people.get(row.citizen_id)
-        if person is None:
-            person = standing.people[row.citizen_id] = Person(citizen_id=row.citizen_id, **row.person)
-            made.append(person)
-        elif _set(person, row.person) and person.pk:
-            changed.append(person)
-        person.fill_keys()
-        columns = set(row.person)
-    _insert(Person, made, changes)
-    _update(changed, [*columns, "search_name", "sort_key"], changes)
-
-
-def _write_stays(form: Form, standing: Standing, register: Register, changes: Changes) -> None:
-    made, changed = [], []
-    for row in form.members:
-        values = _stay_values(row)
-        stay = standing.stay_of(row)
-        if stay is None and row.since:
-            unit, person = standing.units[row.unit], standing.people[row.citizen_id]
-            made.append(Member(person=person, unit=unit, register=register, since=row.since, **values))
-        elif stay is not None and _set(stay, values):
-            changed.append(stay)
-    # Ended stays first: nobody is in two units on one day.
-    _update(changed, ["joined_on", "official_on", "until", "ending", *_STAY_TEXTS], changes)
-    _insert(Member, made, changes)
-
-
-def _stay_values(row: MemberRow) -> dict[str, object]:
-    dates = {"joined_on": row.joined_on, "official_on": row.official_on, "until": row.until, "ending": row.ending}
-    return {**dates, **row.stay}
-
-
-def _write_seats(
-    form: Form, standing: Standing, changes: Changes, *, acting_user: User | None, at: datetime.datetime, reason: str
-) -> None:
-    made, changed = [], []
-    for row in form.seats:
-        seat = standing.seat_of(row)
-        if seat is None and row.starts:
-            unit, person = standing.units[row.unit], standing.people[row.citizen_id]
-            made.append(
-                Seat(person=person, unit=unit, role=row.role, starts=row.starts, ends=row.ends, paper=row.paper)
-            )
-        elif seat is not None and _set(seat, {"ends": row.ends, "paper": row.paper}):
-            changed.append(seat)
-    _update(changed, ["ends", "paper"], changes)
-    _insert(Seat, made, changes)
-    changes.made += ensure_accounts({seat.person_id: seat.person for seat in made}.values())
-    changes.made += seating.grant(made, by=acting_user, at=at, reason=reason)
-
-
-def _record(
-    form: Form,
-    register: Register,
-    standing: Standing,
-    changes: Changes,
-    *,
-    acting_user: User | None,
-    at: datetime.datetime,
-) -> None:
+def record(register: Register, changes: Changes, *, acting_user: User | None, at: datetime.datetime) -> None:
     """Everything written becomes a fact in the stream of its unit; the register one in the bloc's."""
-    facts: dict[int, list[Fact]] = {}
-    placed: list[SeatRow | MemberRow] = [*form.seats, *form.members]
-    homes = {standing.people[row.citizen_id].pk: standing.units[row.unit].pk for row in placed}
-    for unit_id, row in _by_unit(changes, homes):
-        facts.setdefault(unit_id, []).append(fact_of(row))
     refs = {"register": register.pk, "as_of": register.as_of.isoformat(), "sha256": register.file_sha256}
     acts = [
         Act(
@@ -179,7 +113,7 @@ def _record(
             refs={"register": register.pk},
             facts=rows,
         )
-        for unit_id, rows in facts.items()
+        for unit_id, rows in changes.facts.items()
     ]
     acts.append(
         Act(
@@ -191,38 +125,108 @@ def _record(
             facts=[fact_of(register)],
         )
     )
-    append_many(acts)
+    # Some at a time, so that the facts of a large register aren't all turned into entries at once; in the order of
+    # streams, in which all heads are locked.
+    acts.sort(key=lambda act: act.stream)
+    changes.facts.clear()
+    while acts:
+        append_many(acts[:_ENTRIES])
+        del acts[:_ENTRIES]
 
 
-def _by_unit(changes: Changes, homes: Mapping[int, int]) -> Iterable[tuple[int, models.Model]]:
-    """`homes`: person id -> id of the unit of that person's last row in the form."""
-    for row in (*changes.made, *changes.changed):
-        if isinstance(row, Unit):
-            yield row.pk, row
-        elif isinstance(row, Person):
-            yield homes[row.pk], row
-        elif isinstance(row, User) and row.person_id is not None:
-            yield homes[row.person_id], row
-        elif isinstance(row, Grant):
-            yield row.seat.unit_id, row
-        elif isinstance(row, Seat | Member | DelegatedAuthority):
-            yield row.unit_id, row
+def _write_authorities(form: Form, standing: Standing, changes: Changes) -> None:
+    made, changed = [], []
+    for row in form.units:
+        if row.authority is None:
+            continue
+        values = authority_values(row.authority)
+        known = authority_of(row, standing)
+        if known is None:
+            made.append(DelegatedAuthority(unit=standing.units[row.code], **values))
+        elif _set(known, values):
+            changed.append(known)
+    _insert(DelegatedAuthority, made)
+    _update(changed, AUTHORITY_COLUMNS)
+    _note(changes, (*made, *changed))
+
+
+def _write_people(batch: dict[str, list[MemberRow]], roll: Roll, standing: Standing, changes: Changes) -> None:
+    """Where somebody has several stays, the last row speaks."""
+    made, changed = [], []
+    for citizen_id, rows in batch.items():
+        values = rows[-1].person
+        person = roll.people.get(citizen_id)
+        if person is None:
+            person = roll.people[citizen_id] = Person(citizen_id=citizen_id, **values)
+            made.append(person)
+        elif _set(person, values):
+            changed.append(person)
+        person.fill_keys()
+    _insert(Person, made)
+    _update(changed, [*PERSON_COLUMNS, "search_name", "sort_key"])
+    for person in (*made, *changed):
+        changes.note(standing.units[batch[person.citizen_id][-1].unit].pk, person)
+
+
+def _write_stays(
+    batch: dict[str, list[MemberRow]], roll: Roll, standing: Standing, register: Register, changes: Changes
+) -> None:
+    made, changed = [], []
+    for citizen_id, rows in batch.items():
+        for row in rows:
+            stay = roll.stay_of(row)
+            if stay is None and row.since:
+                unit, person = standing.units[row.unit], roll.people[citizen_id]
+                made.append(Member(person=person, unit=unit, register=register, since=row.since, **row.stay))
+            elif stay is not None and _set(stay, row.stay):
+                changed.append(stay)
+    # Ended stays first: nobody is in two units on one day.
+    _update(changed, STAY_COLUMNS)
+    _insert(Member, made)
+    _note(changes, (*made, *changed))
+
+
+def _write_seats(
+    form: Form, standing: Standing, changes: Changes, *, acting_user: User | None, at: datetime.datetime, reason: str
+) -> None:
+    made, changed = [], []
+    holders = Person.objects.filter(citizen_id__in={row.citizen_id for row in form.seats})
+    people = {person.citizen_id: person for person in holders}
+    for row in form.seats:
+        seat = standing.seat_of(row)
+        if seat is None and row.starts:
+            unit, person = standing.units[row.unit], people[row.citizen_id]
+            made.append(Seat(person=person, unit=unit, role=row.role, starts=row.starts, **seat_values(row)))
+        elif seat is not None and _set(seat, seat_values(row)):
+            changed.append(seat)
+    _update(changed, SEAT_COLUMNS)
+    _insert(Seat, made)
+    _note(changes, (*made, *changed))
+    homes = {seat.person_id: seat.unit_id for seat in reversed(made)}
+    for account in ensure_accounts({seat.person_id: seat.person for seat in made}.values()):
+        assert account.person_id is not None
+        changes.note(homes[account.person_id], account)
+    for grant in seating.grant(made, by=acting_user, at=at, reason=reason):
+        changes.note(grant.seat.unit_id, grant)
+
+
+def _note(changes: Changes, rows: Iterable[Seat | Member | DelegatedAuthority]) -> None:
+    for row in rows:
+        changes.note(row.unit_id, row)
 
 
 def _set(row: models.Model, values: dict[str, object]) -> bool:
     """Assign; whether anything differed."""
-    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
-    for name, value in differing.items():
+    found = differing(row, values)
+    for name, value in found.items():
         setattr(row, name, value)
-    return bool(differing)
+    return bool(found)
 
 
-def _insert(model: type[_M], rows: list[_M], changes: Changes) -> None:
-    model._default_manager.bulk_create(rows, batch_size=_BATCH)
-    changes.made += rows
+def _insert(model: type[_M], rows: list[_M]) -> None:
+    model._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
-def _update(rows: list[_M], columns: Collection[str], changes: Changes) -> None:
+def _update(rows: list[_M], columns: Collection[str]) -> None:
     if rows:
-        type(rows[0])._default_manager.bulk_update(rows, list(columns), batch_size=_BATCH)
-    changes.changed += rows
+        type(rows[0])._default_manager.bulk_update(rows, list(columns), batch_size=BATCH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 import unicodedata
 from typing import Any
 
@@ -19,6 +20,8 @@ EARLIEST = datetime.date(1900, 1, 1)
 
 class Row:
     """One row of a table. Every reader returns a usable value, empty where a problem was noted."""
+
+    __slots__ = ("number", "problems", "table", "values")
 
     def __init__(self, table: Table, number: int, values: dict[str, Any], problems: list[Problem]) -> None:
         self.table = table
@@ -87,7 +90,7 @@ class Row:
         if len(text) > most:
             self.wrong(key, _("At most %(most)s characters fit here.") % {"most": most})
             return text[:most]
-        return text
+        return sys.intern(text)  # "Kinh" stands in a register a hundred thousand times
 
 
 def plain_text(value: object, *, keep_lines: bool = False) -> str:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cached_property
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from orgs.loading.cells import Row, to_date
 from orgs.loading.form import KIND_WORDS, REGISTER, ROLE_WORDS, SEATS, SEX_WORDS, UNITS
+from orgs.loading.progress import READING, Tell, silently, told
 from orgs.loading.sheets import Book, Problem, Table
 from orgs.models import Member
 from orgs.names import is_name, search_key
 from orgs.refusals import NO_NAME
 
+# People at a time, where the database is asked about them or written.
+BATCH = 2000
 _KINDS = {search_key(words): kind for kind, words in KIND_WORDS.items()}
 _ROLES = {search_key(words): role for role, words in ROLE_WORDS.items()}
 _SEXES = {search_key(words): sex for sex, words in SEX_WORDS.items()}
 
 
-@dataclass
+@dataclass(slots=True)
 class AuthorityRow:
     paper_number: str
     paper_date: datetime.date
@@ -29,7 +34,7 @@ class AuthorityRow:
     valid_to: datetime.date | None
 
 
-@dataclass
+@dataclass(slots=True)
 class UnitRow:
     row: Row
     code: str
@@ -43,7 +48,7 @@ class UnitRow:
     authority: AuthorityRow | None
 
 
-@dataclass
+@dataclass(slots=True)
 class SeatRow:
     row: Row
     citizen_id: str
@@ -55,9 +60,10 @@ class SeatRow:
     paper: str
 
 
-@dataclass
+@dataclass(slots=True)
 class MemberRow:
-    """A line of the register. `person` and `stay` hold values by the columns of Person and of Member."""
+    """A line of the register. A hundred thousand of them are kept at a time: what they say of the person and the stay
+    is kept as plain values."""
 
     row: Row
     unit: str
@@ -69,27 +75,77 @@ class MemberRow:
     moved_in: datetime.date | None
     until: datetime.date | None
     ending: str
-    person: dict[str, object] = field(default_factory=dict)
-    stay: dict[str, object] = field(default_factory=dict)
+    person_values: tuple[object, ...] = ()
+    stay_values: tuple[object, ...] = ()
 
     @property
     def since(self) -> datetime.date | None:
         return self.moved_in or self.joined_on
 
+    @property
+    def person(self) -> dict[str, object]:
+        """By the columns of Person."""
+        return dict(zip(PERSON_COLUMNS, self.person_values, strict=True))
+
+    @property
+    def stay(self) -> dict[str, object]:
+        """By the columns of Member."""
+        dates = {"joined_on": self.joined_on, "official_on": self.official_on}
+        return {**dates, "until": self.until, "ending": self.ending, **dict(_pairs(self.stay_values))}
+
+
+PERSON_COLUMNS = (
+    *("full_name", "birth_name", "birth_date", "sex", "ethnicity", "religion", "hometown"),
+    *("general_education", "political_theory", "professional_education", "languages"),
+    *("occupation_before", "occupation"),
+)
+STAY_TEXTS = (
+    *("card_number", "biography_number", "badge_number", "service"),
+    *("moved_in_from", "ending_detail", "note"),
+)
+STAY_COLUMNS = ("joined_on", "official_on", "until", "ending", *STAY_TEXTS)
+
+
+def _pairs(values: tuple[object, ...]) -> Iterator[tuple[str, object]]:
+    return zip(STAY_TEXTS, values, strict=True)
+
 
 @dataclass
 class Form:
+    """`more`: name of a further sheet -> its rows, as whoever registered it reads them."""
+
     as_of: datetime.date
     units: list[UnitRow]
     seats: list[SeatRow]
     members: list[MemberRow]
+    more: dict[str, list[Any]] = field(default_factory=dict)
+
+    @cached_property
+    def stays(self) -> dict[str, list[MemberRow]]:
+        """Rows of the register by citizen ID, in the order of the sheet; without those that have none."""
+        found: dict[str, list[MemberRow]] = {}
+        for row in self.members:
+            if row.citizen_id:
+                found.setdefault(row.citizen_id, []).append(row)
+        return found
+
+    def batches(self, size: int = BATCH) -> Iterator[dict[str, list[MemberRow]]]:
+        """`stays`, so many people at a time."""
+        people = iter(self.stays.items())
+        while batch := dict(islice(people, size)):
+            yield batch
 
 
 _T = TypeVar("_T")
 
 
-def read_form(book: Book, today: datetime.date) -> tuple[Form, list[Problem]]:
-    """Every row as far as it can be read, and what can't."""
+def read_form(
+    book: Book,
+    today: datetime.date,
+    more: Mapping[str, Callable[[Row], Any]] | None = None,
+    tell: Tell = silently,
+) -> tuple[Form, list[Problem]]:
+    """Every row as far as it can be read, and what can't. `more`: name of a further sheet -> who reads its rows."""
     problems: list[Problem] = []
     as_of = to_date(book.as_of)
     if as_of is None:
@@ -98,11 +154,21 @@ def read_form(book: Book, today: datetime.date) -> tuple[Form, list[Problem]]:
     elif as_of > today:
         sentence = _("The register's date, %(day)s, lies in the future. Correct it: later registers would be refused.")
         problems.append(Problem(UNITS.name, book.as_of_row, "", sentence % {"day": f"{as_of:%d/%m/%Y}"}))
+    done = 0
+
+    def each(name: str, read: Callable[[Row], _T]) -> list[_T]:
+        nonlocal done
+        rows = told(_each(book.tables[name], read, problems), READING, tell, total=book.rows, before=done)
+        found = list(rows)
+        done += len(found)
+        return found
+
     form = Form(
         as_of=as_of or datetime.date.max,
-        units=_each(book.tables[UNITS.name], _unit, problems),
-        seats=_each(book.tables[SEATS.name], _seat, problems),
-        members=_each(book.tables[REGISTER.name], _member, problems),
+        units=each(UNITS.name, _unit),
+        seats=each(SEATS.name, _seat),
+        members=each(REGISTER.name, _member),
+        more={name: each(name, read) for name, read in (more or {}).items() if name in book.tables},
     )
     for sheet, rows in ((UNITS, form.units), (REGISTER, form.members)):
         if not rows:
@@ -110,8 +176,11 @@ def read_form(book: Book, today: datetime.date) -> tuple[Form, list[Problem]]:
     return form, problems
 
 
-def _each(table: Table, read: Callable[[Row], _T], problems: list[Problem]) -> list[_T]:
-    return [read(Row(table, number, values, problems)) for number, values in table.rows]
+def _each(table: Table, read: Callable[[Row], _T], problems: list[Problem]) -> Iterator[_T]:
+    for number, values in table.rows():
+        row = Row(table, number, values, problems)
+        yield read(row)
+        row.values = {}  # read; only where it stood is asked for from here on
 
 
 def _unit(row: Row) -> UnitRow:
@@ -189,30 +258,12 @@ def _member(row: Row) -> MemberRow:
         moved_in=moved_in,
         until=until,
         ending=ending,
-        person={
-            "full_name": name,
-            "birth_name": birth_name if birth_name != name else "",
-            "birth_date": birth_date,
-            "sex": _SEXES.get(search_key(sex), ""),
-            "ethnicity": ethnicity,
-            "religion": religion,
-            "hometown": row.text("hometown", 200),
-            "general_education": general,
-            "political_theory": theory,
-            "professional_education": professional,
-            "languages": languages,
-            "occupation_before": before,
-            "occupation": now,
-        },
-        stay={
-            "card_number": card,
-            "biography_number": biography,
-            "badge_number": badge,
-            "service": row.text("service", 60),
-            "moved_in_from": origin,
-            "ending_detail": detail,
-            "note": row.text("note", 300),
-        },
+        person_values=(
+            *(name, birth_name if birth_name != name else "", birth_date, _SEXES.get(search_key(sex), "")),
+            *(ethnicity, religion, row.text("hometown", 200)),
+            *(general, theory, professional, languages, before, now),
+        ),
+        stay_values=(card, biography, badge, row.text("service", 60), origin, detail, row.text("note", 300)),
     )
 
 

@@ -29,7 +29,8 @@ _R = TypeVar("_R")
 
 @dataclass(frozen=True)
 class Known:
-    """What the database holds already: kind of each unit by code, and name of each person by citizen ID."""
+    """What the database holds already: kind of each unit by code, and by citizen ID the names of those of
+    the form's seat holders who are in it."""
 
     units: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
@@ -41,8 +42,8 @@ def check(form: Form, known: Known) -> None:
     _check_units(form.units, kinds)
     for member in form.members:
         _check_member(member, form.as_of, kinds)
-    _check_people(form.members)
-    names = {**known.people, **{row.citizen_id: row.name for row in form.members if row.citizen_id}}
+    _check_people(form.stays.values())
+    names = {**known.people, **{citizen_id: rows[-1].name for citizen_id, rows in form.stays.items()}}
     for seat in form.seats:
         _check_seat(seat, kinds, names)
     _check_terms(form.seats)
@@ -99,7 +100,7 @@ def _in_a_circle(code: str, parents: Mapping[str, str]) -> bool:
 def _check_member(row: MemberRow, as_of: datetime.date, kinds: Mapping[str, str]) -> None:
     _check_cell(row, kinds)
     cells = row.row
-    if row.birth_date and row.joined_on and row.joined_on < _birthday(row.birth_date, LEAST_AGE):
+    if row.birth_date and row.joined_on and row.joined_on < birthday(row.birth_date, LEAST_AGE):
         cells.wrong(
             "dates", _("Joined before turning %(age)s. Check this date and the birth date.") % {"age": LEAST_AGE}
         )
@@ -127,9 +128,9 @@ def _check_cell(row: MemberRow, kinds: Mapping[str, str]) -> None:
         row.row.wrong("unit", _("Members are listed in their cell, not in a committee."))
 
 
-def _check_people(members: list[MemberRow]) -> None:
+def _check_people(people: Iterable[list[MemberRow]]) -> None:
     """Somebody may have several stays, one after the other, and is the same person in each."""
-    for _citizen_id, stays in _grouped(members, lambda row: row.citizen_id):
+    for stays in people:
         first = stays[0]
         for row in stays[1:]:
             if search_key(row.name) != search_key(first.name):
@@ -205,7 +206,7 @@ def _ending_key(row: MemberRow) -> str:
     return {"died": "died", "left": "left"}.get(row.ending, "moved_out")
 
 
-def _birthday(born: datetime.date, age: int) -> datetime.date:
+def birthday(born: datetime.date, age: int) -> datetime.date:
     """The day of turning that old; who was born on 29 February turns on 1 March.
 
     The last day of all where the calendar has no such year: that birth date lies in the future, and is told so.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from orgs import roles
 from orgs.loading.form import REGISTER
-from orgs.loading.rows import Form, MemberRow, SeatRow
+from orgs.loading.progress import CHECKING, Tell, silently
+from orgs.loading.rows import BATCH, Form, MemberRow, SeatRow
 from orgs.loading.rules import Known
 from orgs.loading.sheets import Problem
 from orgs.models import DelegatedAuthority, Member, Person, Register, Seat, Unit
@@ -18,22 +19,33 @@ from orgs.models import DelegatedAuthority, Member, Person, Register, Seat, Unit
 
 @dataclass
 class Standing:
-    """Rows already loaded, by what the form calls them."""
+    """Rows already loaded, by what the form calls them; people and their stays are read batch by batch, see `Roll`."""
 
     units: dict[str, Unit]
-    people: dict[str, Person]
-    # By citizen ID, oldest first.
-    stays: dict[str, list[Member]]
     # By unit code.
     seats: dict[str, list[Seat]]
     authorities: dict[str, list[DelegatedAuthority]]
+    # Citizen ID -> name of who holds a seat in the form and stands in the database.
+    holders: dict[str, str]
 
     @property
     def known(self) -> Known:
-        return Known(
-            {code: unit.kind for code, unit in self.units.items()},
-            {citizen_id: person.full_name for citizen_id, person in self.people.items()},
-        )
+        return Known({code: unit.kind for code, unit in self.units.items()}, self.holders)
+
+    def seat_of(self, row: SeatRow) -> Seat | None:
+        """The seat that this row speaks of: same person, unit and role from the same day."""
+        for seat in self.seats.get(row.unit, []):
+            if (seat.person.citizen_id, seat.role, seat.starts) == (row.citizen_id, row.role, row.starts):
+                return seat
+        return None
+
+
+@dataclass
+class Roll:
+    """Some people with their stays, the oldest first, by citizen ID."""
+
+    people: dict[str, Person]
+    stays: dict[str, list[Member]]
 
     def stay_of(self, row: MemberRow) -> Member | None:
         """The stay that this row of the register speaks of: the same person in the same unit at the same time."""
@@ -44,35 +56,44 @@ class Standing:
                 return stay
         return None
 
-    def seat_of(self, row: SeatRow) -> Seat | None:
-        """The seat that this row speaks of: same person, unit and role from the same day."""
-        for seat in self.seats.get(row.unit, []):
-            if (seat.person.citizen_id, seat.role, seat.starts) == (row.citizen_id, row.role, row.starts):
-                return seat
-        return None
-
 
 def read_standing(form: Form) -> Standing:
-    """In five statements."""
-    named = {row.citizen_id for row in form.members} | {row.citizen_id for row in form.seats}
-    open_or_named = Q(person__citizen_id__in=named) | Q(until__isnull=True)
-    standing = Standing({unit.code: unit for unit in Unit.objects.order_by("path")}, {}, {}, {}, {})
-    standing.people = {person.citizen_id: person for person in Person.objects.filter(citizen_id__in=named)}
-    for stay in Member.objects.filter(open_or_named).select_related("person", "unit").order_by("since"):
-        standing.stays.setdefault(stay.person.citizen_id, []).append(stay)
+    """In four statements."""
+    standing = Standing({unit.code: unit for unit in Unit.objects.order_by("path")}, {}, {}, {})
     for seat in Seat.objects.select_related("person", "unit").order_by("starts", "pk"):
         standing.seats.setdefault(seat.unit.code, []).append(seat)
     for authority in DelegatedAuthority.objects.select_related("unit").order_by("valid_from"):
         standing.authorities.setdefault(authority.unit.code, []).append(authority)
+    holders = Person.objects.filter(citizen_id__in={row.citizen_id for row in form.seats})
+    standing.holders = dict(holders.values_list("citizen_id", "full_name"))
     return standing
 
 
-def check_against(form: Form, standing: Standing) -> list[Problem]:
-    """Note every row that contradicts what is loaded; returns what concerns no single row."""
+def read_roll(citizen_ids: Iterable[str]) -> Roll:
+    """In two statements."""
+    people = Person.objects.filter(citizen_id__in=list(citizen_ids))
+    roll = Roll({person.citizen_id: person for person in people}, {})
+    stays = Member.objects.filter(person__in=[person.pk for person in roll.people.values()])
+    for stay in stays.select_related("person", "unit").order_by("since"):
+        roll.stays.setdefault(stay.person.citizen_id, []).append(stay)
+    return roll
+
+
+def check_against(form: Form, standing: Standing, tell: Tell = silently) -> list[Problem]:
+    """Note every row that contradicts what is loaded; returns what concerns no single row. Two statements for each
+    `BATCH` of people."""
     _check_units(form, standing)
-    _check_people(form, standing)
     _check_seats(form, standing)
-    return _dates_taken(form) + _unaccounted(form, standing)
+    spoken_of: set[int] = set()
+    done = 0
+    for batch in form.batches():
+        roll = read_roll(batch)
+        for rows in batch.values():
+            _check_person(rows, roll, form)
+            spoken_of |= {stay.pk for row in rows if (stay := roll.stay_of(row))}
+            done += len(rows)
+        tell(CHECKING, done, len(form.members))
+    return _dates_taken(form) + _unaccounted(form, spoken_of)
 
 
 def _check_units(form: Form, standing: Standing) -> None:
@@ -97,15 +118,15 @@ def _check_units(form: Form, standing: Standing) -> None:
                 row.row.wrong("authority_from", _("A delegation loaded before covers some of these days."))
 
 
-def _check_people(form: Form, standing: Standing) -> None:
-    for row in form.members:
-        person = standing.people.get(row.citizen_id)
+def _check_person(rows: list[MemberRow], roll: Roll, form: Form) -> None:
+    for row in rows:
+        person = roll.people.get(row.citizen_id)
         if person and row.birth_date and person.birth_date != row.birth_date:
             row.row.wrong("birth_date", _("The person known by this citizen ID has another birth date."))
-        stay = standing.stay_of(row)
+        stay = roll.stay_of(row)
         if stay is None:
-            for other in standing.stays.get(row.citizen_id, []):
-                if other.until is None and row.until is None and not _closes(other, form):
+            for other in roll.stays.get(row.citizen_id, []):
+                if other.until is None and row.until is None and not _closes(other, rows):
                     row.row.wrong("citizen_id", _present_elsewhere(other, form.as_of))
         elif stay.until is not None and row.until != stay.until:
             day = f"{stay.until:%d/%m/%Y}"
@@ -123,11 +144,9 @@ def _present_elsewhere(stay: Member, as_of: datetime.date) -> str:
     return _("Loaded as present in %(unit)s. Add the row that says how that ended.") % {"unit": stay.unit.code}
 
 
-def _closes(stay: Member, form: Form) -> bool:
-    return any(
-        row.citizen_id == stay.person.citizen_id and row.unit == stay.unit.code and row.until is not None
-        for row in form.members
-    )
+def _closes(stay: Member, rows: list[MemberRow]) -> bool:
+    """Whether one of these rows, all of that person, ends the stay."""
+    return any(row.unit == stay.unit.code and row.until is not None for row in rows)
 
 
 def _check_seats(form: Form, standing: Standing) -> None:
@@ -162,27 +181,21 @@ def _dates_taken(form: Form) -> list[Problem]:
     return [Problem(REGISTER.name, 0, "", sentence % {"day": f"{last.as_of:%d/%m/%Y}"})]
 
 
-def _unaccounted(form: Form, standing: Standing) -> list[Problem]:
+def _unaccounted(form: Form, spoken_of: Container[int]) -> list[Problem]:
     """Members present on the register's date of whose stay it says nothing; who came later can't stand in it."""
     if form.as_of == datetime.date.max:  # not given, which is said elsewhere
         return []
-    told = {stay.pk for row in form.members if (stay := standing.stay_of(row))}
-    # Who is listed as present in another unit was asked about at that row.
-    present = {row.citizen_id for row in form.members if row.until is None}
     sentence = _(
         "Loaded as present in %(unit)s and not in this register: %(name)s, citizen ID %(citizen_id)s. Add the row that "
         "says how the stay ended."
     )
+    open_stays = Member.objects.filter(until=None, since__lte=form.as_of).order_by("pk")
+    found = open_stays.values_list("pk", "person__citizen_id", "person__full_name", "unit__code")
     return [
-        Problem(
-            REGISTER.name,
-            0,
-            "",
-            sentence % {"unit": stay.unit.code, "name": stay.person.full_name, "citizen_id": citizen_id},
-        )
-        for citizen_id, stays in standing.stays.items()
-        for stay in stays
-        if stay.until is None and stay.since <= form.as_of and citizen_id not in present and stay.pk not in told
+        Problem(REGISTER.name, 0, "", sentence % {"unit": unit, "name": name, "citizen_id": citizen_id})
+        for pk, citizen_id, name, unit in found.iterator(chunk_size=BATCH)
+        # Who is listed as present in another unit was asked about at that row.
+        if pk not in spoken_of and all(row.until is not None for row in form.stays.get(citizen_id, ()))
     ]
 
 

@@ -154,16 +154,28 @@ def resolutions(reader: Reader, filters: ResolutionFilters, *, at: datetime.date
     counts: dict[str, int] = found.aggregate(**numbers)
     shown = found.filter(state__in=SHOWN[filters.show]).select_related("unit").order_by("-dated", "-pk")
     page = CountedPages(shown, counts[filters.show]).get_page(filters.page)
-    listed = list(page.object_list)
-    seen = ResolutionUnit.objects.filter(access.under_roots(reader.roots), resolution__in=[one.pk for one in listed])
-    seen = seen.select_related("resolution")
-    parts = [one for one in seen if any(one.resolution_id == row.pk and row.issued_at for row in listed)]
-    standings = standings_of(parts)
-    rows = []
-    for one in listed:
-        own = [standings[part.pk] for part in parts if part.resolution_id == one.pk]
-        rows.append(Row(one, len(own), sum(standing.is_done for standing in own)))
+    rows = _with_units(reader, list(page.object_list))
     return ResolutionsPage(filters, counts, page, rows, _to_do(reader, at))
+
+
+def every_resolution(reader: Reader, filters: ResolutionFilters) -> list[Row]:
+    """All that the list has, in its order. As many statements for many as for one."""
+    found = Resolution.objects.filter(visible_resolutions(reader.roots), state__in=SHOWN[filters.show])
+    return _with_units(reader, list(found.select_related("unit").order_by("-dated", "-pk")))
+
+
+def _with_units(reader: Reader, listed: Sequence[Resolution]) -> list[Row]:
+    """Each with how many of the units that this person sees are done."""
+    seen = ResolutionUnit.objects.filter(access.under_roots(reader.roots), resolution__in=[one.pk for one in listed])
+    issued = {one.pk for one in listed if one.issued_at}
+    parts = [one for one in seen.select_related("resolution") if one.resolution_id in issued]
+    standings = standings_of(parts)
+    own: dict[int, list[Standing]] = {}
+    for part in parts:
+        own.setdefault(part.resolution_id, []).append(standings[part.pk])
+    return [
+        Row(one, len(own.get(one.pk, [])), sum(standing.is_done for standing in own.get(one.pk, []))) for one in listed
+    ]
 
 
 def _to_do(reader: Reader, at: datetime.datetime) -> list[ToDo]:

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from journal.models import Entry
+from orgs.management.commands import load_bloc
 from orgs.members import enter_register
 from orgs.models import Grant, Member, Person, Register, Seat, Unit, UnitPermission, User
 from tests.orgs.forms import BINH, CUC, DUNG, Form, good_form, member, seat
@@ -162,3 +163,33 @@ def test_usernames_are_made_once(later: Form, tmp_path: Path) -> None:
     load(later.write(tmp_path / "2016.xlsx"))
     assert User.objects.get(person__citizen_id=BINH).username == "binhtv"
     assert User.objects.get(person__citizen_id="099060000001").username == "binhtv2"
+
+
+def test_a_preview_prints_what_would_change_and_loads_nothing(later: Form, tmp_path: Path) -> None:
+    later.members.append(member("099090000009", "Đỗ Thị Mới", "HNB", dates="01/09/2016", sex="Nữ"))
+    later.seats[1]["ends"] = datetime.date(2016, 6, 30)
+    file = later.write(tmp_path / "2016.xlsx")
+    before = {table: list(table.objects.order_by("pk").values()) for table in TABLES}
+    out = StringIO()
+    call_command("load_bloc", file, preview=True, stdout=out)
+    said = out.getvalue().splitlines()
+    assert said[0] == "~ Chức danh, row 5: Trần Văn Bình, SNV.01: To – → 30/06/2016"
+    assert said[1] == "~ Sổ danh sách đảng viên, row 6: Phạm Anh Dũng, SNV.01: Official since – → 10/03/2016"
+    assert said[2].startswith("+ Sổ danh sách đảng viên, row 7: Đỗ Thị Mới, HNB: Full name Đỗ Thị Mới; Birth date")
+    assert said[3:] == [
+        "Tổ chức: 0 new, 0 changed, 4 as they are.",
+        "Chức danh: 0 new, 1 changed, 2 as they are.",
+        "Sổ danh sách đảng viên: 1 new, 1 changed, 2 as they are.",
+        "This is what would change. Nothing was loaded.",
+    ]
+    assert {table: list(table.objects.order_by("pk").values()) for table in TABLES} == before
+
+
+def test_how_far_it_is_stands_on_the_error_output(later: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where that is no terminal: a line now and then, here at every word."""
+    monkeypatch.setattr(load_bloc.Progress, "EVERY", 0.0)
+    err = StringIO()
+    call_command("load_bloc", later.write(tmp_path / "2016.xlsx"), stdout=StringIO(), stderr=err)
+    said = err.getvalue().splitlines()
+    assert "Reading the rows: 10 of 17 rows" in said  # with titles and headers
+    assert said[-1] == "Writing: 3 of 3 rows"

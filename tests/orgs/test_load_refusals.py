@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -233,3 +234,24 @@ def test_a_missing_sheet_and_a_missing_column_are_named(tmp_path: Path, monkeypa
     said = refusals(good_form().write(tmp_path / "so.xlsx"))
     assert f"{REGISTER.name}: The sheet is missing." in said
     assert f"{SEATS.name}, row 3, column Văn bản: The header has no such column." in said
+
+
+def test_a_file_that_unpacks_to_far_more_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("orgs.loading.sheets.MOST_UNPACKED", 1000)
+    (said,) = refusals(good_form().write(tmp_path / "so.xlsx"))
+    assert "unpacks to far more" in said
+
+
+def test_a_sheet_that_breaks_off_on_the_way_is_refused(tmp_path: Path) -> None:
+    """Its beginning is whole, so that the header is found."""
+    form, file = good_form(), tmp_path / "so.xlsx"
+    form.members *= 100
+    form.write(file)
+    with zipfile.ZipFile(file) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts["xl/worksheets/sheet3.xml"] = parts["xl/worksheets/sheet3.xml"][:20_000]
+    with zipfile.ZipFile(file, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    (said,) = refusals(file)
+    assert "not an .xlsx workbook" in said

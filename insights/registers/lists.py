@@ -1,0 +1,167 @@
+"""The registers of the rooms below as files: classes, certificates, meetings, resolutions, plans.
+
+Each has the rows of its page, with the same filters, for who sees that page; the registers of papers, of decisions and
+of members have their own.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from admission_flow.queries.cases import visible_cases
+from insights.list_files import ListFile, Table, made
+from meetings.queries import live_meetings, past_meetings
+from orgs.models import Seat, User
+from planning.plans.queries import Aim, PlanFilters, board_of
+from planning.resolutions.access import Reader
+from planning.resolutions.queries import ResolutionFilters, every_resolution
+from training.access import visible_classes
+from training.models import Certificate, TrainingClass
+from training.queries.listing import STAYED, ClassFilters
+
+# Rows read at a time.
+CHUNK = 1000
+Asked = Mapping[str, str]
+Cells = Sequence[object]
+
+
+def register_list(
+    which: str, kind: str, given: Asked, seats: Iterable[Seat], *, acting_user: User, at: datetime.datetime
+) -> ListFile:
+    """`which` is one of LISTS, `kind` one of `tables.LISTS`, `given` what the address of the page says.
+
+    Raises Http404 or PermissionDenied where the page does, TooMany.
+    """
+    refs, table = LISTS[which](acting_user, given, list(seats), at)
+    return made(which, kind, table, refs, acting_user=acting_user, at=at)
+
+
+def _classes(person: User, given: Asked, _seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    filters = ClassFilters.of(given)
+    found = TrainingClass.objects.filter(visible_classes(person, at)).annotate(number_taken=Count("pk", filter=STAYED))
+    shown = found if filters.show == "all" else found.filter(state=filters.show)
+    columns = [
+        *(_("Number"), _("Class"), _("Kind"), _("First day"), _("Last day"), _("Place"), _("Number of places")),
+        *(_("Attended"), _("State"), _("Certificates issued on"), _("Signed by")),
+    ]
+    rows = (
+        (
+            *(one.number, one.name, _said(one.get_kind_display()), one.starts, one.ends, one.place, one.capacity),
+            *(one.number_taken, _said(one.get_state_display()), one.issued_on, one.signed_by),
+        )
+        for one in shown.order_by("-starts", "-pk").iterator(chunk_size=CHUNK)
+    )
+    return {"filters": filters.address()}, (_("Classes"), columns, rows)
+
+
+def _certificates(person: User, _given: Asked, _seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    """Of the candidates of the own units, as on the page of a class."""
+    found = Certificate.objects.filter(
+        enrolment__training_class__in=TrainingClass.objects.filter(visible_classes(person, at)),
+        enrolment__case__in=visible_cases(person, at),
+    ).order_by("-year", "kind", "sequence", "pk")
+    columns = [
+        *(_("Number"), _("Kind"), _("Issued on"), _("Signed by"), _("Candidate"), _("Case number"), _("Unit")),
+        *(_("Class"), _("Grade")),
+    ]
+    related = ("enrolment__training_class", "enrolment__case__unit", "enrolment__case__candidate__person")
+
+    def rows() -> Iterator[Cells]:
+        for one in found.select_related(*related).iterator(chunk_size=CHUNK):
+            place, case = one.enrolment, one.enrolment.case
+            of = place.training_class
+            issued = (one.number, _said(one.get_kind_display()), of.issued_on, of.signed_by)
+            yield *issued, case.candidate.person.full_name, case.number, case.unit.name, of.number, _graded(place)
+
+    return {}, (_("Certificates"), columns, rows())
+
+
+def _graded(place: object) -> str:
+    return _said(place.get_grade_display())  # type: ignore[attr-defined]
+
+
+def _meetings(person: User, _given: Asked, _seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    """When, where and how many cases; no candidate is named."""
+    columns = [
+        *(_("Begins"), _("Body"), _("Place"), _("Form of voting"), _("Cases"), _("Status"), _("Number of the minutes")),
+        _("Why cancelled"),
+    ]
+    past = past_meetings(person, at).select_related("unit", "minutes_number")
+    rows = (
+        (
+            *(one.starts_at, one.unit.name, one.place, _said(one.get_voting_display()), _agenda(one)),
+            *(_said(one.get_status_display()), one.minutes_number.symbol if one.minutes_number else None),
+            one.cancelled_because,
+        )
+        for found in (live_meetings(person, at), past.iterator(chunk_size=CHUNK))
+        for one in found
+    )
+    return {}, (_("Meetings"), columns, rows)
+
+
+def _agenda(meeting: object) -> int:
+    """As counted along by the queries of the list."""
+    return int(meeting.agenda)  # type: ignore[attr-defined]
+
+
+def _resolutions(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    filters = ResolutionFilters.of(given)
+    columns = [
+        *(_("Number"), _("Date"), _("Title"), _("Issuing unit"), _("To be rolled out until"), _("Units of its scope")),
+        *(_("Units done"), _("State")),
+    ]
+    rows = (
+        (
+            *(row.found.number, row.found.dated, row.found.title, row.found.unit.name, row.found.rolled_out_until),
+            *(row.units or None, row.done if row.units else None, _said(row.found.get_state_display())),
+        )
+        for row in every_resolution(Reader.of(seats), filters)
+    )
+    return {"filters": filters.address()}, (_("Resolutions"), columns, rows)
+
+
+def _plans(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    board = board_of(seats, PlanFilters.of(given), at=at)
+    if board is None:
+        raise PermissionDenied(_("You hold no seat from which plans are seen."))
+    aims = (_("Set by the congress"), _("Assigned from above"))
+    columns = [_("Code"), _("Unit"), _("Years"), _("Admitted"), *aims, _("Reached, in percent")]
+    columns += [_("Expected at least"), _("Expected"), _("Expected at most"), _("Resolutions not rolled out")]
+    rows = (
+        (
+            *(line.unit.code, line.unit.name, board.words, line.done, line.congress.target, line.assigned.target),
+            line.assigned.percent,
+            *_expected(line.assigned),
+            line.owes,
+        )
+        for line in (board.whole, *board.shown)
+    )
+    refs = {"filters": board.filters.address(), "unit": board.unit.code}
+    return refs, (_("Plans and targets"), columns, rows)
+
+
+def _expected(aim: Aim) -> tuple[int | None, int | None, int | None]:
+    """The least, the middle and the most of eight in ten."""
+    middle, least, most = aim.forecast or (None, None, None)
+    return least, middle, most
+
+
+def _said(words: object) -> str:
+    return capfirst(str(words))
+
+
+LISTS: Mapping[str, Callable[[User, Asked, Sequence[Seat], datetime.datetime], tuple[Asked, Table]]] = {
+    "classes": _classes,
+    "certificates": _certificates,
+    "meetings": _meetings,
+    "resolutions": _resolutions,
+    "plans": _plans,
+}
+# The page that each stands on.
+PAGES = {"certificates": "classes"}

@@ -1,0 +1,130 @@
+"""The registers of the rooms below as files: the rows of their pages, with their filters, to who sees the page."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from journal.models import Entry
+from orgs.models import User
+from tests.admission_flow.many import statements
+from tests.meetings.sittings import Held
+from tests.people import Bloc
+from tests.planning.plans.test_pages import make
+from tests.planning.resolutions.papers import Rolling
+from tests.training.classes import Centre, waiting
+from training.models import TrainingClass
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english(bloc: Bloc) -> None:
+    User.objects.update(language="en")
+
+
+def as_csv(client: Client, who: User, which: str, query: str = "") -> list[dict[str, str]]:
+    client.force_login(who)
+    response = client.get(f"/insights/registers/{which}.csv{query}")
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def closed(bloc: Bloc) -> Centre:
+    """A class with a candidate of two cells, over and closed."""
+    centre = Centre(bloc)
+    centre.held([*waiting(bloc), *waiting(bloc, unit="sibling_cell")])
+    centre.close()
+    return centre
+
+
+def test_classes_and_their_certificates(client: Client, bloc: Bloc, closed: Centre) -> None:
+    (row,) = as_csv(client, bloc.training_centre, "classes")
+    assert (row["Number"], row["Kind"], row["State"], row["Attended"]) == ("01-2026", "Awareness class", "Closed", "2")
+    assert as_csv(client, bloc.training_centre, "classes", "?show=planned") == []
+    assert len(as_csv(client, bloc.training_centre, "certificates")) == 2
+    (own,) = as_csv(client, bloc.sibling_secretary, "certificates")
+    assert (own["Unit"], own["Class"], own["Signed by"]) == (bloc.sibling_cell.name, "01-2026", "Tạ Thị Yến")
+    assert own["Number"]
+
+
+def test_meetings_name_no_candidate(client: Client, bloc: Bloc) -> None:
+    held = Held(bloc).with_cases(1).called()
+    name = held.journeys[0].case.candidate.person.full_name
+    (row,) = as_csv(client, bloc.standing_deputy, "meetings")
+    assert (row["Body"], row["Cases"], row["Status"]) == (bloc.unit.name, "1", "Called")
+    assert name not in str(row)
+    assert as_csv(client, bloc.hospital_officer, "meetings") == []
+
+
+def test_resolutions_with_the_units_that_are_done(client: Client, bloc: Bloc, files_dir: Any) -> None:
+    rolling = Rolling(bloc)
+    rolling.issued()
+    (row,) = as_csv(client, bloc.office, "resolutions", "?show=issued")
+    assert (row["Number"], row["State"]) == (rolling.found.number, "In force")
+    assert int(row["Units of its scope"]) > int(row["Units done"])
+    assert as_csv(client, bloc.office, "resolutions", "?show=draft") == []
+
+
+def test_plans_by_unit(client: Client, bloc: Bloc) -> None:
+    make(bloc, 7)
+    rows = {row["Code"]: row for row in as_csv(client, bloc.office, "plans")}
+    assert (rows["SNV"]["Assigned from above"], rows["SNV"]["Admitted"]) == ("7", "0")
+    assert set(rows) >= {"DUK", "SNV", "HNB"}
+    (own,) = as_csv(client, bloc.grassroots_cell_secretary, "plans")
+    assert own["Code"] == "HNB"
+
+
+def test_who_does_not_see_the_page_gets_no_file(client: Client, bloc: Bloc) -> None:
+    for which in ("classes", "certificates", "meetings", "resolutions", "plans"):
+        page = {"certificates": "classes", "resolutions": "planning/resolutions", "plans": "planning/plans"}
+        client.force_login(bloc.seatless)
+        expected = client.get(f"/{page.get(which, which)}/").status_code
+        got = client.get(f"/insights/registers/{which}.csv").status_code
+        assert got == expected, which
+    assert client.get("/insights/registers/others.csv").status_code == 404
+    assert client.get("/insights/registers/classes.pdf").status_code == 404
+
+
+def test_who_took_it_stands_in_the_journal(client: Client, bloc: Bloc) -> None:
+    as_csv(client, bloc.auditor, "classes", "?show=closed")
+    entry = Entry.objects.get(verb="export_list")
+    told = {key: entry.refs[key] for key in ("list", "kind", "rows", "filters")}
+    assert told == {"list": "classes", "kind": "csv", "rows": 0, "filters": "?show=closed"}
+
+
+def test_many_classes_cost_no_more_statements(client: Client, bloc: Bloc) -> None:
+    day, now = timezone.localdate(), timezone.now()
+    as_csv(client, bloc.training_centre, "classes")
+    found = []
+    for first, number in ((0, 1), (1, 200)):
+        TrainingClass.objects.bulk_create(
+            TrainingClass(
+                unit=bloc.unit,
+                kind="awareness",
+                number=f"{n}",
+                name="=1+1",
+                starts=day,
+                ends=day + datetime.timedelta(days=1),
+                place="Hội trường",
+                capacity=10,
+                planned_by=bloc.training_centre,
+                planned_at=now,
+            )
+            for n in range(first, first + number)
+        )
+        with CaptureQueriesContext(connection) as captured:
+            rows = as_csv(client, bloc.training_centre, "classes")
+        found.append(statements(captured))
+    assert len(rows) == 201
+    assert {row["Class"] for row in rows} == {"'=1+1"}
+    assert found[0] == found[1]
