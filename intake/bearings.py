@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.models import PastAdmission, Upload
+from intake.models import Upload
 from intake.past_sheet import SHEET
 from journal import facts
 from orgs.loading import more
@@ -11,6 +11,4 @@ from orgs.loading import more
 def register() -> None:
     # What was uploaded, which never changes; how far it is, the worker says without an act.
     facts.register(Upload, fields=("uploaded_by", "uploaded_at", "sha256", "size"))
-    own = [field.name for field in PastAdmission._meta.concrete_fields if field.name != "id"]
-    facts.register(PastAdmission, fields=own, salt="person__salt")
     more.register(SHEET)

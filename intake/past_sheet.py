@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from admission_flow.models import Case
-from intake.models import PastAdmission
 from orgs.loading.apply import Changes
 from orgs.loading.cells import Row
 from orgs.loading.compare import Difference, columns_of, differing
@@ -21,6 +20,7 @@ from orgs.loading.standing import Standing
 from orgs.models import Person, Unit
 from orgs.names import is_name, search_key
 from orgs.refusals import NO_NAME
+from planning.models import PastAdmission
 
 PAST = Sheet(
     "Hồ sơ những năm trước",

@@ -47,6 +47,7 @@ def register() -> None:
     facts.register(models.Source, fields=_columns(models.Source), salt="person__salt")
     for of_source in (models.SourceChange, models.SourceTask, models.ReviewMark):
         facts.register(of_source, fields=_columns(of_source), salt="source__person__salt")
+    facts.register(models.PastAdmission, fields=_columns(models.PastAdmission), salt="person__salt")
     kinds.register(OF_PLANS, PLAN_NOTICES)
     kinds.register(RESOLUTIONS, OF_RESOLUTIONS)
     kinds.register(OF_SOURCES, SOURCE_NOTICES)

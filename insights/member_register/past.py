@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from insights.event_log.forms import PeriodForm
 from insights.list_files import ListFile, made
-from intake.models import PastAdmission
-from intake.past import past_admissions
 from orgs import access, roles
 from orgs.models import Unit, User
 from orgs.names import initials
 from orgs.pages import WholePages
+from planning.admissions import past_admissions
+from planning.models import PastAdmission
 
 PAGE_LENGTH = 50
 CHUNK = 2000

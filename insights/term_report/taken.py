@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from admission_flow.models import Case
 from insights.term_report import groups, rows
@@ -23,14 +23,21 @@ from orgs.calendar import LOCAL_ZONE, ONE_DAY
 from orgs.members import count_members
 from orgs.models import Member, Unit
 from orgs.queries import units_on
-from planning.admissions import by_cases, by_register
-from planning.models import Basis, Group, Plan, Resolution, ResolutionUnit, Target
+from planning.admissions import by_cases, by_papers, by_register
+from planning.models import Basis, Group, PastAdmission, Plan, Resolution, ResolutionUnit, Target
 from planning.plans.rules import WHOLE
 from planning.resolutions.counting import total
 from planning.resolutions.standings import AUDIENCES, standings_of
 from training.models import Enrolment, TrainingClass
 
 NOMINATED = "nominated"
+_OF_PERSON = ("birth_date", "sex", "ethnicity", "religion", "professional_education")
+_ENDINGS_OF_PAPERS: dict[str, str] = {
+    PastAdmission.Outcome.MOVED: "moved",
+    PastAdmission.Outcome.DIED: "died",
+    PastAdmission.Outcome.STRUCK_OFF: "struck_off",
+    PastAdmission.Outcome.LEFT: groups.OTHER,
+}
 _MANNERS = (("xóa tên", "struck_off"), ("xoá tên", "struck_off"), ("khai trừ", "expelled"), ("xin ra", "resigned"))
 
 
@@ -107,19 +114,24 @@ class _Taking:
         return self.period.first, self.period.last
 
     def admitted(self) -> tuple[rows.Admitted, ...]:
-        person = ("birth_date", "sex", "ethnicity", "religion", "professional_education")
         of_cases = by_cases(*self.days).filter(self.here).values(
             "unit", case=F("pk"), path=F("unit__path"), day=F("admitted_on"), person=F("candidate__person"),
             occupation=F("candidate__person__occupation"), organisations=F("candidate__organisations"),
-            **{name: F(f"candidate__person__{name}") for name in person},
+            **{name: F(f"candidate__person__{name}") for name in _OF_PERSON},
         )  # fmt: skip
+        found = (
+            *of_cases,
+            *self._without_case(by_papers(*self.days), "decided_on"),
+            *self._without_case(by_register(*self.days), "joined_on"),
+        )
+        return tuple(sorted(map(self._admitted, found), key=lambda row: (row.day, row.person)))
+
+    def _without_case(self, found: QuerySet[Any], day: str) -> Iterable[dict[str, Any]]:
         # What the register says of today's occupation may be another one than that with which somebody came.
-        of_register = by_register(*self.days).filter(self.here).values(
-            "unit", "person", path=F("unit__path"), day=F("joined_on"), occupation=F("person__occupation_before"),
-            **{name: F(f"person__{name}") for name in person},
+        return found.filter(self.here).values(
+            "unit", "person", path=F("unit__path"), day=F(day), occupation=F("person__occupation_before"),
+            **{name: F(f"person__{name}") for name in _OF_PERSON},
         )  # fmt: skip
-        found = [self._admitted(row) for row in (*of_cases, *of_register)]
-        return tuple(sorted(found, key=lambda row: (row.day, row.person)))
 
     def _admitted(self, row: Mapping[str, Any]) -> rows.Admitted:
         age = _years_between(row["birth_date"], row["day"])
@@ -135,15 +147,27 @@ class _Taking:
         return rows.Admitted(**self._who(row), age=age, kinds=kinds)
 
     def recognised(self) -> tuple[rows.Recognised, ...]:
-        """Where the stay was on that day: who moved here as an official member was recognised elsewhere."""
+        """Where the stay was on that day: who moved here as an official member was recognised elsewhere. And by the
+        papers of past years, where no stay tells."""
         still = Q(until=None) | Q(until__gt=F("official_on"))
         stays = Member.objects.filter(self.here, still, official_on__range=self.days, since__lte=F("official_on"))
-        return tuple(rows.Recognised(**self._who(row)) for row in _stays(stays, "official_on"))
+        told = Member.objects.filter(person=OuterRef("person"), official_on__isnull=False)
+        papers = PastAdmission.objects.filter(
+            ~Exists(told), self.here, outcome=PastAdmission.Outcome.RECOGNISED, ended_on__range=self.days
+        )
+        found = (*_stays(stays, "official_on"), *_of_papers(papers))
+        return tuple(sorted((rows.Recognised(**self._who(row)) for row in found), key=_by_day))
 
     def gone(self) -> tuple[rows.Gone, ...]:
         """Moves within the bloc too: they leave the unit of which the report is, or one of its parts."""
         stays = Member.objects.filter(self.here, until__range=self.days)
-        return tuple(rows.Gone(**self._who(row), how=_how(row)) for row in _stays(stays, "until"))
+        told = Member.objects.filter(person=OuterRef("person"), until__isnull=False)
+        papers = PastAdmission.objects.filter(
+            ~Exists(told), self.here, outcome__in=_ENDINGS_OF_PAPERS, ended_on__range=self.days
+        )
+        found = [rows.Gone(**self._who(row), how=_how(row)) for row in _stays(stays, "until")]
+        found += [rows.Gone(**self._who(row), how=_ENDINGS_OF_PAPERS[row["outcome"]]) for row in _of_papers(papers)]
+        return tuple(sorted(found, key=_by_day))
 
     def happened(self) -> tuple[rows.Happened, ...]:
         """Cases of admission that were nominated, and cases of either kind that were closed."""
@@ -243,6 +267,14 @@ class _Taking:
             "person": row["person"],
             "case": row.get("case"),
         }
+
+
+def _by_day(row: rows.Row) -> tuple[datetime.date, int]:
+    return row.day, row.person
+
+
+def _of_papers(found: QuerySet[PastAdmission]) -> Iterable[Mapping[str, Any]]:
+    return found.values("unit", "person", "outcome", path=F("unit__path"), day=F("ended_on"))
 
 
 def _stays(stays: Any, day: str) -> Iterable[dict[str, Any]]:

@@ -1,4 +1,3 @@
-from intake.models.past_admission import PastAdmission
 from intake.models.upload import Line, Upload
 
-__all__ = ["Line", "PastAdmission", "Upload"]
+__all__ = ["Line", "Upload"]

@@ -17,7 +17,7 @@ from django.db.models import Count, F, FloatField, Func, Q, QuerySet
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from orgs.models import Unit
-from planning.admissions import by_cases, by_register
+from planning.admissions import by_cases, by_papers, by_register
 from planning.models import Group
 from planning.plans.rules import WHOLE, Cell
 
@@ -66,7 +66,7 @@ class Admitted:
 
 
 def admitted(units: Iterable[Unit], first: datetime.date, last: datetime.date) -> Mapping[int, Admitted]:
-    """Unit id -> how many it and all under it admitted from the first to the last day. Two statements."""
+    """Unit id -> how many it and all under it admitted from the first to the last day. Three statements."""
     by_path = {unit.path: unit.pk for unit in units}
     found: dict[int, Admitted] = {pk: Admitted() for pk in by_path.values()}
     if not by_path:
@@ -77,7 +77,8 @@ def admitted(units: Iterable[Unit], first: datetime.date, last: datetime.date) -
     cases = _counted(by_cases(first, last).filter(below), "admitted_on", "candidate__person__", "occupation")
     # What the register says of today's occupation may be another one than that with which somebody came.
     entered = _counted(by_register(first, last).filter(below), "joined_on", "person__", "occupation_before")
-    for row in chain(cases, entered):
+    papers = _counted(by_papers(first, last).filter(below), "decided_on", "person__", "occupation_before")
+    for row in chain(cases, papers, entered):
         numbers = Counter({group: row[group] for group in Group.values})
         path = row["unit__path"]
         for depth in range(Unit.steplen, len(path) + 1, Unit.steplen):

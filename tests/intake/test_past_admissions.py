@@ -12,11 +12,14 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from admission_flow.models import Case
-from intake.models import PastAdmission
-from intake.past import count_past
+from insights.term_report.figures import GONE, Figures
+from insights.term_report.period import Period
+from insights.term_report.taken import take
 from intake.past_sheet import PAST
 from journal.verify import verify
 from orgs.models import Member, Person, Register
+from planning.models import PastAdmission
+from planning.plans.progress import admitted
 from tests.admission_flow.journey import Journey
 from tests.intake.conftest import agreed, form_of, saved, uploaded
 from tests.people import Bloc
@@ -82,9 +85,14 @@ def test_previewed_and_loaded_with_the_register(board: Client, bloc: Bloc, book:
     stranger = Person.objects.get(full_name="Vũ Văn Ra")
     assert not stranger.memberships.exists()
     assert not Case.objects.exists()
-    figures = count_past(bloc.committee, DAY(2011, 1, 1), DAY(2012, 12, 31))
-    assert (figures.admitted, figures.recognised, figures.struck_off) == (1, 0, 1)
-    assert count_past(bloc.hospital_committee, DAY(2000, 1, 1), DAY(2020, 1, 1)).admitted == 0
+    figures = Figures(take(bloc.committee, Period(DAY(2011, 1, 1), DAY(2012, 12, 31))))
+    struck_off = figures.where(GONE, "how", "struck_off").number
+    assert (figures.admitted.number, figures.recognised.number, struck_off) == (1, 0, 1)
+    assert (
+        admitted([bloc.committee], DAY(2011, 1, 1), DAY(2012, 12, 31))[bloc.committee.pk].of("all", (2011, 2012)) == 1
+    )
+    elsewhere = Figures(take(bloc.hospital_committee, Period(DAY(2011, 1, 1), DAY(2012, 12, 31))))
+    assert elsewhere.admitted.number == 0
     assert verify().holds
     PastAdmission.objects.filter(person=stranger).update(number="17-QĐ/ĐUK")
     assert not verify().holds

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from intake.models import PastAdmission
 from journal.models import Entry
 from orgs.models import Register, Unit, User
+from planning.models import PastAdmission
 from tests.admission_flow.many import statements
 from tests.people import Bloc, make_person
 

@@ -120,6 +120,6 @@ def test_an_admission_told_by_both_counts_once(bloc: Bloc) -> None:
     assert admitted([bloc.unit], D(year, 1, 1), D(year, 12, 31))[bloc.unit.pk].of("all", (year, year)) == 1
 
 
-def test_two_statements_whatever_the_units(bloc: Bloc, django_assert_num_queries) -> None:
-    with django_assert_num_queries(2):
+def test_three_statements_whatever_the_units(bloc: Bloc, django_assert_num_queries) -> None:
+    with django_assert_num_queries(3):
         admitted([bloc.unit, bloc.committee, bloc.cell], *YEAR)
