@@ -173,6 +173,6 @@ def test_a_later_file_corrects_and_adds_nothing_twice(board: Client, bloc: Bloc,
     upload = uploaded(board, book)
     (line,) = upload.lines.all()
     assert (line.kind, line.sheet) == ("changed", PAST.name)
-    assert line.columns == [["intake.pastadmission", "ceremony_on", "", "2011-03-20"]]
+    assert line.columns == [["planning.pastadmission", "ceremony_on", "", "2011-03-20"]]
     assert agreed(board, upload).state == "loaded"
     assert PastAdmission.objects.get().ceremony_on == DAY(2011, 3, 20)

@@ -17,7 +17,7 @@ from journal.models import Entry
 from orgs.models import User
 from tests.admission_flow.many import statements
 from tests.meetings.sittings import Held
-from tests.people import Bloc
+from tests.people import Bloc, all_joined_long_ago
 from tests.planning.plans.test_pages import make
 from tests.planning.resolutions.papers import Rolling
 from tests.training.classes import Centre, waiting
@@ -76,6 +76,7 @@ def test_resolutions_with_the_units_that_are_done(client: Client, bloc: Bloc, fi
 
 
 def test_plans_by_unit(client: Client, bloc: Bloc) -> None:
+    all_joined_long_ago()
     make(bloc, 7)
     rows = {row["Code"]: row for row in as_csv(client, bloc.office, "plans")}
     assert (rows["SNV"]["Assigned from above"], rows["SNV"]["Admitted"]) == ("7", "0")

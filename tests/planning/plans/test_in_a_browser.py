@@ -10,7 +10,7 @@ from planning.models import Plan
 from planning.plans.deciding import PaperGiven, PlanGiven, approve, propose
 from tests.browsers import DESK, PHONE, accessibility_faults, tab, wider_than_the_window
 from tests.journey.desks import submit, write
-from tests.people import Bloc
+from tests.people import Bloc, all_joined_long_ago
 
 pytestmark = pytest.mark.browser
 YEAR = timezone.localdate().year
@@ -22,6 +22,7 @@ def opened(page: Page, address: str) -> None:
 
 
 def test_from_the_proposal_to_the_board(chromium: Browser, server: int, office: Bloc) -> None:
+    all_joined_long_ago()
     with (
         tab(chromium, server, office.committee_officer) as committee,
         tab(chromium, server, office.standing_deputy) as bloc,

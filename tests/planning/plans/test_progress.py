@@ -9,8 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from admission_flow.models import Case
-from orgs.models import Member
-from planning.models import Group
+from orgs.models import Member, Register
+from planning.models import Group, PastAdmission
 from planning.plans.progress import admitted
 from tests.admission_flow.journey import Journey
 from tests.people import JOINED, Bloc, add_members, new_person
@@ -118,6 +118,23 @@ def test_an_admission_told_by_both_counts_once(bloc: Bloc) -> None:
     Member.objects.filter(pk=stay.pk).update(joined_on=stay.joined_on - datetime.timedelta(days=2))
     assert stay.joined_on != JOINED
     assert admitted([bloc.unit], D(year, 1, 1), D(year, 12, 31))[bloc.unit.pk].of("all", (year, year)) == 1
+
+
+def test_an_admission_of_past_years_counts_once(bloc: Bloc) -> None:
+    """Of whom the register tells too, and of whom it does not."""
+    day = D(2012, 5, 19)
+    known, gone = (new_person(name, sex="f", birth_date=D(1985, 1, 1)) for name in ("Lê Thị Mai", "Vũ Thị Lan"))
+    for person in (known, gone):
+        person.save()
+    add_members(bloc.cell, [known], joined_on=day, official_on=D(2013, 5, 19))
+    register = Register.objects.create(
+        bloc=bloc.unit, as_of=D(2015, 12, 31), file_sha256="0" * 64, loaded_at=timezone.now()
+    )
+    for person in (known, gone):
+        PastAdmission.objects.create(person=person, unit=bloc.cell, register=register, number="1-QĐ", decided_on=day)
+    found = admitted([bloc.unit], D(2012, 1, 1), D(2012, 12, 31))[bloc.unit.pk]
+    assert found.of("all", (2012, 2012)) == 2
+    assert found.of("women", (2012, 2012)) == 2
 
 
 def test_three_statements_whatever_the_units(bloc: Bloc, django_assert_num_queries) -> None:
