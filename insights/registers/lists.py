@@ -1,4 +1,4 @@
-"""The registers of the rooms below as files: classes, certificates, meetings, resolutions, plans.
+"""The registers of the rooms below as files: classes, certificates, meetings, resolutions, plans, sources.
 
 Each has the rows of its page, with the same filters, for who sees that page; the registers of papers, of decisions and
 of members have their own.
@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from admission_flow.queries.cases import visible_cases
 from insights.list_files import ListFile, Table, made
@@ -21,6 +22,8 @@ from orgs.models import Seat, User
 from planning.plans.queries import Aim, PlanFilters, board_of
 from planning.resolutions.access import Reader
 from planning.resolutions.queries import ResolutionFilters, every_resolution
+from planning.sources.access import Reader as SourceReader
+from planning.sources.queries import SourceFilters, every_source, state_said
 from training.access import visible_classes
 from training.models import Certificate, TrainingClass
 from training.queries.listing import STAYED, ClassFilters
@@ -152,6 +155,25 @@ def _expected(aim: Aim) -> tuple[int | None, int | None, int | None]:
     return least, middle, most
 
 
+def _sources(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    """Who helps is named to who sees the file. A search for a name is not in the address, and narrows nothing."""
+    reader = SourceReader.of(seats)
+    filters = SourceFilters.of(given)
+    columns = [_("Person"), _("Cell"), pgettext("source", "Proposed by"), _("Watched since"), _("State")]
+    columns += [_said(_("in this state since")), _("Case number"), _("Helper")]
+
+    def rows() -> Iterator[Cells]:
+        for one in every_source(reader, filters, at=at).iterator(chunk_size=CHUNK):
+            known = one.helper.full_name if one.helper and reader.sees_file(one.unit) else _("assigned")
+            yield (
+                *(one.person.full_name, one.unit.name, _said(one.get_proposed_by_display()), one.since),
+                *(_said(state_said(one).words), one.state_on, one.case.number if one.case else None),
+                known if one.helper else None,
+            )
+
+    return {"filters": filters.address()}, (_("Sources"), columns, rows())
+
+
 def _said(words: object) -> str:
     return capfirst(str(words))
 
@@ -162,6 +184,7 @@ LISTS: Mapping[str, Callable[[User, Asked, Sequence[Seat], datetime.datetime], t
     "meetings": _meetings,
     "resolutions": _resolutions,
     "plans": _plans,
+    "sources": _sources,
 }
 # The page that each stands on.
 PAGES = {"certificates": "classes"}

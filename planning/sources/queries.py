@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.core.paginator import Page
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -147,6 +147,15 @@ def sources(reader: Reader, filters: SourceFilters, *, at: datetime.datetime) ->
         rows=[SourceRow(one, reader.sees_file(one.unit), months.get(one.unit_id)) for one in rows],
         cells_missing=counts["cells_missing"],
     )
+
+
+def every_source(reader: Reader, filters: SourceFilters, *, at: datetime.datetime) -> QuerySet[Source]:
+    """All that the pages of the list show, in their order."""
+    units = {str(unit.pk): unit for unit in Unit.objects.filter(access.under_roots(reader.roots, "path"))}
+    filters = filters if filters.unit in units else replace(filters, unit="")
+    asked = _asked(filters, units, local_day(at).replace(day=1)) & SHOWN[filters.show]
+    found = Source.objects.filter(access.under_roots(reader.roots), asked)
+    return found.select_related("person", "unit", "helper", "case").order_by("unit__path", "person__sort_key", "pk")
 
 
 def cells_to_review(reader: Reader, at: datetime.datetime) -> list[Unit]:

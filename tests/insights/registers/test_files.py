@@ -20,6 +20,7 @@ from tests.meetings.sittings import Held
 from tests.people import Bloc, all_joined_long_ago
 from tests.planning.plans.test_pages import make
 from tests.planning.resolutions.papers import Rolling
+from tests.planning.sources.watching import Watching
 from tests.training.classes import Centre, waiting
 from training.models import TrainingClass
 
@@ -85,9 +86,26 @@ def test_plans_by_unit(client: Client, bloc: Bloc) -> None:
     assert own["Code"] == "HNB"
 
 
+def test_sources_with_their_helper_to_who_sees_the_file(client: Client, bloc: Bloc) -> None:
+    watching = Watching(bloc)
+    found = watching.help(watching.enter())
+    (row,) = as_csv(client, bloc.cell_secretary, "sources")
+    assert found.helper is not None
+    assert (row["Person"], row["State"]) == (found.person.full_name, "Under watch")
+    assert row["Helper"] == found.helper.full_name
+    assert found.person.citizen_id not in str(row)
+    assert as_csv(client, bloc.cell_secretary, "sources", "?show=removed") == []
+    assert as_csv(client, bloc.sibling_secretary, "sources") == []
+    (shallow,) = as_csv(client, bloc.office, "sources")
+    assert shallow["Helper"] == "assigned"
+    client.force_login(bloc.cell_secretary)
+    assert "/insights/registers/sources.csv" in client.get("/planning/sources/").content.decode()
+
+
 def test_who_does_not_see_the_page_gets_no_file(client: Client, bloc: Bloc) -> None:
-    for which in ("classes", "certificates", "meetings", "resolutions", "plans"):
+    for which in ("classes", "certificates", "meetings", "resolutions", "plans", "sources"):
         page = {"certificates": "classes", "resolutions": "planning/resolutions", "plans": "planning/plans"}
+        page["sources"] = "planning/sources"
         client.force_login(bloc.seatless)
         expected = client.get(f"/{page.get(which, which)}/").status_code
         got = client.get(f"/insights/registers/{which}.csv").status_code
