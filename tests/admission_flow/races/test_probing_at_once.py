@@ -2,7 +2,7 @@
 
 import datetime
 
-from admission_flow.decisions.nomination import MOST_PROBES
+from admission_flow.decisions.identity import MOST_PROBES
 from admission_flow.refusals import InvalidFacts, TooManyProbes
 from tests.admission_flow.journey import Journey
 from tests.databases import at_once
