@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from intake.shown import LineFilters, figures_of, lines_page
 from orgs.loading.more import more_sheets
 from orgs.loading.progress import STAGE_WORDS
 from orgs.loading.sheets import UnreadableError, opened
+from orgs.models import User
 from orgs.pages import WholePages
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
@@ -81,38 +84,37 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     """Exactly what was shown: the page sends the fingerprint of it along."""
-    now, person = timezone.now(), user_of(request)
-    upload_for(person, pk, at=now)
-    try:
-        uploading.ask_to_load(pk, request.POST.get("shown", ""), acting_user=person, at=now)
-    except NotShown as refusal:
-        return _upload_drawn(request, upload_for(person, pk, at=now), refusal=refusal, status=409)
-    return redirect("upload", pk)
+    shown = request.POST.get("shown", "")
+    return _do(request, pk, lambda user, at: uploading.ask_to_load(pk, shown, acting_user=user, at=at))
 
 
 @require_POST
 @login_required
 def give_up(request: HttpRequest, pk: int) -> HttpResponse:
-    now, person = timezone.now(), user_of(request)
-    upload_for(person, pk, at=now)
-    try:
-        uploading.give_up(pk, acting_user=person, at=now)
-    except NotShown as refusal:
-        return _upload_drawn(request, upload_for(person, pk, at=now), refusal=refusal, status=409)
-    messages.success(request, _("Nothing was loaded, and what was uploaded is gone."))
-    return redirect("uploads")
+    done = _("Nothing was loaded, and what was uploaded is gone.")
+    return _do(request, pk, lambda user, at: uploading.give_up(pk, acting_user=user, at=at), gone=done)
 
 
 @require_POST
 @login_required
 def again(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(request, pk, lambda user, at: uploading.start_again(pk, acting_user=user, at=at))
+
+
+def _do(
+    request: HttpRequest, pk: int, act: Callable[[User, datetime.datetime], object], *, gone: str = ""
+) -> HttpResponse:
+    """`gone`: what is said where there is no upload any more after the act."""
     now, person = timezone.now(), user_of(request)
     upload_for(person, pk, at=now)
     try:
-        uploading.start_again(pk, acting_user=person, at=now)
-    except NotSilent as refusal:
+        act(person, now)
+    except (NotShown, NotSilent) as refusal:
         return _upload_drawn(request, upload_for(person, pk, at=now), refusal=refusal, status=409)
-    return redirect("upload", pk)
+    if not gone:
+        return redirect("upload", pk)
+    messages.success(request, gone)
+    return redirect("uploads")
 
 
 def _content_of(file: UploadedFile) -> bytes:

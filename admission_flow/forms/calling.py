@@ -29,3 +29,8 @@ def call(form: forms.Form, act: Callable[[], object], *, beyond: tuple[type[Refu
         form.add_error(None, refusal.sentence)
         return False
     return True
+
+
+def status_of(refusal: Refusal) -> int:
+    """Of the page that shows what no other filling in would help: not one's own, or not of now."""
+    return 403 if isinstance(refusal, NotYours) else 409

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
 
@@ -45,6 +46,14 @@ def columns(document: Any, widths: Sequence[float]) -> list[Any]:
         # LibreOffice reads this one, Word the cells'.
         table.columns[number].width = cell.width = Cm(width)
     return list(table.rows[0].cells)
+
+
+def keep_rows_whole(table: Any) -> None:
+    """No row is cut by the end of a page, and the first stands at the head of each."""
+    rows = table._tbl.tr_lst
+    for row in rows:
+        row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    rows[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def line(

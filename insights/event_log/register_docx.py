@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml import OxmlElement
 from docx.shared import Cm, Mm, Pt
 
 from admission_flow.paper_forms.facts import ABOVE_THE_BLOC, committee
 from documents.forms.engine import plain
 from documents.forms.layout import PARTY, saved
-from documents.forms.writing import line, write_in_our_font
+from documents.forms.writing import keep_rows_whole, line, write_in_our_font
 from insights.event_log.register import DecisionRow, Period
 from orgs.models import Unit
 
@@ -85,10 +84,7 @@ def _table(document: Any, rows: Sequence[DecisionRow]) -> None:
         run = cell.paragraphs[0].add_run(plain(text))
         run.bold, run.font.size = heading, Pt(10)
         cell.paragraphs[0].alignment = ALIGN.CENTER if heading else ALIGN.LEFT
-    lines = table._tbl.tr_lst
-    for one in lines:
-        one.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    lines[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    keep_rows_whole(table)
 
 
 def _texts(number: int, row: DecisionRow) -> list[str]:

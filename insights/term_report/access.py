@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404
 
 from insights.models import TermReport
 from notices.models import Notice
 from orgs import access, roles
-from orgs.models import Seat, Unit, User
+from orgs.models import Unit, User
+from planning import reading
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Who looks, by the seats that the request has read: `roots` are seen in lists, `files` with what stands in files;
-    at the others one acts."""
-
-    roots: tuple[str, ...]
-    files: tuple[str, ...]
-    keeps: frozenset[int]
-    approves: frozenset[int]
-
-    @classmethod
-    def of(cls, seats: Iterable[Seat]) -> Reader:
-        """No statement. Raises Http404 for who sees no list anywhere."""
-        held = list(seats)
-        roots = access.roots_seen_from(held, roles.SEE_LIST)
-        if not roots:
-            raise Http404
-        given = access.given_by(held)
-        return cls(
-            tuple(roots),
-            tuple(access.roots_seen_from(held, roles.SEE_FILE)),
-            frozenset(unit for capability, unit in given if capability == roles.KEEP_PLANS),
-            frozenset(unit for capability, unit in given if capability == roles.APPROVE_PLANS),
-        )
-
-    def sees_files_of(self, unit: Unit) -> bool:
-        return unit.path.startswith(self.files) if self.files else False
+class Reader(reading.Reader):
+    """What may be done with reports."""
 
     def writes(self, report: TermReport) -> bool:
         return report.is_draft and report.unit_id in self.keeps

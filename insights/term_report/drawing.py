@@ -18,7 +18,7 @@ from docx.shared import Cm, Mm, Pt
 
 from documents.forms.engine import plain
 from documents.forms.layout import PARTY, saved
-from documents.forms.writing import FONT, columns, line, set_portrait
+from documents.forms.writing import FONT, columns, keep_rows_whole, line, set_portrait
 from insights.term_report.charts import add_chart
 from insights.term_report.paper import Cell, Chart, Heading, Paper, Table, Text
 
@@ -139,10 +139,7 @@ def _table(document: Any, block: Table, room: tuple[float]) -> None:
         run.font.size, run.font.name = Pt(11), FONT
         cell.paragraphs[0].alignment = ALIGN.CENTER if heading or given.is_number else ALIGN.LEFT
         cell.paragraphs[0].paragraph_format.space_after = Pt(1)
-    lines = table._tbl.tr_lst
-    for one in lines:
-        one.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    lines[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    keep_rows_whole(table)
     line(document, "", size=6)
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from admission_flow.forms.calling import call
+from admission_flow.forms.calling import call, status_of
 from admission_flow.queries.listing import Choice, CountedPages
 from admission_flow.refusals import AlreadyHappened, InvalidFacts, NotYours
 from documents.forms import pdf
@@ -115,7 +115,7 @@ def draft(request: HttpRequest) -> HttpResponse:
                 return redirect("report", made[0].pk)
         except (AlreadyHappened, NotYours) as refusal:
             form.add_error(None, refusal.sentence)
-            status = _status(refusal)
+            status = status_of(refusal)
     return render(request, "term_report/draft.html", {"form": form}, status=status)
 
 
@@ -136,7 +136,7 @@ def _draw(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, stat
         "refusal": refusal,
         "base": reverse("report_behind", args=[pk]),
         "pdf": pdf.is_here(),
-        "sees_files": reader.sees_files_of(found.unit),
+        "sees_files": reader.sees_file(found.unit),
         "may": {
             "write": reader.writes(found),
             "review": reader.reviews(found, user),
@@ -178,7 +178,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("report", pk)
         except (AlreadyHappened, NotYours) as refusal:
             form.add_error(None, refusal.sentence)
-            status = _status(refusal)
+            status = status_of(refusal)
     return render(request, "term_report/write.html", {"form": form, "report": found}, status=status)
 
 
@@ -248,7 +248,7 @@ def _do(request: HttpRequest, pk: int, act: Callable[[RevisionForm, datetime.dat
             raise deciding.ReportChanged
         messages.success(request, act(form, timezone.now()))
     except Refusal as refusal:
-        return _draw(request, pk, refusal=refusal, status=_status(refusal))
+        return _draw(request, pk, refusal=refusal, status=status_of(refusal))
     return redirect("report", pk)
 
 
@@ -280,7 +280,7 @@ def _ask(
                 messages.success(request, said)
                 return redirect(to) if to else redirect("report", pk)
         except (AlreadyHappened, NotYours) as refusal:
-            return _draw(request, pk, refusal=refusal, status=_status(refusal))
+            return _draw(request, pk, refusal=refusal, status=status_of(refusal))
     return render(request, "term_report/ask.html", {"form": form, "report": found, "act": name}, status=status)
 
 
@@ -306,7 +306,7 @@ def _draw_behind(request: HttpRequest, reader: Reader, unit: Unit, paper: Paper,
     chosen = Chosen.read(request.GET.dict())
     if chosen is None:
         raise Http404
-    if chosen.tells_of_a_person and not reader.sees_files_of(unit):
+    if chosen.tells_of_a_person and not reader.sees_file(unit):
         raise PermissionDenied(_("By what people are told apart stands in their files, which you do not see here."))
     found = behind(paper.figures, chosen, request.GET.get("page", "1"))
     context = {"list": found, "unit": unit, "figures": paper.figures, "back": back, "query": f"?{chosen.address}"}
@@ -341,7 +341,7 @@ def of_unit(request: HttpRequest, unit: int, first: str, last: str) -> HttpRespo
         "base": reverse("report_of_unit_behind", args=[unit, first, last]),
         "days": [first, last],
         "pdf": pdf.is_here(),
-        "sees_files": reader.sees_files_of(place),
+        "sees_files": reader.sees_file(place),
         "may_draft": place.pk in reader.keeps,
     }
     return render(request, "term_report/of_unit.html", context)
@@ -386,7 +386,3 @@ def _reader(request: HttpRequest) -> Reader:
 
 def _why_not(reader: Reader, found: TermReport) -> Refusal:
     return deciding.NotInThatState(str(found.get_state_display())) if found.unit_id in reader.keeps else NotYours()
-
-
-def _status(refusal: Refusal) -> int:
-    return 403 if isinstance(refusal, NotYours) else 409

@@ -16,14 +16,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from admission_flow.forms.calling import call
+from admission_flow.forms.calling import call, status_of
 from admission_flow.refusals import AlreadyHappened, Busy, NotYours
+from admission_flow.views.chips import show_chips
 from orgs import access, roles
 from orgs.acting_seat import held_seats
 from orgs.calendar import local_day
 from orgs.fields import legible
 from orgs.models import Unit
-from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 from planning.models import Basis, Group, Plan
 from planning.plans import deciding
@@ -69,17 +69,8 @@ def _chips(request: HttpRequest, board: PlanBoard) -> list[dict[str, Any]]:
         "": _("all units"), BEHIND: _("behind"), WITHOUT: _("without a plan"), WAITING: _("to approve"),
         OWING: _("owing a resolution"),
     }  # fmt: skip
-    return [
-        {
-            "id": f"show-{show}",
-            "label": words[show],
-            "count": len(board.of(show)),
-            "href": request.path + board.filters.address(show=show),
-            "current": board.filters.show == show,
-        }
-        for show in SHOWN
-        if not show or board.of(show) or board.filters.show == show
-    ]
+    counts = {show: len(board.of(show)) for show in SHOWN}
+    return show_chips(request, board.filters, {show: words[show] for show in SHOWN}, counts, always=("",))
 
 
 @require_GET
@@ -128,7 +119,7 @@ def write_plan(request: HttpRequest, unit: int, basis: str, years: str) -> HttpR
         )
     except (AlreadyHappened, Busy, NotYours) as refusal:
         form.add_error(None, refusal.sentence)
-        return render(request, "planning/plans/write.html", context, status=_status(refusal))
+        return render(request, "planning/plans/write.html", context, status=status_of(refusal))
     if not done:
         return render(request, "planning/plans/write.html", context, status=422)
     messages.success(request, _("The plan is recorded and waits for approval."))
@@ -167,7 +158,7 @@ def _end(
         if not form.is_valid() or not call(form, lambda: act(form, now)):
             return _draw(request, pk, status=422, **{name: form})
     except (AlreadyHappened, Busy, NotYours) as refusal:
-        return _draw(request, pk, status=_status(refusal), refusal=refusal)
+        return _draw(request, pk, status=status_of(refusal), refusal=refusal)
     messages.success(request, done)
     return redirect("plan", pk)
 
@@ -193,7 +184,3 @@ def _seen_unit(request: HttpRequest, pk: int) -> Unit:
     if found is None:
         raise Http404
     return found
-
-
-def _status(refusal: Refusal) -> int:
-    return 403 if isinstance(refusal, NotYours) else 409

@@ -7,45 +7,23 @@ unit, and from above it; of what units recorded, each sees its own subtree.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from notices.models import Notice
 from orgs import access, roles
-from orgs.models import Seat, Unit, User
+from orgs.models import Unit, User
+from planning import reading
 from planning.models import Resolution, ResolutionUnit
 
 # The kinds of unit that issue resolutions to those directly below.
 ISSUING = (Unit.Kind.BLOC, Unit.Kind.GRASSROOTS_COMMITTEE)
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Who looks, by the seats that the request has read: `roots` are seen in lists, at the others one acts."""
-
-    roots: tuple[str, ...]
-    keeps: frozenset[int]
-    approves: frozenset[int]
-
-    @classmethod
-    def of(cls, seats: Iterable[Seat]) -> Reader:
-        """No statement. Raises Http404 for who sees no list anywhere, so no resolution either."""
-        held = list(seats)
-        roots = access.roots_seen_from(held, roles.SEE_LIST)
-        if not roots:
-            raise Http404
-        given = access.given_by(held)
-        return cls(
-            tuple(roots),
-            frozenset(unit for capability, unit in given if capability == roles.KEEP_PLANS),
-            frozenset(unit for capability, unit in given if capability == roles.APPROVE_PLANS),
-        )
-
-    def sees(self, unit: Unit) -> bool:
-        return any(unit.path.startswith(root) for root in self.roots)
+class Reader(reading.Reader):
+    """What may be done with resolutions and their roll-out."""
 
     def reminds(self, found: Resolution) -> bool:
         return found.is_in_force and found.unit_id in self.keeps | self.approves

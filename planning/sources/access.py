@@ -7,41 +7,23 @@ What is thought of a person (tasks and their assessment, reasons, remarks) and t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404
 
 from notices.models import Notice
 from orgs import access, roles
-from orgs.models import Seat, Unit, User
+from orgs.models import Unit, User
+from planning import reading
 from planning.models import Source
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Who looks, by the seats that the request has read: `roots` are seen in lists, `file_roots` as deep as files, at
-    the cells of `keeps` one acts."""
+class Reader(reading.Reader):
+    """At the cells of `keeps` one acts."""
 
-    roots: tuple[str, ...]
-    file_roots: tuple[str, ...]
-    keeps: frozenset[int]
-
-    @classmethod
-    def of(cls, seats: Iterable[Seat]) -> Reader:
-        """No statement. Raises Http404 for who sees no list anywhere."""
-        held = list(seats)
-        roots = access.roots_seen_from(held, roles.SEE_LIST)
-        if not roots:
-            raise Http404
-        return cls(
-            tuple(roots),
-            tuple(access.roots_seen_from(held, roles.SEE_FILE)),
-            frozenset(unit for capability, unit in access.given_by(held) if capability == roles.NOMINATE),
-        )
-
-    def sees_file(self, unit: Unit) -> bool:
-        return any(unit.path.startswith(root) for root in self.file_roots)
+    @property
+    def keeps(self) -> frozenset[int]:
+        return self.units_of(roles.NOMINATE)
 
 
 def source_for(reader: Reader, pk: int) -> Source:

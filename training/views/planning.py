@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission_flow.refusals import AlreadyHappened, Busy, NotYours
+from admission_flow.views.chips import show_chips
 from orgs.fields import legible
 from orgs.signed_in import user_of
 from training.access import rights_of, visible_classes
@@ -38,17 +39,7 @@ def class_list(request: HttpRequest) -> HttpResponse:
 
 def _chips(request: HttpRequest, page: ClassesPage) -> list[dict[str, Any]]:
     words = {"all": _("all")} | {str(state): str(state.label) for state in TrainingClass.State}
-    shown = [show for show in SHOWN if show == "all" or page.counts[show] or page.filters.show == show]
-    return [
-        {
-            "id": f"show-{show}",
-            "label": words[show],
-            "count": page.counts[show],
-            "href": request.path + page.filters.address(show=show),
-            "current": page.filters.show == show,
-        }
-        for show in shown
-    ]
+    return show_chips(request, page.filters, {show: words[show] for show in SHOWN}, page.counts, always=("all",))
 
 
 def _kinds(page: ClassesPage) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from admission_flow.forms.calling import status_of
 from admission_flow.refusals import AlreadyHappened, NotYours
 from documents.store import FileAltered
 from orgs.calendar import local_day
@@ -36,7 +37,7 @@ from planning.resolutions.given import SessionGiven
 from planning.resolutions.queries import lacking, part_rows
 from planning.resolutions.refusals import StalePage, why_not
 from planning.resolutions.standings import standings_of
-from planning.resolutions.views.shared import Upload, call, handed_out, reader_of, status_of, takes_a_file
+from planning.resolutions.views.shared import Upload, call, handed_out, reader_of, takes_a_file
 
 
 @require_GET

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from admission_flow.forms.calling import status_of
 from admission_flow.refusals import AlreadyHappened, NotYours
+from admission_flow.views.chips import show_chips
 from documents.store import FileAltered
 from orgs.fields import legible
 from orgs.models import Unit
@@ -35,7 +37,7 @@ from planning.resolutions.queries import (
     roll_up,
 )
 from planning.resolutions.refusals import why_not
-from planning.resolutions.views.shared import Upload, call, handed_out, reader_of, status_of, takes_a_file
+from planning.resolutions.views.shared import Upload, call, handed_out, reader_of, takes_a_file
 
 
 @require_GET
@@ -50,17 +52,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def _chips(request: HttpRequest, page: ResolutionsPage) -> list[dict[str, Any]]:
     words = {"all": _("all"), "issued": _("in force"), "draft": _("drafts"), "ended": _("ended")}
-    return [
-        {
-            "id": f"show-{show}",
-            "label": words[show],
-            "count": page.counts[show],
-            "href": request.path + page.filters.address(show=show),
-            "current": page.filters.show == show,
-        }
-        for show in SHOWN
-        if show == "all" or page.counts[show] or page.filters.show == show
-    ]
+    return show_chips(request, page.filters, {show: words[show] for show in SHOWN}, page.counts, always=("all",))
 
 
 @require_GET
@@ -85,17 +77,15 @@ def draw(
             "end": reader.ends(found),
             "remind": reader.reminds(found) and bool(page.missing),
         },
-        "chips": [
-            _chip(request, page.filters, "all", _("all units"), len(page.rows)),
-            _chip(request, page.filters, "missing", _("missing only"), len(page.missing)),
-        ],
+        "chips": show_chips(
+            request,
+            page.filters,
+            {"all": _("all units"), "missing": _("missing only")},
+            {"all": len(page.rows), "missing": len(page.missing)},
+            always=("all", "missing"),
+        ),
     }
     return render(request, "planning/resolutions/resolution.html", context, status=status)
-
-
-def _chip(request: HttpRequest, filters: RollUpFilters, show: str, label: str, count: int) -> dict[str, Any]:
-    href = request.path + filters.address(show=show)
-    return {"id": f"show-{show}", "label": label, "count": count, "href": href, "current": filters.show == show}
 
 
 def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:

@@ -16,7 +16,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from admission_flow.forms import calling
-from admission_flow.refusals import NotYours
 from admission_flow.views.paper_files import outside_name
 from documents import store
 from documents.contents.unfit import Fault
@@ -24,7 +23,6 @@ from documents.models import StoredFile
 from documents.recognise import FileRefused, name_of, sentence
 from documents.uploads import NamesAsSent, is_too_large, turn_away
 from orgs.acting_seat import held_seats
-from orgs.refusals import Refusal
 from planning.resolutions.access import Reader
 
 View = Callable[..., HttpResponse]
@@ -73,10 +71,6 @@ def call(form: forms.Form, act: Callable[[], object]) -> bool:
     except (FileRefused, store.FileAltered) as refusal:
         form.add_error("file" if "file" in form.fields else None, refusal.sentence)
         return False
-
-
-def status_of(refusal: Refusal) -> int:
-    return 403 if isinstance(refusal, NotYours) else 409
 
 
 def handed_out(file: StoredFile, name: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission_flow.queries.listing import Choice
+from admission_flow.views.chips import show_chips
 from admission_flow.views.searches import recall, remember
 from orgs.calendar import local_day
 from planning.models import Source
@@ -73,17 +74,8 @@ def _chips(request: HttpRequest, page: SourcesPage) -> list[dict[str, Any]]:
         "removed": _("removed from the list"),
         "all": _("all"),
     }
-    return [
-        {
-            "id": f"show-{show}",
-            "label": words[show],
-            "count": page.counts[show],
-            "href": request.path + page.filters.address(show=show),
-            "current": page.filters.show == show,
-        }
-        for show in SHOWN
-        if show in ("live", "all") or page.counts[show] or page.filters.show == show
-    ]
+    shown = {show: words[show] for show in SHOWN}
+    return show_chips(request, page.filters, shown, page.counts, always=("live", "all"))
 
 
 def _selects(page: SourcesPage) -> list[dict[str, Any]]:
@@ -137,16 +129,7 @@ def reviewed(request: HttpRequest) -> HttpResponse:
     words = {"all": _("all"), "missing": _("missing"), "held": _("reviewed")}
     context = {
         "list": page,
-        "chips": [
-            {
-                "id": f"show-{show}",
-                "label": words[show],
-                "count": number,
-                "href": request.path + page.filters.address(show=show),
-                "current": page.filters.show == show,
-            }
-            for show, number in page.counts.items()
-        ],
+        "chips": show_chips(request, page.filters, words, page.counts, always=words),
         "months": [Choice(f"{month:%Y-%m}", f"{month:%m/%Y}") for month in months],
         "chosen_month": f"{page.month:%Y-%m}",
         "keeps": reader.keeps if page.month in months_open(local_day(now)) else (),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from admission_flow.forms.calling import call
+from admission_flow.forms.calling import call, status_of
 from admission_flow.refusals import AlreadyHappened, NotYours
 from orgs.calendar import local_day
 from orgs.fields import legible
@@ -25,7 +25,7 @@ from planning.sources.decisions.reviewing import months_open, review_sources
 from planning.sources.forms import ReviewForm
 from planning.sources.funnel import month_of
 from planning.sources.refusals import AlreadyReviewed
-from planning.sources.views.shared import reader_of, status_of
+from planning.sources.views.shared import reader_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from admission_flow.refusals import NotYours
 from orgs.acting_seat import acting_seat, held_seats
 from orgs.models import Unit
-from orgs.refusals import Refusal
 from planning.sources.access import Reader
 
 
@@ -24,7 +22,3 @@ def own_cells(request: HttpRequest, reader: Reader) -> list[Unit]:
     here = seat.unit_id if seat else None
     cells = Unit.objects.filter(pk__in=reader.keeps, kind__in=Unit.CELLS).order_by("path")
     return sorted(cells, key=lambda cell: cell.pk != here)
-
-
-def status_of(refusal: Refusal) -> int:
-    return 403 if isinstance(refusal, NotYours) else 409

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from admission_flow.access import case_for
-from admission_flow.forms.calling import call
+from admission_flow.forms.calling import call, status_of
 from admission_flow.refusals import AlreadyHappened, NotYours
 from admission_flow.views.nomination import give_back
 from orgs.calendar import local_day
@@ -46,7 +46,7 @@ from planning.sources.forms import (
 from planning.sources.queries import known_before, page_of
 from planning.sources.queries import of_case as source_of_case
 from planning.sources.refusals import NotOpen
-from planning.sources.views.shared import own_cells, reader_of, status_of
+from planning.sources.views.shared import own_cells, reader_of
 
 # Refusals that no other filling in of a form would help.
 PAST: tuple[type[Refusal], ...] = (NotYours, AlreadyHappened)
@@ -225,34 +225,17 @@ def do(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     doing = DOINGS.get(act)
     if doing is None:
         raise Http404
-    reader, now = reader_of(request), timezone.now()
-    posted = legible(request.POST) if request.method == "POST" else None
-    try:
-        found = _for_act(reader, pk, act)
-        form = doing.form(posted, found=found, day=local_day(now))
-        if (
-            posted is not None
-            and form.is_valid()
-            and call(form, lambda: doing.verb(found, form, user_of(request), now))
-        ):
-            messages.success(request, str(doing.done))
-            return redirect("source", pk)
-    except PAST as refusal:
-        return _refused(request, pk, refusal)
-    return _draw_act(request, found, doing, form, posted is not None)
+    return _through(request, pk, act, lambda _found: doing)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def assess(request: HttpRequest, pk: int, task: int) -> HttpResponse:
-    reader, now = reader_of(request), timezone.now()
-    posted = legible(request.POST) if request.method == "POST" else None
-    try:
-        found = _for_act(reader, pk, rules.ASSESS)
+    def doing_of(found: Source) -> Doing:
         given = found.tasks.filter(pk=task).first()
         if given is None:
             raise Http404
-        doing = Doing(
+        return Doing(
             AssessForm,
             gettext_lazy("Assess the task"),
             gettext_lazy("Keep the assessment"),
@@ -260,6 +243,17 @@ def assess(request: HttpRequest, pk: int, task: int) -> HttpResponse:
             lambda _found, form, user, at: _assess(given, form, user, at),
             about=given.what,
         )
+
+    return _through(request, pk, rules.ASSESS, doing_of)
+
+
+def _through(request: HttpRequest, pk: int, act: str, doing_of: Callable[[Source], Doing]) -> HttpResponse:
+    """The form of the act, then the act."""
+    reader, now = reader_of(request), timezone.now()
+    posted = legible(request.POST) if request.method == "POST" else None
+    try:
+        found = _for_act(reader, pk, act)
+        doing = doing_of(found)
         form = doing.form(posted, found=found, day=local_day(now))
         if (
             posted is not None
