@@ -74,7 +74,7 @@ def title_of(period: Period, taken: Taken | None) -> str:
     years = period.years[1] - period.years[0]
     if years and first:
         return (
-            f"tổng kết {years} năm thực hiện Nghị quyết số {first.number}, ngày {first.dated:%d/%m/%Y} {period.words}"
+            f"tổng kết {years} năm thực hiện Nghị quyết số {first.number}, ngày {first.dated:%d/%m/%Y}, {period.words}"
         )
     return f"kết quả công tác phát triển đảng viên {period.words}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -85,6 +86,15 @@ def _last_year() -> dict[str, datetime.date]:
     return {"first": datetime.date(year, 1, 1), "last": datetime.date(year, 12, 31)}
 
 
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """The unit and days that the address names; else last year. What is no day there is left out."""
+    found: dict[str, Any] = {**_last_year(), "unit": request.GET.get("unit")}
+    for name in ("first", "last"):
+        with suppress(ValueError):
+            found[name] = datetime.date.fromisoformat(request.GET.get(name, ""))
+    return found
+
+
 def _choices(which: Q) -> list[Choice]:
     return [Choice(str(one.pk), one.name) for one in Unit.objects.filter(which).order_by("path")]
 
@@ -96,10 +106,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     if not reader.keeps:
         raise PermissionDenied(NotYours().sentence)
     units = _choices(Q(pk__in=reader.keeps))
-    asked = {name: value for name in ("unit", "first", "last") if (value := request.GET.get(name))}
-    form = PeriodForm(
-        legible(request.POST) if request.method == "POST" else None, units=units, initial=_last_year() | asked
-    )
+    form = PeriodForm(legible(request.POST) if request.method == "POST" else None, units=units, initial=_asked(request))
     made: list[TermReport] = []
 
     def act() -> None:

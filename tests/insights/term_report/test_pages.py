@@ -94,6 +94,13 @@ def test_through_the_pages(bloc: Bloc) -> None:
     assert verify().holds
 
 
+def test_the_form_opens_with_the_days_of_the_page_one_comes_from(bloc: Bloc) -> None:
+    client = signed_in(bloc.organisation_board)
+    page = client.get("/reports/draft/", {"unit": str(bloc.unit.pk), "first": "2010-01-01", "last": "x"})
+    assert 'value="01/01/2010"' in page.content.decode()
+    assert f'value="31/12/{YEAR}"' in page.content.decode(), "what is no day stands as it would without"
+
+
 def test_an_old_page_writes_nothing_and_loses_nothing(bloc: Bloc) -> None:
     writer, other = signed_in(bloc.organisation_board), signed_in(bloc.office)
     report = drafted(writer, bloc.unit)
