@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,24 +12,19 @@ from admission_flow.models import Case
 from orgs.loading.apply import Changes
 from orgs.loading.cells import Row
 from orgs.loading.compare import Difference, columns_of, differing
-from orgs.loading.form import SEX_WORDS, Sheet
+from orgs.loading.form import Sheet
 from orgs.loading.more import LoadAct, MoreSheet
+from orgs.loading.named import COLUMNS, Named, batches_of, check_named, keep_people, kinds_of, known_people, read_named
 from orgs.loading.rows import BATCH, Form
 from orgs.loading.rules import LEAST_AGE, birthday
 from orgs.loading.standing import Standing
-from orgs.models import Person, Unit
-from orgs.names import is_name, search_key
-from orgs.refusals import NO_NAME
+from orgs.models import Person
 from planning.models import PastAdmission
 
 PAST = Sheet(
     "Hồ sơ những năm trước",
     (
-        ("citizen_id", "Số căn cước công dân"),
-        ("name", "Họ và tên"),
-        ("birth_date", "Ngày sinh"),
-        ("sex", "Nam, nữ"),
-        ("unit", "Mã tổ chức"),
+        *COLUMNS,
         ("number", "Kết nạp: số quyết định"),
         ("decided_on", "Kết nạp: ngày quyết định"),
         ("ceremony_on", "Kết nạp: ngày tổ chức lễ"),
@@ -42,19 +37,12 @@ PAST = Sheet(
 )
 O = PastAdmission.Outcome  # noqa: E741
 ENDING_WORDS = {O.STRUCK_OFF: "Xóa tên", O.MOVED: "Chuyển đi", O.DIED: "Từ trần", O.LEFT: "Ra khỏi Đảng"}
-_ENDINGS = {search_key(words): ending for ending, words in ENDING_WORDS.items()}
-_SEXES = {search_key(words): sex for sex, words in SEX_WORDS.items()}
+_ENDINGS: Mapping[str, str] = {words: ending for ending, words in ENDING_WORDS.items()}
 _COLUMNS = ("number", "ceremony_on", "outcome", "recognised_number", "ended_on", "note")
 
 
 @dataclass(slots=True)
-class PastRow:
-    row: Row
-    citizen_id: str
-    name: str
-    birth_date: datetime.date | None
-    sex: str
-    unit: str
+class PastRow(Named):
     number: str
     decided_on: datetime.date | None
     ceremony_on: datetime.date | None
@@ -87,22 +75,14 @@ class _Loaded:
 
 
 def read(row: Row) -> PastRow:
-    name = row.text("name", 100, required=True)
-    if name and not is_name(name):
-        row.wrong("name", str(NO_NAME))
     return PastRow(
-        row=row,
-        citizen_id=row.citizen_id("citizen_id"),
-        name=name,
-        birth_date=row.date("birth_date", required=True),
-        sex=_one_of(row, "sex", _SEXES, SEX_WORDS.values()),
-        unit=row.text("unit", 20, required=True),
+        **read_named(row),
         number=row.text("number", 50, required=True),
         decided_on=row.date("decided_on", required=True),
         ceremony_on=row.date("ceremony_on"),
         recognised_number=row.text("recognised_number", 50),
         recognised_on=row.date("recognised_on"),
-        ending=_one_of(row, "ending", _ENDINGS, ENDING_WORDS.values()),
+        ending=row.choice("ending", _ENDINGS),
         ended_on=row.date("ended_on"),
         note=row.text("note", 300),
     )
@@ -110,13 +90,12 @@ def read(row: Row) -> PastRow:
 
 def check(rows: Sequence[PastRow], form: Form, standing: Standing) -> None:
     """Four statements for each batch of people."""
-    kinds = {**standing.known.units, **{row.code: row.kind for row in form.units}}
+    kinds = kinds_of(form, standing)
     loaded = _loaded(rows)
     first: dict[tuple[str, datetime.date | None], PastRow] = {}
     for row in rows:
-        _check_unit(row, kinds)
+        check_named(row, form, kinds, loaded.people.get(row.citizen_id))
         _check_dates(row, form.as_of)
-        _check_person(row, form, loaded)
         _check_register(row, form)
         known = first.setdefault((row.citizen_id, row.decided_on), row)
         if known is not row and row.citizen_id and row.decided_on:
@@ -141,18 +120,7 @@ def compare(rows: Sequence[PastRow]) -> Iterator[Difference]:
 def apply(rows: Sequence[PastRow], standing: Standing, changes: Changes, act: LoadAct) -> None:
     """People whom no register names are known from here on by what the sheet says of them."""
     loaded = _loaded(rows)
-    people = dict(loaded.people)
-    new: list[Person] = []
-    for row in rows:
-        if row.citizen_id not in people and row.birth_date:
-            person = Person(citizen_id=row.citizen_id, full_name=row.name, birth_date=row.birth_date, sex=row.sex)
-            person.fill_keys()
-            people[row.citizen_id] = person
-            new.append(person)
-    Person.objects.bulk_create(new, batch_size=BATCH)
-    homes = {row.citizen_id: standing.units[row.unit].pk for row in rows}
-    for person in new:
-        changes.note(homes[person.citizen_id], person)
+    people = keep_people(rows, loaded.people, standing, changes)
     made, changed = [], []
     for row in rows:
         unit, known = standing.units[row.unit], loaded.admissions.get((row.citizen_id, row.decided_on))
@@ -177,30 +145,19 @@ def apply(rows: Sequence[PastRow], standing: Standing, changes: Changes, act: Lo
         changes.note(one.unit_id, one)
 
 
-SHEET = MoreSheet(PAST, read, check, compare, apply)
+SHEET = MoreSheet(PAST, PastAdmission, read, check, compare, apply)
 
 
-def _loaded(rows: Iterable[PastRow]) -> _Loaded:
-    wanted = sorted({row.citizen_id for row in rows if row.citizen_id})
-    people: dict[str, Person] = {}
+def _loaded(rows: Sequence[PastRow]) -> _Loaded:
     admissions: dict[tuple[str, datetime.date | None], PastAdmission] = {}
     cases: dict[tuple[str, datetime.date | None], str] = {}
-    for start in range(0, len(wanted), BATCH):
-        some = wanted[start : start + BATCH]
-        people |= {person.citizen_id: person for person in Person.objects.filter(citizen_id__in=some)}
+    for some in batches_of(row.citizen_id for row in rows):
         past = PastAdmission.objects.filter(person__citizen_id__in=some).select_related("person", "unit")
         admissions |= {(one.person.citizen_id, one.decided_on): one for one in past}
         own = Case.objects.filter(candidate__person__citizen_id__in=some, admitted_on__isnull=False)
         told = own.values_list("candidate__person__citizen_id", "admitted_on", "number")
         cases |= {(citizen_id, day): number for citizen_id, day, number in told}
-    return _Loaded(people, admissions, cases)
-
-
-def _check_unit(row: PastRow, kinds: Mapping[str, str]) -> None:
-    if row.unit and row.unit not in kinds:
-        row.row.wrong("unit", _("There is no unit with the code “%(code)s”.") % {"code": row.unit})
-    elif row.unit and kinds[row.unit] and kinds[row.unit] not in Unit.CELLS:
-        row.row.wrong("unit", _("Members are listed in their cell, not in a committee."))
+    return _Loaded(known_people(rows), admissions, cases)
 
 
 def _check_dates(row: PastRow, as_of: datetime.date) -> None:
@@ -226,20 +183,6 @@ def _check_dates(row: PastRow, as_of: datetime.date) -> None:
         cells.wrong("ending", _("Beside the day, write how it ended."))
 
 
-def _check_person(row: PastRow, form: Form, loaded: _Loaded) -> None:
-    """One person has one name, one birth date and one sex, here, in the register and in the database."""
-    stays, person = form.stays.get(row.citizen_id, ()), loaded.people.get(row.citizen_id)
-    name, born = (stays[-1].name, stays[-1].birth_date) if stays else ("", None)
-    if person is not None and not stays:
-        name, born = person.full_name, person.birth_date
-    if name and row.name and search_key(name) != search_key(row.name):
-        row.row.wrong("name", _("The register has another name for this citizen ID."))
-    if born and row.birth_date and born != row.birth_date:
-        row.row.wrong("birth_date", _("The person known by this citizen ID has another birth date."))
-    if not stays and person is None and not row.sex:
-        row.row.wrong("sex", _("This must be filled in."))
-
-
 def _check_register(row: PastRow, form: Form) -> None:
     """Who was admitted and did not leave stands in the register with the same two days."""
     stays = form.stays.get(row.citizen_id, ())
@@ -252,11 +195,3 @@ def _check_register(row: PastRow, form: Form) -> None:
     elif row.recognised_on and row.recognised_on not in {stay.official_on for stay in same}:
         sentence = _("The register has another day of becoming official: row %(row)s.")
         row.row.wrong("recognised_on", sentence % {"row": same[-1].row.number})
-
-
-def _one_of(row: Row, key: str, known: Mapping[str, str], words: Iterable[str]) -> str:
-    said = row.text(key, 40)
-    found = known.get(search_key(said), "") if said else ""
-    if said and not found:
-        row.wrong(key, _("“%(value)s” is none of: %(known)s.") % {"value": said, "known": ", ".join(words)})
-    return str(found)

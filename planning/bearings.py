@@ -1,4 +1,4 @@
-"""What this room tells the rooms below: which columns of its rows the journal vouches for, and its notices."""
+"""What this room tells those below: columns of its rows that the journal vouches for, its notices, its sheet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from journal import facts
 from notices import kinds
 from notices.kinds import Group, Kind
+from orgs.loading import more
 from planning import models
 from planning.plans import access as of_plans
 from planning.plans import telling as plans
@@ -15,6 +16,7 @@ from planning.resolutions import notice_words as of_resolutions
 from planning.resolutions.access import still_for as still_for_resolutions
 from planning.sources import access as of_sources
 from planning.sources import telling as sources
+from planning.sources.sheet import SHEET
 
 OF_PLANS = Group(_("Plans"), of_plans.still_for, place=5)
 PLAN_NOTICES = (
@@ -51,6 +53,7 @@ def register() -> None:
     kinds.register(OF_PLANS, PLAN_NOTICES)
     kinds.register(RESOLUTIONS, OF_RESOLUTIONS)
     kinds.register(OF_SOURCES, SOURCE_NOTICES)
+    more.register(SHEET)
 
 
 def _columns(model: type[Model]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The registers of the rooms below as files: classes, certificates, meetings, resolutions, plans, sources.
+"""The registers as files: classes, certificates, meetings, resolutions, plans, sources, reports.
 
 Each has the rows of its page, with the same filters, for who sees that page; the registers of papers, of decisions and
 of members have their own.
@@ -17,6 +17,8 @@ from django.utils.translation import pgettext
 
 from admission_flow.queries.cases import visible_cases
 from insights.list_files import ListFile, Table, made
+from insights.term_report.access import Reader as ReportReader
+from insights.term_report.access import reports_of
 from meetings.queries import live_meetings, past_meetings
 from orgs.models import Seat, User
 from planning.plans.queries import Aim, PlanFilters, board_of
@@ -174,6 +176,18 @@ def _sources(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.da
     return {"filters": filters.address()}, (_("Sources"), columns, rows())
 
 
+def _reports(_person: User, _given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    columns = [_("Number"), _("Date"), _("Title"), _("Unit"), _("First day"), _("Last day"), _("State")]
+    rows = (
+        (
+            *(one.number.symbol if one.number else None, one.dated, one.title, one.unit.name),
+            *(one.first_day, one.last_day, _said(one.get_state_display())),
+        )
+        for one in reports_of(ReportReader.of(seats)).iterator(chunk_size=CHUNK)
+    )
+    return {}, (_("Reports"), columns, rows)
+
+
 def _said(words: object) -> str:
     return capfirst(str(words))
 
@@ -185,6 +199,7 @@ LISTS: Mapping[str, Callable[[User, Asked, Sequence[Seat], datetime.datetime], t
     "resolutions": _resolutions,
     "plans": _plans,
     "sources": _sources,
+    "reports": _reports,
 }
 # The page that each stands on.
 PAGES = {"certificates": "classes"}

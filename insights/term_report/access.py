@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from insights.models import TermReport
@@ -40,6 +41,12 @@ def report_for(reader: Reader, pk: int) -> TermReport:
     if found is None:
         raise Http404
     return found
+
+
+def reports_of(reader: Reader) -> QuerySet[TermReport]:
+    """Those that this person sees, the latest first, without what they count."""
+    rows = TermReport.objects.filter(access.under_roots(reader.roots)).select_related("unit", "number")
+    return rows.defer("taken").order_by("-last_day", "-pk")
 
 
 def unit_for(reader: Reader, pk: int) -> Unit:

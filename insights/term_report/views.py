@@ -28,7 +28,7 @@ from insights import tables
 from insights.handing_out import handed_out
 from insights.models import TermReport
 from insights.term_report import deciding
-from insights.term_report.access import Reader, report_for, unit_for
+from insights.term_report.access import Reader, report_for, reports_of, unit_for
 from insights.term_report.behind import behind
 from insights.term_report.columns import drawn
 from insights.term_report.figures import Choice as Chosen
@@ -53,10 +53,8 @@ from planning.models import Plan
 def reports(request: HttpRequest) -> HttpResponse:
     """Those that this person sees, the latest first, and what begins another."""
     reader = _reader(request)
-    rows = TermReport.objects.filter(access.under_roots(reader.roots)).select_related("unit", "number")
-    page = CountedPages(rows.defer("taken").order_by("-last_day", "-pk"), rows.count()).get_page(
-        request.GET.get("page", "1")
-    )
+    rows = reports_of(reader)
+    page = CountedPages(rows, rows.count()).get_page(request.GET.get("page", "1"))
     units = _choices(Q() & access.under_roots(reader.roots, "path"))
     form = PeriodForm(request.GET if "unit" in request.GET else None, units=units, initial=_last_year())
     if form.is_bound and form.is_valid():

@@ -6,12 +6,14 @@ import datetime
 import re
 import sys
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from orgs.loading.form import SEPARATOR
 from orgs.loading.sheets import Problem, Table
+from orgs.names import search_key
 
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _CITIZEN_ID = re.compile(r"[0-9]{12}")
@@ -58,6 +60,15 @@ class Row:
         else:
             self.wrong(key, _("A citizen ID has 12 digits."))
         return ""
+
+    def choice(self, key: str, known: Mapping[str, str], *, required: bool = False) -> str:
+        """What `known` has for the words of the cell, however they are capitalised; empty for an empty cell."""
+        said = self.text(key, 40, required=required)
+        found = next((value for words, value in known.items() if search_key(words) == search_key(said)), "")
+        if said and not found:
+            sentence = _("“%(value)s” is none of: %(known)s.")
+            self.wrong(key, sentence % {"value": said, "known": ", ".join(known)})
+        return found
 
     def parts(self, key: str, mosts: tuple[int, ...], *, required: int = 0) -> list[str]:
         """A joint column taken apart into as many texts as `mosts` has lengths; the first `required` are not empty."""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
+
 from orgs.loading.apply import Changes
 from orgs.loading.cells import Row
 from orgs.loading.compare import Difference
@@ -35,6 +37,8 @@ class MoreSheet:
     form's own rows are written, in the same transaction, and notes what it wrote in `Changes` for the journal."""
 
     sheet: Sheet
+    # What a row of the sheet becomes.
+    model: type[Model]
     read: Callable[[Row], Any]
     check: Callable[[Sequence[Any], Form, Standing], None]
     compare: Callable[[Sequence[Any]], Iterator[Difference]]

@@ -21,8 +21,8 @@ from orgs.refusals import NO_NAME
 
 # People at a time, where the database is asked about them or written.
 BATCH = 2000
-_KINDS = {search_key(words): kind for kind, words in KIND_WORDS.items()}
-_ROLES = {search_key(words): role for role, words in ROLE_WORDS.items()}
+_KINDS: Mapping[str, str] = {words: kind for kind, words in KIND_WORDS.items()}
+_ROLES: Mapping[str, str] = {words: role for role, words in ROLE_WORDS.items()}
 _SEXES = {search_key(words): sex for sex, words in SEX_WORDS.items()}
 
 
@@ -184,14 +184,12 @@ def _each(table: Table, read: Callable[[Row], _T], problems: list[Problem]) -> I
 
 
 def _unit(row: Row) -> UnitRow:
-    kind = row.text("kind", 40, required=True)
-    if kind and search_key(kind) not in _KINDS:
-        row.wrong("kind", _("“%(value)s” is none of: %(known)s.") % _choices(kind, KIND_WORDS.values()))
+    kind = row.choice("kind", _KINDS, required=True)
     return UnitRow(
         row=row,
         code=row.text("code", 20, required=True),
         name=row.text("name", 200, required=True),
-        kind=_KINDS.get(search_key(kind), ""),
+        kind=kind,
         parent=row.text("parent", 20),
         category=row.text("category", 100),
         governing_regulation=row.text("regulation", 100),
@@ -217,15 +215,13 @@ def _authority(row: Row) -> AuthorityRow | None:
 def _seat(row: Row) -> SeatRow:
     name = row.text("name", 100, required=True)
     _refuse_no_name(row, "name", name)
-    role = row.text("role", 40, required=True)
-    if role and search_key(role) not in _ROLES:
-        row.wrong("role", _("“%(value)s” is none of: %(known)s.") % _choices(role, ROLE_WORDS.values()))
+    role = row.choice("role", _ROLES, required=True)
     return SeatRow(
         row=row,
         citizen_id=row.citizen_id("citizen_id"),
         name=name,
         unit=row.text("unit", 20, required=True),
-        role=_ROLES.get(search_key(role), ""),
+        role=role,
         starts=row.date("starts", required=True),
         ends=row.date("ends"),
         paper=row.text("paper", 100),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -98,7 +98,7 @@ def _in_a_circle(code: str, parents: Mapping[str, str]) -> bool:
 
 
 def _check_member(row: MemberRow, as_of: datetime.date, kinds: Mapping[str, str]) -> None:
-    _check_cell(row, kinds)
+    check_cell(row, kinds)
     cells = row.row
     if row.birth_date and row.joined_on and row.joined_on < birthday(row.birth_date, LEAST_AGE):
         cells.wrong(
@@ -121,7 +121,16 @@ def _check_member(row: MemberRow, as_of: datetime.date, kinds: Mapping[str, str]
             cells.wrong(key, _("%(day)s lies after the register's date.") % {"day": f"{day:%d/%m/%Y}"})
 
 
-def _check_cell(row: MemberRow, kinds: Mapping[str, str]) -> None:
+class InACell(Protocol):
+    """A row of any sheet that names the cell of somebody."""
+
+    @property
+    def row(self) -> Row: ...
+    @property
+    def unit(self) -> str: ...
+
+
+def check_cell(row: InACell, kinds: Mapping[str, str]) -> None:
     if row.unit and row.unit not in kinds:
         row.row.wrong("unit", _("There is no unit with the code “%(code)s”.") % {"code": row.unit})
     elif row.unit and kinds[row.unit] and kinds[row.unit] not in Unit.CELLS:

@@ -62,7 +62,10 @@ class Source(models.Model):
     )
     # Counted up with each act on it, so that a form drawn before is known.
     revision = models.PositiveIntegerField(default=0)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Nobody where the system loaded it with a register.
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     entered_at = models.DateTimeField(_("entered at"))
 
     class Meta:
@@ -120,7 +123,9 @@ class SourceChange(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=15, choices=Source.Reason.choices, blank=True)
     words = models.TextField(_("in words"), max_length=LONGEST_WORDS, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     at = models.DateTimeField(_("recorded at"))
 
     class Meta:

@@ -59,6 +59,15 @@ def add(book: Workbook, like: int, sheet: Sheet = REGISTER, **values: Any) -> in
     return int(page.max_row)
 
 
+def fill_sheet(book: Workbook, sheet: Sheet, *rows: dict[str, Any]) -> None:
+    """Rows at the end of a further sheet, which is made where the form has none."""
+    page = book[sheet.name] if sheet.name in book.sheetnames else book.create_sheet(sheet.name)
+    if page.max_row <= 1:
+        page.append(list(sheet.headers))
+    for row in rows:
+        page.append([row.get(key) for key in sheet.keys])
+
+
 def as_file(book: Workbook, name: str = "so.xlsx") -> SimpleUploadedFile:
     out = io.BytesIO()
     book.save(out)

@@ -21,7 +21,7 @@ from orgs.models import Member, Person, Register
 from planning.models import PastAdmission
 from planning.plans.progress import admitted
 from tests.admission_flow.journey import Journey
-from tests.intake.conftest import agreed, form_of, saved, uploaded
+from tests.intake.conftest import agreed, fill_sheet, form_of, saved, uploaded
 from tests.people import Bloc
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,7 @@ DAY = datetime.date
 
 
 def fill(book: Workbook, *rows: dict[str, Any]) -> None:
-    sheet = book[PAST.name] if PAST.name in book.sheetnames else book.create_sheet(PAST.name)
-    if sheet.max_row <= 1:
-        sheet.append(list(PAST.headers))
-    for row in rows:
-        sheet.append([row.get(key) for key in PAST.keys])
+    fill_sheet(book, PAST, *rows)
 
 
 def of_member(bloc: Bloc, who: str = "cell_secretary", **columns: Any) -> dict[str, Any]:

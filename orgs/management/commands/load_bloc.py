@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from orgs.loading.compare import Difference
 from orgs.loading.load import FormRefused, Loading, Preview, load_bloc, preview, summary_line
+from orgs.loading.more import more_sheets
 from orgs.loading.progress import STAGE_WORDS
 from orgs.loading.wording import in_words
 from orgs.models import Member, Seat, Unit, User
@@ -57,6 +58,9 @@ class Command(BaseCommand):
                     "seats": loading.changes.number(Seat),
                 }
             )
+            for one in more_sheets():
+                if number := loading.changes.number(one.model):
+                    self.stdout.write(f"{one.sheet.name}: {number}")
         self.stdout.write(summary_line(loading.figures))
 
     def _show(self, found: Preview) -> None:

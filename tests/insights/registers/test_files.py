@@ -13,6 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from insights.term_report.deciding import draft_report
+from insights.term_report.period import Period
 from journal.models import Entry
 from orgs.models import User
 from tests.admission_flow.many import statements
@@ -102,8 +104,19 @@ def test_sources_with_their_helper_to_who_sees_the_file(client: Client, bloc: Bl
     assert "/insights/registers/sources.csv" in client.get("/planning/sources/").content.decode()
 
 
+def test_reports_that_are_kept(client: Client, bloc: Bloc) -> None:
+    period = Period(datetime.date(2020, 1, 1), datetime.date(2020, 12, 31))
+    made = draft_report(bloc.unit.pk, period, acting_user=bloc.office, at=timezone.now())
+    (row,) = as_csv(client, bloc.auditor, "reports")
+    assert (row["Title"], row["Unit"]) == (made.title, bloc.unit.name)
+    assert (row["Number"], row["Last day"], row["State"]) == ("", "31/12/2020", "Draft")
+    assert as_csv(client, bloc.sibling_secretary, "reports") == []
+    client.force_login(bloc.auditor)
+    assert "/insights/registers/reports.xlsx" in client.get("/reports/").content.decode()
+
+
 def test_who_does_not_see_the_page_gets_no_file(client: Client, bloc: Bloc) -> None:
-    for which in ("classes", "certificates", "meetings", "resolutions", "plans", "sources"):
+    for which in ("classes", "certificates", "meetings", "resolutions", "plans", "sources", "reports"):
         page = {"certificates": "classes", "resolutions": "planning/resolutions", "plans": "planning/plans"}
         page["sources"] = "planning/sources"
         client.force_login(bloc.seatless)
