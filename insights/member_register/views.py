@@ -17,12 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from admission_flow.views.searches import recall, remember
 from insights import tables
-from insights.audit.looking import looked
 from insights.member_register.asked import RegisterForm
 from insights.member_register.files import register_file
 from insights.member_register.past import PastForm, past_file, past_page
 from insights.member_register.reading import COLUMNS, register_page
 from intake.access import may_load
+from journal.looking import looked
 from orgs.names import seen
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of

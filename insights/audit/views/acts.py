@@ -21,10 +21,10 @@ from insights import tables
 from insights.audit import acts, unusual
 from insights.audit.access import Reach, reach_of
 from insights.audit.filters import ALL, BEHALF, DECISIONS, SHOWN, ActFilters
-from insights.audit.looking import looked
 from insights.audit.streams import CASES, CLASSES, EVERYTHING, SITTINGS, UNITS
 from insights.audit.views.tabs import desk_tabs
 from insights.audit.wording import names_of
+from journal.looking import looked
 from orgs.signed_in import user_of
 
 # So many rows a file holds; more is told to be narrowed.

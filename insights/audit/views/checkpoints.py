@@ -20,9 +20,9 @@ from documents.uploads import is_too_large, turn_away
 from insights import tables
 from insights.audit import checkpoints
 from insights.audit.access import Reach, reach_of, require_whole
-from insights.audit.looking import looked
 from insights.audit.views.tabs import desk_tabs
 from journal.keys import KeyFileError
+from journal.looking import looked
 from orgs.pages import WholePages
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of

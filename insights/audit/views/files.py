@@ -17,8 +17,8 @@ from admission_flow.views.searches import recall, remember
 from insights.audit import files
 from insights.audit.access import reach_of
 from insights.audit.filters import AccessFilters
-from insights.audit.looking import looked
 from insights.audit.views.tabs import desk_tabs
+from journal.looking import looked
 from orgs.signed_in import user_of
 
 

@@ -18,9 +18,9 @@ from admission_flow.queries.cases import exact_case
 from insights.audit import verifying
 from insights.audit.access import Reach, audited_case, reach_of
 from insights.audit.filters import PeriodForm
-from insights.audit.looking import looked
 from insights.audit.views.tabs import desk_tabs
 from insights.models import VerificationRun
+from journal.looking import looked
 from orgs.pages import WholePages
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from admission_flow.queries.why import way_words
 from insights.audit.access import reach_of
-from insights.audit.looking import looked
 from insights.audit.story import Story, story_of
+from journal.looking import looked
 from orgs.explaining import Ground
 from orgs.signed_in import user_of
 

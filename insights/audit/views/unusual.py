@@ -16,9 +16,9 @@ from insights.audit import unusual
 from insights.audit.access import reach_of
 from insights.audit.acts import COUNTED, counted
 from insights.audit.filters import ActFilters, Period
-from insights.audit.looking import looked
 from insights.audit.streams import acts_in, within_days
 from insights.audit.views.tabs import desk_tabs
+from journal.looking import looked
 from orgs.signed_in import user_of
 
 # What is looked at where no period is asked for.

@@ -23,6 +23,7 @@ from admission_flow.access import case_for
 from admission_flow.forms.calling import call, status_of
 from admission_flow.refusals import AlreadyHappened, NotYours
 from admission_flow.views.nomination import give_back
+from journal.looking import looked
 from orgs.calendar import local_day
 from orgs.fields import legible
 from orgs.models import User
@@ -180,7 +181,9 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
 def draw(
     request: HttpRequest, reader: Reader, found: Source, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
-    """The page of the source as it is now."""
+    """The page of the source as it is now. Who sees the file sees what is thought of the person: a look at a file."""
+    if reader.sees_file(found.unit):
+        looked("look_source", {"source": found.pk}, acting_user=user_of(request), at=timezone.now())
     offered = rules.open_to(found) if found.unit_id in reader.keeps else ()
     case = converting.open_case_of(found) if rules.LINK in offered else None
     page = page_of(reader, found, case)

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from admission_flow.models import Regulation
 from insights.audit.access import reach_of
-from insights.audit.looking import looked
 from insights.audit.streams import acts_in
+from journal.looking import looked
 from orgs.models import User
 from tests.admission_flow.delegated.lending import lend
 from tests.admission_flow.journey import Journey

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from admission_flow.models import Case
+from journal.models import Entry
 from orgs.models import Person, User
 from planning.models import Source, SourceChange, SourceReview
 from tests.admission_flow.journey import Journey
@@ -71,6 +72,7 @@ def test_who_sees_files_reads_all_of_it(bloc: Bloc, watching: Watching, who: str
     found = told_of(watching)
     page = words_of(signed_in(getattr(bloc, who)), f"{LIST}{found.pk}/")
     assert all(words in page for words in (*DEEP, found.person.citizen_id))
+    assert Entry.objects.get(verb="look_source").refs == {"source": found.pk}
 
 
 @pytest.mark.parametrize("who", ["training_centre", "office"])
@@ -84,6 +86,7 @@ def test_who_sees_lists_reads_name_state_and_days(bloc: Bloc, watching: Watching
         assert "removed from the list" in page
         for words in (*DEEP, found.person.citizen_id, helper, "moved to another workplace"):
             assert words not in page, words
+    assert not Entry.objects.filter(verb="look_source").exists()
 
 
 @pytest.mark.parametrize("who", ["sibling_secretary", "hospital_secretary"])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from journal import record
 from journal.models import Entry
-from orgs.models import User
 
 # The same address fetched again so soon is one look: a reload, a step back, the language changed.
 ONE_LOOK = datetime.timedelta(minutes=1)
@@ -17,7 +17,12 @@ _LAST = 20
 
 
 def looked(
-    verb: str, refs: Mapping[str, object], *, acting_user: User, at: datetime.datetime, each_time: bool = False
+    verb: str,
+    refs: Mapping[str, object],
+    *,
+    acting_user: AbstractBaseUser,
+    at: datetime.datetime,
+    each_time: bool = False,
 ) -> None:
     """One entry a look; `refs` have ids and numbers only. What is taken away is recorded each time.
 
