@@ -9,9 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # The whole suite runs in several processes, each with servers of its own. Tests with a browser run after the others:
 # what drives it keeps threads, and some of the others fork.
-SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile
+SPREAD := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Only the files that have such tests: each process would read all others in vain.
-BROWSED = $(shell grep -rl --include='test_*.py' 'mark\.browser' tests)
+BROWSED = $(shell ls -S $$(grep -rl --include='test_*.py' 'mark\.browser' tests))
 
 # Empty files that are newer than the requirements which were last installed.
 RUNTIME := $(VENV)/.runtime-installed
