@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.http import Http404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -134,7 +134,7 @@ def _resolutions(_person: User, given: Asked, seats: Sequence[Seat], at: datetim
 def _plans(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
     board = board_of(seats, PlanFilters.of(given), at=at)
     if board is None:
-        raise PermissionDenied(_("You hold no seat from which plans are seen."))
+        raise Http404
     aims = (_("Set by the congress"), _("Assigned from above"))
     columns = [_("Code"), _("Unit"), _("Years"), _("Admitted"), *aims, _("Reached, in percent")]
     columns += [_("Expected at least"), _("Expected"), _("Expected at most"), _("Resolutions not rolled out")]

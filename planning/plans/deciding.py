@@ -114,6 +114,8 @@ def hand_back(plan_id: int, version: int, reason: str, *, acting_user: User, at:
 def approve(plan_id: int, version: int, paper: PaperGiven, *, acting_user: User, at: datetime.datetime) -> Plan:
     """This version is in force from now on. Raises NotYours, PlanChanged, InvalidFacts, PlanBusy."""
     plan, latest, seat = _take_up(plan_id, version, acting_user=acting_user, at=at)
+    if plan.basis == Basis.CONGRESS:
+        _refuse_without_paper(paper)
     if paper.dated is not None and paper.dated > local_day(at):
         raise InvalidFacts.of("dated", _("The date lies in the future. Record the paper once it is signed."))
     latest.approved_by, latest.approved_at = acting_user, at
@@ -166,6 +168,17 @@ def _refuse_years(years: tuple[int, int], at: datetime.datetime) -> None:
         raise InvalidFacts.of("years", _("A plan lies between 2000 and six years from now. Check the years."))
     if last - first >= LONGEST_TERM:
         raise InvalidFacts.of("years", _("A term touches at most six calendar years. Check the years."))
+
+
+def _refuse_without_paper(paper: PaperGiven) -> None:
+    """What the congress set stands in its resolution; the unit approves it at home, by that paper alone."""
+    missing = {
+        "number": _("Write the number of the congress's resolution that set it.") if not paper.number.strip() else "",
+        "dated": _("Write the date of the congress's resolution.") if paper.dated is None else "",
+    }
+    faults_of_paper = {name: [sentence] for name, sentence in missing.items() if sentence}
+    if faults_of_paper:
+        raise InvalidFacts(faults_of_paper)
 
 
 def _record(plan: Plan, verb: str, seat: Seat, facts: list[Fact], *, acting_user: User, at: datetime.datetime) -> None:

@@ -27,37 +27,45 @@ def plan_the_demo(at: datetime.datetime) -> int:
     if bloc is None or Plan.objects.exists():
         return 0
     with quiet():
-        _of_the_bloc(bloc, at)
+        _of_the_term(bloc, at)
         for year in (at.year - 1, at.year):
-            _of_units(bloc, year, at)
+            _of_the_bloc(bloc, year, _of_units(bloc, year, at), at)
     return Plan.objects.count()
 
 
-def _of_the_bloc(bloc: Unit, at: datetime.datetime) -> None:
+def _of_the_term(bloc: Unit, at: datetime.datetime) -> None:
     numbers = {(0, "all"): sum(TERM.values()), (0, "women"): 350, (0, "youth"): 420}
     numbers |= {(year, "all"): number for year, number in TERM.items()}
     _decided(bloc, Basis.CONGRESS, (2010, 2015), numbers, PaperGiven("01-NQ/ĐH", datetime.date(2010, 9, 15)), at)
-    for year in (at.year - 1, at.year):
-        quarters = {(1, "all"): 10, (2, "all"): 20, (3, "all"): 20, (4, "all"): 30}
-        numbers = {(0, "all"): 80, (0, "women"): 40, (0, "youth"): 48, **quarters}
-        _decided(bloc, Basis.ASSIGNED, (year, year), numbers, PaperGiven(f"{year % 100}-KH/TU"), at)
 
 
-def _of_units(bloc: Unit, year: int, at: datetime.datetime) -> None:
-    """Each below the bloc proposes; what is of this year is still waiting at the last ones."""
+def _of_the_bloc(bloc: Unit, year: int, number: int, at: datetime.datetime) -> None:
+    """As many as its units together, most of them in the last quarter."""
+    first, others = number // 8, number // 4
+    quarters = {(1, "all"): first, (2, "all"): others, (3, "all"): others, (4, "all"): number - first - 2 * others}
+    numbers = {(0, "all"): number, (0, "women"): number // 2, (0, "youth"): number * 3 // 5, **quarters}
+    _decided(bloc, Basis.ASSIGNED, (year, year), numbers, PaperGiven(f"{year % 100}-KH/TU"), at)
+
+
+def _of_units(bloc: Unit, year: int, at: datetime.datetime) -> int:
+    """Each below the bloc proposes; what is of this year is still waiting at the last ones. Returns how many are
+    approved together."""
+    together = 0
     day = local_noon(min(datetime.date(year, 1, 12), at.date()))
     units = list(Unit.objects.filter(path__startswith=bloc.path, depth=2).order_by("path"))
     board = _holder(bloc, roles.APPROVE_PLANS, day)
     for place, unit in enumerate(units):
-        number = 1 + (place * 7 + year) % 4
+        number = 1 + (place * 7 + year) % 4 // 2
         numbers = {(0, "all"): number, (0, "women"): number // 2}
         given = PlanGiven(numbers, 0, GROUNDS)
         plan = propose(unit.pk, Basis.ASSIGNED, (year, year), given, acting_user=_holder(unit, roles.KEEP_PLANS, day),
                        at=day)  # fmt: skip
         if year < at.year or place < len(units) - STILL_OPEN:
             approve(plan.pk, 1, PaperGiven(f"{year % 100}-QĐ/ĐUK"), acting_user=board, at=day)
+            together += number
         elif place == len(units) - STILL_OPEN:
             hand_back(plan.pk, 1, "Nguồn còn nhiều hơn số đề xuất; đề nghị tính lại.", acting_user=board, at=day)
+    return together
 
 
 def _decided(

@@ -46,7 +46,9 @@ class PlanForm(forms.Form):
                     required=False,
                     min_value=0,
                     initial=numbers.get((part, group.value)),
-                    widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 6}),
+                    widget=forms.TextInput(
+                        attrs={"class": "form-control", "inputmode": "numeric", "autocomplete": "off", "maxlength": 6}
+                    ),
                     error_messages={"invalid": _("Write a whole number."), "min_value": _("Write 0 or more.")},
                 )
         if asks_why:

@@ -13,10 +13,10 @@ from admission_flow.queries.listing import Choice, Filters
 from orgs import access, roles
 from orgs.calendar import local_day
 from orgs.models import Seat, Unit
-from planning.models import Basis, Group, Plan, PlanVersion, Target
+from planning.models import Basis, Group, Plan, PlanVersion, ResolutionUnit, Target
 from planning.plans.expecting import Expected, expected
 from planning.plans.progress import Admitted, admitted
-from planning.plans.rules import WHOLE, Cell, parts_of
+from planning.plans.rules import WHOLE, Cell, parts_of, terms_of
 from planning.resolutions.standings import owed_by
 from planning.sources.queries import count_at
 
@@ -77,13 +77,17 @@ class Aim:
 
 @dataclass(frozen=True)
 class Line:
-    """`owes` is how many resolutions in force the unit has not wholly rolled out; None where none was asked of it."""
+    """`owed` are the resolutions in force that the unit has not wholly rolled out; None where none was asked of it."""
 
     unit: Unit
     done: int
     congress: Aim
     assigned: Aim
-    owes: int | None
+    owed: Sequence[ResolutionUnit] | None
+
+    @property
+    def owes(self) -> int | None:
+        return None if self.owed is None else len(self.owed)
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,17 @@ class PlanBoard:
     def behind(self) -> list[Line]:
         """Units that were assigned a number and have not reached it, the furthest first."""
         short = [line for line in self.lines if line.assigned.target and line.done < line.assigned.target]
-        return sorted(short, key=lambda line: (line.assigned.percent or 0, line.unit.path))
+        return sorted(short, key=lambda one: (one.assigned.percent or 0, -(one.assigned.target or 0), one.unit.path))
+
+    @property
+    def added_up(self) -> int:
+        """What the units were assigned together."""
+        return sum(line.assigned.target or 0 for line in self.lines)
+
+    @property
+    def adds_up_otherwise(self) -> bool:
+        """The units' numbers together are another number than the whole's."""
+        return self.whole.assigned.target is not None and self.added_up not in (0, self.whole.assigned.target)
 
     @property
     def waiting(self) -> list[Line]:
@@ -156,7 +170,7 @@ def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.dateti
     targets = _wholes(plans.values())
     counted = admitted(shown, datetime.date(years[0], 1, 1), datetime.date(years[1], 12, 31))
     more = expected(shown, datetime.date(years[1], 12, 31), at)
-    owed = owed_by(shown)
+    owed = owed_by(shown, datetime.date(years[1], 12, 31))
     lines = [_line(one, years, plans, targets, counted[one.pk], more.get(one.pk), owed.get(one.pk)) for one in shown]
     top = min(one.depth for one in units)
     return PlanBoard(
@@ -164,7 +178,7 @@ def board_of(seats: Sequence[Seat], filters: PlanFilters, *, at: datetime.dateti
         unit=unit,
         units=[Choice(key, one.name, one.depth - top) for key, one in by_key.items()],
         years=years,
-        choices=_choices(units, this_year, years),
+        choices=_choices(this_year, years),
         whole=lines[0],
         lines=lines[1:],
     )
@@ -204,7 +218,7 @@ def _line(
     targets: Mapping[int, int],
     counted: Admitted,
     more: Expected | None,
-    owes: int | None,
+    owed: Sequence[ResolutionUnit] | None,
 ) -> Line:
     done = counted.of(Group.ALL, years)
     aims = {}
@@ -212,13 +226,13 @@ def _line(
         plan = plans.get((unit.pk, basis))
         target = targets.get(plan.in_force_id) if plan and plan.in_force_id else None
         aims[basis] = Aim(plan, target, done, more)
-    return Line(unit, done, aims[Basis.CONGRESS], aims[Basis.ASSIGNED], owes)
+    return Line(unit, done, aims[Basis.CONGRESS], aims[Basis.ASSIGNED], owed)
 
 
-def _choices(units: Sequence[Unit], this_year: int, shown: tuple[int, int]) -> list[Choice]:
-    """Next year, this one and the last ones, and every time of which there is a plan."""
-    known = set(Plan.objects.filter(unit__in=units).values_list("first_year", "last_year").distinct())
-    known |= {(year, year) for year in range(this_year - 2, this_year + 2)} | {shown}
+def _choices(this_year: int, shown: tuple[int, int]) -> list[Choice]:
+    """Next year, this one and the last ones, the term that runs, and every time of which there is a plan."""
+    known = set(Plan.objects.values_list("first_year", "last_year").distinct())
+    known |= {(year, year) for year in range(this_year - 2, this_year + 2)} | set(terms_of(this_year)) | {shown}
     return [Choice(_key(years), _words(years)) for years in sorted(known, reverse=True)]
 
 
@@ -239,6 +253,10 @@ class PlanCell:
     done: int
 
     @property
+    def group_words(self) -> str:
+        return str(Group(self.group).label)
+
+    @property
     def percent(self) -> int | None:
         return round(100 * self.done / self.target) if self.target else None
 
@@ -250,33 +268,54 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A number of a version that the one before had otherwise; None is no number."""
+
+    part: int
+    group: str
+    before: int | None
+    after: int | None
+
+    @property
+    def group_words(self) -> str:
+        return str(Group(self.group).label)
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version with each number that it set anew."""
+
+    version: PlanVersion
+    changes: Sequence[Changed]
+
+
+@dataclass(frozen=True)
 class PlanPage:
     plan: Plan
-    versions: Sequence[PlanVersion]
+    versions: Sequence[VersionRow]
     latest: Sequence[PlanRow]
     in_force: Sequence[PlanRow]
     aim: Aim
-    # How many sources the unit and all under it have today, by state.
+    # How many sources the unit and all under it have, by state: today, and as was recorded when the version was made.
     sources: Mapping[str, int]
+    sources_then: Mapping[str, int]
 
     @property
     def version(self) -> PlanVersion:
-        return self.versions[0]
+        return self.versions[0].version
 
 
 def page_of(plan: Plan, at: datetime.datetime) -> PlanPage:
-    """The latest version and the one in force beside what was reached; the newest version first. Four statements and
-    those of what is expected."""
+    """The latest version and the one in force beside what was reached; the newest version first. Five statements and
+    those of what is expected, whatever the number of versions."""
     versions = list(
         plan.versions.select_related(
             "made_by__person", "made_at_unit", "returned_by__person", "approved_by__person"
         ).order_by("-number")
     )
-    wanted = {versions[0].pk, plan.in_force_id} - {None}
-    numbers: dict[int, dict[Cell, int]] = {pk: {} for pk in wanted if pk}
-    for version, part, group, number in Target.objects.filter(version__in=wanted).values_list(
-        "version", "part", "group", "number"
-    ):
+    numbers: dict[int, dict[Cell, int]] = {version.pk: {} for version in versions}
+    rows = Target.objects.filter(version__plan=plan).values_list("version", "part", "group", "number")
+    for version, part, group, number in rows:
         numbers[version][part, group] = number
     years = plan.first_year, plan.last_year
     done = admitted([plan.unit], plan.first_day, plan.last_day)[plan.unit_id]
@@ -285,8 +324,14 @@ def page_of(plan: Plan, at: datetime.datetime) -> PlanPage:
     return PlanPage(
         aim=Aim(plan, whole, done.of(Group.ALL, years), more),
         sources=count_at([plan.unit.path], local_day(at))[plan.unit.path],
+        sources_then=count_at([plan.unit.path], local_day(versions[0].made_at), recorded=versions[0].made_at)[
+            plan.unit.path
+        ],
         plan=plan,
-        versions=versions,
+        versions=[
+            VersionRow(new, _changes(numbers[old.pk] if old else {}, numbers[new.pk]))
+            for new, old in zip(versions, [*versions[1:], None], strict=True)
+        ],
         latest=_rows(numbers[versions[0].pk], years, done),
         in_force=_rows(numbers[plan.in_force_id], years, done) if plan.in_force_id else [],
     )
@@ -301,3 +346,10 @@ def _rows(numbers: Mapping[Cell, int], years: tuple[int, int], done: Admitted) -
         for part in (WHOLE, *parts_of(*years))
         if any((part, group) in numbers for group in Group.values)
     ]
+
+
+def _changes(before: Mapping[Cell, int], after: Mapping[Cell, int]) -> list[Changed]:
+    """In the order of the table: time, then whose."""
+    groups = list(Group.values)
+    cells = sorted({*before, *after}, key=lambda cell: (cell[0], groups.index(cell[1])))
+    return [Changed(*cell, before.get(cell), after.get(cell)) for cell in cells if before.get(cell) != after.get(cell)]

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 ALL = "all"
 WHOLE = 0
+TERM = 5  # years from one congress to the next, as 2010-2015
 LONGEST_TERM = 6  # calendar years that a term of five touches
 MOST = 100_000
 
@@ -24,6 +25,12 @@ MISSING, ABOVE_TOTAL, WITHOUT_TOTAL, PARTS_ABOVE, PARTS_DIFFER, TOO_MANY = (
 def parts_of(first_year: int, last_year: int) -> tuple[int, ...]:
     """Quarters of one year, years of a term; without the whole."""
     return (1, 2, 3, 4) if first_year == last_year else tuple(range(first_year, last_year + 1))
+
+
+def terms_of(year: int) -> tuple[tuple[int, int], ...]:
+    """The terms that the year lies in, from one congress to the next; two in the year of a congress."""
+    first = year - year % TERM
+    return ((first, first + TERM),) if year > first else ((first - TERM, first), (first, first + TERM))
 
 
 def faults(numbers: Mapping[Cell, int], parts: tuple[int, ...]) -> dict[Cell, str]:

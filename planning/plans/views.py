@@ -49,7 +49,7 @@ from planning.sources.queries import count_at
 def plans(request: HttpRequest) -> HttpResponse:
     board = board_of(held_seats(request), PlanFilters.of(request.GET.dict()), at=timezone.now())
     if board is None:
-        raise PermissionDenied(_("You hold no seat from which plans are seen."))
+        raise Http404
     rights = {basis: rights_at(request.user, board.unit, basis, timezone.now()) for basis in Basis.values}
     may = [
         {"basis": basis, "label": Basis(basis).label}

@@ -14,15 +14,17 @@ from planning.resolutions.counting import Share, Standing
 AUDIENCES: tuple[str, ...] = tuple(RollOutSession.Audience.values)
 
 
-def owed_by(units: Iterable[Unit]) -> Mapping[int, int]:
-    """Unit id -> how many resolutions in force it has not wholly rolled out; units in no scope are left out. Three
-    statements."""
-    rows = ResolutionUnit.objects.filter(unit__in=units, resolution__state=Resolution.State.ISSUED)
-    parts = list(rows.select_related("resolution"))
+def owed_by(units: Iterable[Unit], until: datetime.date) -> Mapping[int, list[ResolutionUnit]]:
+    """Unit id -> the resolutions in force, of that day or before, that it has not wholly rolled out, the newest first;
+    units in no scope are left out. Three statements."""
+    rows = ResolutionUnit.objects.filter(
+        unit__in=units, resolution__state=Resolution.State.ISSUED, resolution__dated__lte=until
+    )
+    parts = list(rows.select_related("resolution").order_by("-resolution__dated", "-pk"))
     standings = standings_of(parts)
-    owed: dict[int, int] = {}
+    owed: dict[int, list[ResolutionUnit]] = {}
     for part in parts:
-        owed[part.unit_id] = owed.get(part.unit_id, 0) + (not standings[part.pk].is_done)
+        owed.setdefault(part.unit_id, []).extend([] if standings[part.pk].is_done else [part])
     return owed
 
 

@@ -308,13 +308,16 @@ def _live(states: Mapping[str, int]) -> int:
     return sum(states.get(state, 0) for state in Source.LIVE)
 
 
-def count_at(paths: Sequence[str], day: datetime.date) -> dict[str, dict[str, int]]:
+def count_at(
+    paths: Sequence[str], day: datetime.date, *, recorded: datetime.datetime | None = None
+) -> dict[str, dict[str, int]]:
     """Path of a unit -> how many sources its subtree had on that day, by state: the grounds of a plan. One statement.
 
-    Every state is a key; a source counts by what had been recorded of it until then.
+    Every state is a key; a source counts by what is of that day or before, and, where `recorded` is given, was recorded
+    by then: what somebody enters later changes nothing of it.
     """
     found: dict[str, dict[str, int]] = {path: dict.fromkeys(State.values, 0) for path in paths}
-    for path, states in _states_by_unit(paths, day).values():
+    for path, states in _states_by_unit(paths, day, recorded).values():
         for above in paths:
             if path.startswith(above):
                 for state, number in states.items():
@@ -322,12 +325,15 @@ def count_at(paths: Sequence[str], day: datetime.date) -> dict[str, dict[str, in
     return found
 
 
-def _states_by_unit(paths: Sequence[str], day: datetime.date) -> dict[int, tuple[str, Counter[str]]]:
+def _states_by_unit(
+    paths: Sequence[str], day: datetime.date, recorded: datetime.datetime | None = None
+) -> dict[int, tuple[str, Counter[str]]]:
     """Unit id -> its path and how many of its sources were in each state on that day. One statement."""
     changes = SourceChange.objects.filter(source=OuterRef("pk"), day__lte=day).exclude(kind=SourceChange.Kind.HELPER)
-    rows = Source.objects.filter(access.under_roots(paths), since__lte=day).annotate(
-        then=Subquery(changes.order_by("-pk").values("state")[:1])
-    )
+    rows = Source.objects.filter(access.under_roots(paths), since__lte=day)
+    if recorded is not None:
+        changes, rows = changes.filter(at__lte=recorded), rows.filter(entered_at__lte=recorded)
+    rows = rows.annotate(then=Subquery(changes.order_by("-pk").values("state")[:1]))
     found: dict[int, tuple[str, Counter[str]]] = {}
     for unit, path, state, number in rows.values_list("unit", "unit__path", "then").order_by().annotate(n=Count("pk")):
         found.setdefault(unit, (path, Counter()))[1][state] += number

@@ -79,7 +79,11 @@ def test_what_the_congress_set_is_approved_at_home(bloc: Bloc) -> None:
     plan = proposed(bloc, 9, basis=Basis.CONGRESS)
     with pytest.raises(NotYours):
         approve(plan.pk, 1, PaperGiven(), acting_user=bloc.standing_deputy, at=timezone.now())
-    assert approve(plan.pk, 1, PaperGiven(), acting_user=bloc.committee_secretary, at=timezone.now()).in_force
+    with pytest.raises(InvalidFacts) as refused:
+        approve(plan.pk, 1, PaperGiven(), acting_user=bloc.committee_secretary, at=timezone.now())
+    assert set(refused.value.errors) == {"number", "dated"}
+    paper = PaperGiven("01-NQ/ĐH", datetime.date(2025, 8, 1))
+    assert approve(plan.pk, 1, paper, acting_user=bloc.committee_secretary, at=timezone.now()).in_force
 
 
 def test_the_bloc_approves_its_own(bloc: Bloc) -> None:

@@ -127,7 +127,7 @@ def test_who_only_looks_gets_no_form(bloc: Bloc, who: str) -> None:
 
 
 def test_without_a_seat_there_is_no_board(bloc: Bloc) -> None:
-    assert signed_in(bloc.administrator).get("/planning/plans/").status_code == 403
+    assert signed_in(bloc.administrator).get("/planning/plans/").status_code == 404
     assert Client().get("/planning/plans/").status_code == 302
 
 
@@ -177,7 +177,8 @@ def test_who_has_not_rolled_out_a_resolution_is_shown(bloc: Bloc) -> None:
     client = signed_in(bloc.office)
     board = client.get("/planning/plans/?show=owing")
     assert {line.unit for line in board.context["board"].shown} == {line.unit for line in board.context["board"].lines}
-    assert "1 resolution not rolled out yet" in board.content.decode()
+    assert f'{rolling.found.pk}/units/{bloc.committee.pk}/">{rolling.found.number}</a>' in board.content.decode()
+    assert "units/" not in client.get("/planning/plans/?years=2010-2015").content.decode(), "it came later"
     rolling.record_all()
     rolling.upload()
     rolling.adopt()
@@ -203,3 +204,28 @@ def test_the_sources_of_the_unit_stand_as_its_grounds(bloc: Bloc) -> None:
         page = client.get(place).content.decode()
         assert "1 under watch, 1 on the sympathiser list" in page
         assert f"/planning/sources/?unit={bloc.committee.pk}" in page
+    Watching(bloc).enter(full_name="Lê Thị Chi")
+    page = client.get(f"/planning/plans/{plan.pk}/").content.decode()
+    assert "1 under watch, 1 on the sympathiser list." in page, "as it was when the version was made"
+    assert "2 under watch, 1 on the sympathiser list" in page
+
+
+def test_the_history_says_what_each_version_changed(bloc: Bloc) -> None:
+    plan = make(bloc, approved=False)
+    signed_in(bloc.organisation_board).post(address(bloc), facts(7, 1) | {"note": "more sources", "0-women": 3})
+    rows = signed_in(bloc.auditor).get(f"/planning/plans/{plan.pk}/").context["page"].versions
+    told = [[(one.part, one.group, one.before, one.after) for one in row.changes] for row in rows]
+    assert told == [[(0, "all", 5, 7), (0, "women", None, 3)], [(0, "all", None, 5)]]
+
+
+def test_the_term_that_runs_may_be_chosen(bloc: Bloc) -> None:
+    choices = {one.value for one in signed_in(bloc.cell_secretary).get("/planning/plans/").context["board"].choices}
+    first = YEAR - YEAR % 5
+    assert f"{first}-{first + 5}" in choices if YEAR % 5 else f"{first - 5}-{first}" in choices
+
+
+def test_units_that_add_up_otherwise_are_told(bloc: Bloc) -> None:
+    make(bloc, 5)
+    make(bloc, 40, unit="unit")
+    page = signed_in(bloc.office).get("/planning/plans/").content.decode()
+    assert "What the units were assigned adds up to 5; the whole was assigned 40." in page
