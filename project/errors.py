@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import redis
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.views import defaults
 
@@ -32,6 +34,24 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return _drawn(defaults.permission_denied, request, exception)
+
+
+def only_by_button(request: HttpRequest) -> HttpResponse:
+    """405 to a GET of what only a button sends, as after signing in again between the page and the click; with the way
+    back to the page that has the button."""
+    with translation.override(_language(request)):
+        page = render_to_string("405.html", {"back": page_above(request.path)})
+    return HttpResponse(page, status=405, headers={"Allow": "POST", "Cache-Control": "private, no-store"})
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that there is; "/" where there is none."""
+    above = path.rstrip("/")
+    while above := above.rpartition("/")[0]:
+        with suppress(Resolver404):
+            resolve(f"{above}/")
+            return f"{above}/"
+    return "/"
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:

@@ -1,4 +1,6 @@
-"""What no browser sends to us and PostgreSQL or Django could not read: refused before anything looks at it."""
+"""What no browser sends to us and PostgreSQL or Django could not read is refused before anything looks at it; and a
+link to what only a button sends is answered with a page.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from asgiref.sync import iscoroutinefunction
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
+
+from project import errors
 
 NULL = "\0"
 
@@ -33,6 +37,26 @@ def readable(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpReques
         _refuse_unreadable(request)
         response: HttpResponse = get_response(request)
         return response
+
+    return ask
+
+
+@sync_and_async_middleware
+def explained(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
+    """A page in place of the empty 405 that Django gives to a GET."""
+
+    def after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        return errors.only_by_button(request) if request.method == "GET" and response.status_code == 405 else response
+
+    if iscoroutinefunction(get_response):
+
+        async def ask_async(request: HttpRequest) -> HttpResponse:
+            return after(request, await get_response(request))
+
+        return ask_async
+
+    def ask(request: HttpRequest) -> HttpResponse:
+        return after(request, get_response(request))
 
     return ask
 

@@ -143,7 +143,9 @@ def test_the_wrong_person(bloc: Bloc) -> None:
         assert Client().get(f"/reports/{report.pk}/{page}").status_code == 302, page
     for act in ("take/", "review/"):
         assert signed_in(bloc.committee_officer).post(f"/reports/{report.pk}/{act}", {"revision": 1}).status_code == 404
-        assert signed_in(bloc.organisation_board).get(f"/reports/{report.pk}/{act}").status_code == 405
+        answer = signed_in(bloc.organisation_board).get(f"/reports/{report.pk}/{act}")
+        assert answer.status_code == 405
+        assert f'href="/reports/{report.pk}/"' in answer.content.decode(), "the way back to the button"
     # The bloc sees what the committee writes, and writes none of it.
     board = signed_in(bloc.organisation_board)
     assert board.get(f"/reports/{own.pk}/").status_code == 200
