@@ -116,7 +116,7 @@ def results(figures: Figures) -> str:
     some = f"Trong kỳ, {figures.taken.unit_name} đã kết nạp {count(number)} đảng viên mới{against}."
     told = [some if number else none]
     parts = [
-        f"{within(part)} kết nạp {count(figure.number)}"
+        f"{within(part)} kết nạp {count(figure.number)}" if figure.number else f"{within(part)} không kết nạp"
         for part, figure in zip(figures.period.parts(), figures.by_part(ADMITTED), strict=True)
     ]
     if number and len(parts) > 1:
