@@ -322,6 +322,8 @@ def _targets(period: Period, found: Sequence[tuple[Plan, Mapping[tuple[int, str]
     whole = own.get((WHOLE, Group.ALL))
     if whole is None and period.span is Span.TERM and len(parts) == period.years[1] - period.years[0] + 1:
         whole = sum(parts.values())
+    if whole is None:
+        return Targets()
     by_group = {group: number for (part, group), number in own.items() if part == WHOLE and group != Group.ALL}
     return Targets(whole, dict(sorted(parts.items())), by_group)
 

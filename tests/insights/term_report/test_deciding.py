@@ -134,6 +134,7 @@ def test_only_plans_of_the_very_period_are_compared(bloc: Bloc) -> None:
             words = " ".join([*annex.head, *(found.proposal(section) for section in ("results", "shortfall"))])
             assert "chỉ tiêu" not in words.lower(), (first, last)
             assert "Đạt" not in annex.head
+            assert "so với chỉ tiêu" not in str(found.blocks()), (first, last)
     cell = paper_of_unit(take(bloc.cell, Period(D(2025, 1, 1), D(2025, 1, 1))), "")
     assert "so với chỉ tiêu" not in str(cell.blocks())
     assert "không có đảng viên mới được kết nạp" in cell.proposal("results")
