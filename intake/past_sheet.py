@@ -14,7 +14,17 @@ from orgs.loading.cells import Row
 from orgs.loading.compare import Difference, columns_of, differing
 from orgs.loading.form import Sheet
 from orgs.loading.more import LoadAct, MoreSheet
-from orgs.loading.named import COLUMNS, Named, batches_of, check_named, keep_people, kinds_of, known_people, read_named
+from orgs.loading.named import (
+    COLUMNS,
+    Named,
+    batches_of,
+    check_named,
+    keep_people,
+    kinds_of,
+    known_people,
+    read_named,
+    who_is_new,
+)
 from orgs.loading.rows import BATCH, Form
 from orgs.loading.rules import LEAST_AGE, birthday
 from orgs.loading.standing import Standing
@@ -110,7 +120,7 @@ def compare(rows: Sequence[PastRow]) -> Iterator[Difference]:
     for row in rows:
         known = loaded.admissions.get((row.citizen_id, row.decided_on))
         values = {"decided_on": row.decided_on, **row.values}
-        columns = [*columns_of(PastAdmission, known, values)]
+        columns = [*who_is_new(row, loaded.people.get(row.citizen_id)), *columns_of(PastAdmission, known, values)]
         if known is not None and known.unit.code != row.unit:
             columns.append((PastAdmission._meta.label_lower, "unit", known.unit.code, row.unit))
         if known is None or columns:

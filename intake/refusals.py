@@ -26,7 +26,22 @@ class NotSilent(Refusal):
 class NotShown(Refusal):
     """There is nothing to agree to, or it is another preview by now."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentence: str = "") -> None:
         super().__init__(
-            _("What you agreed to is not what this page shows by now. Nothing was loaded. Look at the preview again.")
+            sentence
+            or _(
+                "What you agreed to is not what this page shows by now. Nothing was loaded. Look at the preview again."
+            )
+        )
+
+
+class AgreedAlready(NotShown):
+    """A second click."""
+
+    def __init__(self, upload: Upload) -> None:
+        loaded = upload.state == Upload.State.LOADED
+        super().__init__(
+            _("It is loaded already; once is enough.")
+            if loaded
+            else _("You agreed to it already, and it is being loaded.")
         )

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from intake.access import require_loader
 from intake.models import Line, Upload
-from intake.refusals import NotShown, NotSilent, StillRunning
+from intake.refusals import AgreedAlready, NotShown, NotSilent, StillRunning
 from journal import record
 from journal.facts import fact_of
 from notices.queueing import enqueue_on_commit
@@ -53,9 +53,11 @@ def upload_form(content: bytes, name: str, *, acting_user: User, at: datetime.da
 
 @transaction.atomic
 def ask_to_load(upload_id: int, fingerprint: str, *, acting_user: User, at: datetime.datetime) -> Upload:
-    """Agree to exactly what was shown. Raises Http404, NotShown where it is another preview by now."""
+    """Agree to exactly what was shown. Raises Http404, AgreedAlready, NotShown where it is another preview by now."""
     require_loader(acting_user, at)
     upload = _locked(upload_id, acting_user)
+    if upload is not None and upload.state in (State.ASKED, State.LOADING, State.LOADED):
+        raise AgreedAlready(upload)
     if upload is None or upload.state != State.SHOWN or not fingerprint or upload.fingerprint != fingerprint:
         raise NotShown
     upload.state, upload.moved_at, upload.moved = State.ASKED, at, False

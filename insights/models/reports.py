@@ -40,7 +40,7 @@ class TermReport(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", verbose_name=_("unit"))
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
-    # Who reports and to whom, as their names were when the figures were taken.
+    # Who reports, as the name was when the figures were taken; to whom, as the author has it.
     body = models.CharField(_("committee"), max_length=200)
     superior = models.CharField(_("committee above"), max_length=200)
     title = models.CharField(_("title"), max_length=400)

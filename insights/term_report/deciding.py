@@ -26,13 +26,15 @@ from insights.models.reports import LONGEST_TEXT
 from insights.term_report import telling
 from insights.term_report.figures import Figures, changed
 from insights.term_report.paper import SECTIONS, Paper
-from insights.term_report.papers import bodies_of, docx_of, paper_of, section_names, title_of
+from insights.term_report.papers import bodies_of, docx_of, has_dots, paper_of, section_names, title_of
 from insights.term_report.period import LONGEST_YEARS, Period
 from insights.term_report.refusals import (
     AlreadyDrafted,
     FiguresChanged,
+    NoSuperior,
     NothingWritten,
     NotInThatState,
+    Outdated,
     OwnWork,
     ReportBusy,
     ReportChanged,
@@ -47,7 +49,7 @@ from orgs.models import Seat, Unit, User
 
 State = TermReport.State
 FIRST_DAY = datetime.date(2000, 1, 1)
-HEAD = ("title", "place", "addressees", "signed_for", "signed_role", "signed_by")
+HEAD = ("superior", "title", "place", "addressees", "signed_for", "signed_role", "signed_by")
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def take_anew(
     now = take(report.unit, Period(report.first_day, report.last_day))
     found = changed(Figures(Taken.of_json(report.taken)), Figures(now))
     report.taken, report.taken_at = now.as_json(), at
-    report.body, report.superior = bodies_of(report.unit)
+    report.body = bodies_of(report.unit)[0]
     _save(report)
     refs = {"changed": len(found)}
     _record(report, "take_figures", seat, [fact_of(report)], acting_user=acting_user, at=at, refs=refs)
@@ -123,14 +125,17 @@ def take_anew(
 @transaction.atomic
 def review_report(report_id: int, revision: int, *, acting_user: User, at: datetime.datetime) -> TermReport:
     """By somebody else than wrote in it last. Raises NotYours, NotInThatState, ReportChanged, OwnWork, NothingWritten,
-    ReportBusy."""
+    Outdated, NoSuperior, ReportBusy."""
     rights = [roles.APPROVE_PLANS, roles.KEEP_PLANS]
     report, seat = _take_up(report_id, revision, State.DRAFT, rights, acting_user=acting_user, at=at)
     if report.written_by_id == acting_user.pk:
         raise OwnWork
-    missing = paper_of(report).missing
-    if missing:
-        raise NothingWritten([section_names()[section] for section in missing])
+    paper = paper_of(report)
+    if paper.missing:
+        raise NothingWritten([section_names()[section] for section in paper.missing])
+    _refuse_outdated(paper)
+    if not report.superior or has_dots(report.superior):
+        raise NoSuperior
     report.state, report.reviewed_by, report.reviewed_at = State.REVIEWED, acting_user, at
     report.returned_because = ""
     _save(report)
@@ -168,7 +173,7 @@ def approve_report(
     """It gets the next number of the unit's register of reports, and nothing of it changes from now on: neither figures
     nor texts nor the paper, which is kept as a file. `after` as of documents.outgoing.PaperGiven.
 
-    Raises NotYours, NotInThatState, ReportChanged, InvalidFacts, FiguresChanged, ReportBusy, RegisterBusy.
+    Raises NotYours, NotInThatState, ReportChanged, InvalidFacts, FiguresChanged, Outdated, ReportBusy, RegisterBusy.
     """
     with transaction.atomic():
         rights = [roles.APPROVE_PLANS]
@@ -178,6 +183,7 @@ def approve_report(
         moved = changed(Figures(Taken.of_json(report.taken)), Figures(now))
         if moved:
             raise FiguresChanged(len(moved))
+        _refuse_outdated(paper_of(report))
         report.number = _numbered(report, dated, after, acting_user, at)
         report.state, report.dated, report.approved_by, report.approved_at = State.APPROVED, dated, acting_user, at
         texts = _freeze_texts(report, acting_user, at)
@@ -246,6 +252,11 @@ def _save(report: TermReport) -> None:
     report.save()
 
 
+def _refuse_outdated(paper: Paper) -> None:
+    if paper.outdated:
+        raise Outdated([section_names()[section] for section in paper.outdated])
+
+
 def _refuse_faults(report: TermReport, given: Writing) -> None:
     faults: dict[str, list[str]] = {}
     for column in HEAD:
@@ -269,7 +280,7 @@ def _write_texts(
     report: TermReport, given: Writing, drawn: Paper, acting_user: User, at: datetime.datetime
 ) -> list[Fact]:
     """A section written as the figures propose it, or as they did when the form was drawn, or left empty, is none of
-    the author's."""
+    the author's. One that is left as it was takes the causes chosen beside it as known, new figures only by a tick."""
     paper = paper_of(report)
     before = {one.section: one for one in ReportText.objects.filter(report=report)}
     facts: list[Fact] = []
@@ -279,7 +290,9 @@ def _write_texts(
             if old:
                 facts.append(erased(old))
                 old.delete()
-        elif old is None or _lines(old.text) != text or section in given.still:
+            continue
+        known = section in given.still or not drawn.text(section).changed
+        if old is None or _lines(old.text) != text or (known and old.proposed != proposal):
             row = old or ReportText(report=report, section=section)
             row.text, row.proposed, row.written_by, row.written_at = text, proposal, acting_user, at
             row.save()

@@ -47,6 +47,7 @@ def report_on_the_demos_term(at: datetime.datetime) -> TermReport | None:
         report = draft_report(bloc.pk, TERM, acting_user=author, at=at)
         given = Writing(
             head={
+                "superior": "Tỉnh ủy",
                 "title": report.title,
                 "place": "Quảng Hà",
                 "addressees": "Ban Thường vụ Tỉnh ủy,\nBan Tổ chức Tỉnh ủy,\nCác đảng bộ, chi bộ cơ sở,",

@@ -120,6 +120,12 @@ class Figures:
         return assigned if assigned is not None else congress
 
     @property
+    def target_of_the_whole(self) -> int | None:
+        """Its own target, or where it has none what its units have together."""
+        targets = [one.target for one in self.taken.children if one.target is not None]
+        return self.target if self.target is not None else sum(targets) if targets else None
+
+    @property
     def percent(self) -> float | None:
         return 100 * self.admitted.number / self.target if self.target else None
 

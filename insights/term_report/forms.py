@@ -26,7 +26,9 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(one.value, one.label) for one in units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [  # type: ignore[attr-defined]
+            (one.value, "\N{EN SPACE}" * 2 * one.depth + str(one.label)) for one in units
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -43,6 +45,12 @@ class WriteForm(forms.Form):
     """What stands around the text, the causes, and every section with what the figures propose for it."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    superior = forms.CharField(
+        label=_("Committee above"),
+        max_length=200,
+        required=False,
+        help_text=_("It stands at the top of the paper, above the committee that reports; without dots."),
+    )
     title = text_area(_("Title"), rows=2)
     place = forms.CharField(label=_("Place"), max_length=60, required=False)
     addressees = text_area(_("Addressees, one a line"), required=False, rows=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,7 @@ from insights.term_report.figures import ADMITTED, ATTENDED, GONE, RECOGNISED, C
 from insights.term_report.groups import BY_KEY, GROUPINGS
 from insights.term_report.numbers import count, decimal, part_of, percent
 from insights.term_report.period import Part, Span
+from insights.term_report.rows import RolledOut
 
 # Sections in their order; those in ASKED have no proposal, and nobody reviews the report while they are empty.
 SECTIONS = (
@@ -17,6 +19,8 @@ SECTIONS = (
     *("directions", "closing"),
 )
 ASKED = ("experience", "directions")
+# Of the units side by side, the columns of what was asked and reached.
+_OF_TARGETS = (2, 4)
 _PART_HEAD = {Span.TERM: "Năm", Span.YEAR: "Quý", Span.QUARTER: "Tháng"}
 
 
@@ -35,6 +39,22 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Where these words of the paper lead on the page: `of` is "members", by the code of a unit, or "resolution", by
+    its id."""
+
+    words: str
+    of: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    words: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
 class Text:
     """`own`: the author's; `changed`: the figures have changed since it was written, and `proposal` says what of them
     now."""
@@ -44,6 +64,12 @@ class Text:
     own: bool
     proposal: str
     changed: bool
+    links: Sequence[Link] = ()
+
+    @property
+    def pieces(self) -> list[list[Piece]]:
+        """The paragraphs, cut where words of them lead somewhere."""
+        return [_cut(paragraph, self.links) for paragraph in self.paragraphs]
 
 
 @dataclass(frozen=True)
@@ -54,6 +80,7 @@ class Cell:
     text: str
     figure: Figure | None = None
     rows: int = 1
+    link: Link | None = None
 
     @property
     def is_number(self) -> bool:
@@ -92,6 +119,10 @@ class Paper:
     body: str
     written: Mapping[str, Written] = field(default_factory=dict)
     causes: Sequence[str] = ()
+    # Of an approved report: what a later wording proposes is no news of its figures.
+    frozen: bool = False
+    # Unit id -> its code, of those whose member register the reader may open.
+    registers: Mapping[int, str] = field(default_factory=dict)
 
     def proposal(self, section: str) -> str:
         """What the figures say there; empty where only the author can."""
@@ -110,13 +141,32 @@ class Paper:
     def text(self, section: str) -> Text:
         own, proposal = self.written.get(section), self.proposal(section)
         words = own.text if own else proposal
-        changed = bool(own and own.proposed and own.proposed != proposal)
-        return Text(section, [one for one in words.splitlines() if one.strip()], own is not None, proposal, changed)
+        changed = bool(own and own.proposed and own.proposed != proposal) and not self.frozen
+        paragraphs = [one for one in words.splitlines() if one.strip()]
+        return Text(section, paragraphs, own is not None, proposal, changed, self._links(section))
+
+    def _links(self, section: str) -> list[Link]:
+        taken = self.figures.taken
+        if section == "situation":
+            link = self._to_members(f"{count(taken.members)} đảng viên", taken.unit)
+            return [link] if link else []
+        return [_to_resolution(one) for one in taken.rolled_out] if section in ("opening", "roll_out") else []
+
+    def _to_members(self, words: str, unit: int) -> Link | None:
+        return Link(words, "members", self.registers[unit]) if unit in self.registers else None
+
+    def _members(self, number: int, unit: int) -> Cell:
+        return Cell(count(number), link=self._to_members(count(number), unit))
 
     @property
     def missing(self) -> list[str]:
         """Sections that only the author can write, and has not."""
         return [section for section in ASKED if not self.text(section).paragraphs]
+
+    @property
+    def outdated(self) -> list[str]:
+        """Sections of the author's whose figures have changed since."""
+        return [section for section in SECTIONS if self.text(section).changed]
 
     def blocks(self) -> list[Block]:
         return list(self._blocks())
@@ -155,14 +205,15 @@ class Paper:
         if not taken.children:
             return None
         head = ["Đơn vị", "Đảng viên", "Chỉ tiêu", "Kết nạp", "Đạt", "Công nhận chính thức", "Xóa tên", "Học viên"]
+        whole = figures.target_of_the_whole
         lines = []
         for child in taken.children:
             admitted = figures.of_child(child.unit, ADMITTED)
             lines.append(
                 [
                     Cell(child.name),
-                    Cell(count(child.members)),
-                    Cell(count(child.target) if child.target is not None else ""),
+                    self._members(child.members, child.unit),
+                    _target(child.target),
                     _cell(admitted),
                     Cell(part_of(admitted.number, child.target) if child.target else ""),
                     _cell(figures.of_child(child.unit, RECOGNISED)),
@@ -170,19 +221,21 @@ class Paper:
                     _cell(figures.of_child(child.unit, ATTENDED)),
                 ]
             )
-        targets = [child.target for child in taken.children if child.target is not None]
         lines.append(
             [
                 Cell("Tổng số"),
-                Cell(count(taken.members)),
-                Cell(count(sum(targets)) if targets else ""),
+                self._members(taken.members, taken.unit),
+                _target(whole),
                 _cell(figures.admitted),
-                Cell(percent(figures.percent)),
+                Cell(part_of(figures.admitted.number, whole) if whole else ""),
                 _cell(figures.recognised),
                 _cell(figures.where(GONE, "how", "struck_off")),
                 _cell(figures.of(Choice(ATTENDED))),
             ]
         )
+        if all(child.target is None for child in taken.children):
+            head = [words for place, words in enumerate(head) if place not in _OF_TARGETS]
+            lines = [[cell for place, cell in enumerate(row) if place not in _OF_TARGETS] for row in lines]
         return Table("units", "Kết quả theo đơn vị trực thuộc", head, lines, total=True, wide=True)
 
     def _roll_out(self) -> Table:
@@ -192,7 +245,7 @@ class Paper:
             for place, reach in enumerate(one.audiences):
                 lines.append(
                     [
-                        Cell(one.number if place == 0 else ""),
+                        Cell(one.number, link=_to_resolution(one)) if place == 0 else Cell(""),
                         Cell(wording.AUDIENCES[reach.audience].capitalize()),
                         Cell(count(reach.present)),
                         Cell(count(reach.due)),
@@ -211,7 +264,7 @@ class Paper:
             _PART_HEAD[figures.period.span],
             *(words for words, _targets in shown),
             "Kết nạp",
-            "Đạt",
+            *(["Đạt"] if shown else []),
             "Công nhận chính thức",
         ]
         lines = []
@@ -223,7 +276,7 @@ class Paper:
                     Cell(part.words),
                     *map(_target, numbers),
                     _cell(admitted),
-                    _share(admitted, numbers),
+                    *([_share(admitted, numbers)] if shown else []),
                     _cell(recognised),
                 ]
             )
@@ -233,11 +286,12 @@ class Paper:
                 Cell("Tổng số"),
                 *map(_target, wholes),
                 _cell(figures.admitted),
-                _share(figures.admitted, wholes),
+                *([_share(figures.admitted, wholes)] if shown else []),
                 _cell(figures.recognised),
             ]
         )
-        return Table("by_part", "Kết quả kết nạp so với chỉ tiêu", head, lines, total=True)
+        caption = "Kết quả kết nạp so với chỉ tiêu" if shown else "Kết quả kết nạp"
+        return Table("by_part", caption, head, lines, total=True)
 
     def _chart_by_part(self) -> Chart:
         figures = self.figures
@@ -251,7 +305,7 @@ class Paper:
             if targets.by_part and len(series) == 1:
                 series.append((words, [targets.by_part.get(str(part.key), 0) for part in parts]))
         most, least = max(numbers), min(numbers)
-        best, worst = (parts[numbers.index(one)].words.lower() for one in (most, least))
+        best, worst = (wording.within(parts[numbers.index(one)]) for one in (most, least))
         reading = f"Kết nạp nhiều nhất vào {best} ({count(most)}), ít nhất vào {worst} ({count(least)})."
         return Chart("by_part", "Số đảng viên mới theo thời gian", [_short(part) for part in parts], series, reading)
 
@@ -291,6 +345,21 @@ class Paper:
             f"({count(most[1].number)})."
         )
         return Chart("by_kind", "Tuổi và giới tính đảng viên mới", [words for _age, words in kinds], series, reading)
+
+
+def _to_resolution(one: RolledOut) -> Link:
+    return Link(wording.resolution(one), "resolution", str(one.resolution))
+
+
+def _cut(paragraph: str, links: Sequence[Link]) -> list[Piece]:
+    """Each link where its words stand first, not within a longer number."""
+    for place, link in enumerate(links):
+        found = re.search(rf"(?<![\d.]){re.escape(link.words)}", paragraph)
+        if found:
+            before, after = paragraph[: found.start()], paragraph[found.end() :]
+            others = links[place + 1 :]
+            return [*_cut(before, others), Piece(link.words, link), *_cut(after, others)]
+    return [Piece(paragraph)]
 
 
 def _short(part: Part) -> str:

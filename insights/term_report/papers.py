@@ -10,7 +10,7 @@ from admission_flow.paper_forms.facts import ABOVE_THE_BLOC, committee
 from documents.models import Register
 from documents.registers import SYMBOLS
 from insights.models import ReportText, TermReport
-from insights.term_report.drawing import Head, draw
+from insights.term_report.drawing import DOTS, Head, draw
 from insights.term_report.figures import Figures
 from insights.term_report.paper import Paper, Written
 from insights.term_report.period import Period
@@ -18,12 +18,15 @@ from insights.term_report.rows import Taken
 from orgs.models import Unit
 
 DRAFT_WORDS = "Dự thảo"
+# Before an addressee, as an author may type it; the paper has its own.
+DASHES = " \t-–—•*+"
 
 
 def paper_of(report: TermReport) -> Paper:
     """One statement."""
     written = {one.section: Written(one.text, one.proposed) for one in ReportText.objects.filter(report=report)}
-    return Paper(Figures(Taken.of_json(report.taken)), report.body, written, tuple(report.causes))
+    figures = Figures(Taken.of_json(report.taken))
+    return Paper(figures, report.body, written, tuple(report.causes), frozen=report.is_approved)
 
 
 def paper_of_unit(taken: Taken, body: str) -> Paper:
@@ -44,7 +47,7 @@ def head_of(report: TermReport) -> Head:
         dated=report.dated,
         place=report.place,
         symbol=symbol_of(report.unit),
-        addressees=[line.strip() for line in report.addressees.splitlines() if line.strip()],
+        addressees=[name for line in report.addressees.splitlines() if (name := line.strip(DASHES))],
         signed_for=report.signed_for,
         signed_role=report.signed_role,
         signed_by=report.signed_by,
@@ -63,16 +66,25 @@ def symbol_of(unit: Unit) -> str:
 
 
 def bodies_of(unit: Unit) -> tuple[str, str]:
-    """The committee that reports and the one above it. One statement."""
-    above = Unit.objects.filter(path=unit.path[: -Unit.steplen]).first() if unit.depth > 1 else None
-    return committee(unit), committee(above) if above else ABOVE_THE_BLOC
+    """The committee that reports and the one above it; where that is no unit of the system, as the unit's last report
+    has it. One statement."""
+    if unit.depth > 1:
+        above = Unit.objects.filter(path=unit.path[: -Unit.steplen]).first()
+        return committee(unit), committee(above) if above else ABOVE_THE_BLOC
+    named = TermReport.objects.filter(unit=unit).exclude(superior="").exclude(superior__contains=DOTS)
+    return committee(unit), named.order_by("pk").values_list("superior", flat=True).last() or ABOVE_THE_BLOC
+
+
+def has_dots(name: str) -> bool:
+    """Room for what is written by hand, or dots that stand for it."""
+    return "…" in name or ".." in name
 
 
 def title_of(period: Period, taken: Taken | None) -> str:
     """Of a term that a resolution was carried out in, its name; in Vietnamese, as the paper is."""
     first = taken.rolled_out[0] if taken and taken.rolled_out else None
-    years = period.years[1] - period.years[0]
-    if years and first:
+    years = period.number_of_years
+    if years > 1 and first:
         return (
             f"tổng kết {years} năm thực hiện Nghị quyết số {first.number}, ngày {first.dated:%d/%m/%Y}, {period.words}"
         )

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 QUARTERS = ("I", "II", "III", "IV")
 LONGEST_YEARS = 10
+# From one congress to the next.
+TERM_YEARS = 5
 
 
 class Span(StrEnum):
@@ -49,11 +51,33 @@ class Period:
         return (self.first.month + 2) // 3
 
     @property
+    def is_of_whole_years(self) -> bool:
+        return (self.first.month, self.first.day) == (1, 1) and (self.last.month, self.last.day) == (12, 31)
+
+    @property
+    def whole_quarters(self) -> range:
+        """The quarters of one year that it is of exactly; empty where it is of other days."""
+        quarters = _from_to(self.quarter, (self.last.month + 2) // 3)
+        if self.first.year != self.last.year or not quarters:
+            return range(0)
+        exact = self.first == _quarter(self.first.year, quarters[0]).first
+        return quarters if exact and self.last == _quarter(self.first.year, quarters[-1]).last else range(0)
+
+    @property
+    def number_of_years(self) -> int:
+        """Whole years that it lasts; 0 where it is of other days. From the congress of one year to that five years
+        later are five, though six calendar years have a part in it."""
+        first, last = self.years
+        after = self.last + datetime.timedelta(days=1)
+        if self.is_of_whole_years and last - first == TERM_YEARS:
+            return TERM_YEARS
+        return after.year - first if (after.month, after.day) == (self.first.month, self.first.day) else 0
+
+    @property
     def words(self) -> str:
         """As a title has it: giai đoạn 2010-2015, năm 2025, quý III năm 2025; else by its days."""
         first, last = self.years
-        whole = (self.first.month, self.first.day) == (1, 1) and (self.last.month, self.last.day) == (12, 31)
-        if whole:
+        if self.is_of_whole_years:
             return f"năm {first}" if first == last else f"giai đoạn {first}-{last}"
         if self.span is Span.QUARTER and self == quarter_of(first, self.quarter):
             return f"quý {QUARTERS[self.quarter - 1]} năm {first}"

@@ -47,6 +47,26 @@ class NothingWritten(Refused):
         )
 
 
+class Outdated(Refused):
+    """Sections of the author's say what their figures no longer do."""
+
+    def __init__(self, sections: Collection[str]) -> None:
+        super().__init__(
+            _(
+                "The figures have changed since these sections were written: %(sections)s. Write them again, or tick "
+                "on the writing page that they are right as they stand."
+            )
+            % {"sections": ", ".join(sections)}
+        )
+
+
+class NoSuperior(Refused):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The name of the committee above is not written yet. Write it on the writing page; then it is reviewed.")
+        )
+
+
 class OwnWork(Refused):
     def __init__(self) -> None:
         super().__init__(_("Who wrote in a report last does not review it. Ask somebody else of this unit."))

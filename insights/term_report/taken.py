@@ -308,11 +308,11 @@ def _rolled_out(one: Resolution, standings: Sequence[Any]) -> rows.RolledOut:
 
 
 def _targets(period: Period, found: Sequence[tuple[Plan, Mapping[tuple[int, str], int]]]) -> Targets:
-    """A plan of the very period says it; else the plans of its years, where every year has one."""
+    """Only where plans are of exactly the period: of whole quarters the parts of the year's plan, else the plan of the
+    very years, or those of each of its years."""
+    if not period.is_of_whole_years:
+        return _of_quarters(period, found)
     years = {plan.first_year: numbers for plan, numbers in found if plan.is_of_year}
-    if period.span is Span.QUARTER:
-        number = years.get(period.first.year, {}).get((period.quarter, Group.ALL))
-        return Targets(number)
     own = next((numbers for plan, numbers in found if (plan.first_year, plan.last_year) == period.years), {})
     parts = {str(part): number for (part, group), number in own.items() if group == Group.ALL and part != WHOLE}
     if period.span is Span.TERM:
@@ -322,8 +322,20 @@ def _targets(period: Period, found: Sequence[tuple[Plan, Mapping[tuple[int, str]
     whole = own.get((WHOLE, Group.ALL))
     if whole is None and period.span is Span.TERM and len(parts) == period.years[1] - period.years[0] + 1:
         whole = sum(parts.values())
+    if whole is None:
+        return Targets()
     by_group = {group: number for (part, group), number in own.items() if part == WHOLE and group != Group.ALL}
     return Targets(whole, dict(sorted(parts.items())), by_group)
+
+
+def _of_quarters(period: Period, found: Sequence[tuple[Plan, Mapping[tuple[int, str], int]]]) -> Targets:
+    """None where the period is of other days, or a quarter has no number."""
+    quarters = period.whole_quarters
+    plan = next((numbers for plan, numbers in found if plan.is_of_year), {})
+    parts = {str(part): plan[part, Group.ALL] for part in quarters if (part, Group.ALL) in plan}
+    if not parts or len(parts) < len(quarters):
+        return Targets()
+    return Targets(sum(parts.values()), parts if period.span is Span.YEAR else {})
 
 
 def _years_between(born: datetime.date, day: datetime.date) -> int:

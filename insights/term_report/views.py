@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -38,11 +39,11 @@ from insights.term_report.paper import Chart, Paper
 from insights.term_report.papers import bodies_of, head_of, head_of_unit, paper_of, paper_of_unit
 from insights.term_report.period import Period, usual
 from insights.term_report.taken import take
-from orgs import access
+from orgs import access, roles
 from orgs.acting_seat import held_seats
 from orgs.calendar import local_day
 from orgs.fields import legible
-from orgs.models import Unit
+from orgs.models import Unit, User
 from orgs.refusals import Refusal
 from orgs.signed_in import user_of
 from planning.models import Plan
@@ -94,7 +95,10 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 
 def _choices(which: Q) -> list[Choice]:
-    return [Choice(str(one.pk), one.name) for one in Unit.objects.filter(which).order_by("path")]
+    """In the order of the tree, each below the unit above."""
+    units = list(Unit.objects.filter(which).order_by("path"))
+    top = min((one.depth for one in units), default=0)
+    return [Choice(str(one.pk), one.name, one.depth - top) for one in units]
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,8 +137,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def _draw(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
     reader = _reader(request)
     found = report_for(reader, pk)
-    paper = paper_of(found)
     user = user_of(request)
+    paper = _with_registers(user, paper_of(found))
     context = _paper_context(paper) | {
         "report": found,
         "head": head_of(found),
@@ -153,6 +157,14 @@ def _draw(request: HttpRequest, pk: int, *, refusal: Refusal | None = None, stat
     return render(request, "term_report/report.html", context, status=status)
 
 
+def _with_registers(person: User, paper: Paper) -> Paper:
+    """The paper with what leads to the member registers that this person may open."""
+    taken = paper.figures.taken
+    units = [taken.unit, *(one.unit for one in taken.children)]
+    seen = access.visible_units(person, roles.SEE_FILE, timezone.now()).filter(pk__in=units)
+    return replace(paper, registers=dict(seen.values_list("pk", "code")))
+
+
 def _paper_context(paper: Paper) -> dict[str, Any]:
     blocks = [
         {"kind": type(block).__name__.lower(), "block": drawn(block) if isinstance(block, Chart) else block}
@@ -167,7 +179,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     reader, now = _reader(request), timezone.now()
     found = report_for(reader, pk)
     if not reader.writes(found):
-        return _draw(request, pk, refusal=_why_not(reader, found), status=403)
+        return _draw(request, pk, refusal=_why_not(reader.keeps, found), status=403)
     posted = legible(request.POST) if request.method == "POST" else None
     form = WriteForm(posted, report=found, paper=paper_of(found))
     status = 200
@@ -270,11 +282,13 @@ def _ask(
     reader, now = _reader(request), timezone.now()
     found = report_for(reader, pk)
     name = request.resolver_match.url_name if request.resolver_match else ""
-    allowed = {
-        "give_up_report": reader.writes, "hand_back_report": reader.hands_back, "approve_report": reader.approves_it,
-    }[name or ""]  # fmt: skip
+    allowed, seats = {
+        "give_up_report": (reader.writes, reader.keeps),
+        "hand_back_report": (reader.hands_back, reader.keeps | reader.approves),
+        "approve_report": (reader.approves_it, reader.approves),
+    }[name or ""]
     if not allowed(found):
-        return _draw(request, pk, refusal=_why_not(reader, found), status=403)
+        return _draw(request, pk, refusal=_why_not(seats, found), status=403)
     initial = {"revision": found.revision, "dated": local_day(now)}
     form = kind(legible(request.POST) if request.method == "POST" else None, initial=initial)
     status = 200
@@ -338,7 +352,7 @@ def of_unit(request: HttpRequest, unit: int, first: str, last: str) -> HttpRespo
     """The figures of any unit and time that this person sees, as the paper would have them; nobody keeps it."""
     reader = _reader(request)
     place, period = unit_for(reader, unit), _period(first, last)
-    paper = _paper_of_unit(place, period)
+    paper = _with_registers(user_of(request), _paper_of_unit(place, period))
     context = _paper_context(paper) | {
         "unit": place,
         "period": period,
@@ -389,5 +403,6 @@ def _reader(request: HttpRequest) -> Reader:
     return Reader.of(held_seats(request))
 
 
-def _why_not(reader: Reader, found: TermReport) -> Refusal:
-    return deciding.NotInThatState(str(found.get_state_display())) if found.unit_id in reader.keeps else NotYours()
+def _why_not(seats: Collection[int], found: TermReport) -> Refusal:
+    """`seats`: the units at which this person may do it; who may not there is told that, not the state."""
+    return deciding.NotInThatState(str(found.get_state_display())) if found.unit_id in seats else NotYours()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from insights.term_report.figures import ADMITTED, ATTENDED, GONE, HAPPENED, Figures
 from insights.term_report.numbers import count, decimal, part_of, percent
+from insights.term_report.period import Part
 from insights.term_report.rows import RolledOut
 
 AUDIENCES = {
@@ -111,24 +112,33 @@ def results(figures: Figures) -> str:
         )
     else:
         against = ""
-    told = [f"Trong kỳ, {figures.taken.unit_name} đã kết nạp {count(number)} đảng viên mới{against}."]
+    none = f"Trong kỳ, {figures.taken.unit_name} không có đảng viên mới được kết nạp{against}."
+    some = f"Trong kỳ, {figures.taken.unit_name} đã kết nạp {count(number)} đảng viên mới{against}."
+    told = [some if number else none]
     parts = [
-        f"{part.words.lower()} kết nạp {count(figure.number)}"
+        f"{within(part)} kết nạp {count(figure.number)}" if figure.number else f"{within(part)} không kết nạp"
         for part, figure in zip(figures.period.parts(), figures.by_part(ADMITTED), strict=True)
     ]
     if number and len(parts) > 1:
         told.append(f"Trong đó: {'; '.join(parts)} đảng viên.")
     if number:
         told.append(_who(figures))
-    if figures.taken.before:
+    if number and figures.taken.before:
         told.append(f"Số đảng viên mới bằng {part_of(number, figures.taken.before)} tổng số đảng viên đầu kỳ.")
-    children = len(figures.taken.children)
-    if children:
-        some = figures.units_that_admitted
+    children, with_some = len(figures.taken.children), figures.units_that_admitted
+    if with_some:
         told.append(
-            f"Có {count(some)}/{count(children)} đơn vị trực thuộc kết nạp được đảng viên ({part_of(some, children)})."
+            f"Có {count(with_some)}/{count(children)} đơn vị trực thuộc kết nạp được đảng viên "
+            f"({part_of(with_some, children)})."
         )
+    elif children:
+        told.append("Không có đơn vị trực thuộc nào kết nạp được đảng viên.")
     return " ".join(told)
+
+
+def within(part: Part) -> str:
+    """A part's name within a sentence: quý IV, its number as it is."""
+    return part.words[:1].lower() + part.words[1:]
 
 
 def _who(figures: Figures) -> str:
@@ -171,7 +181,9 @@ def classes(figures: Figures) -> str:
 
 
 def recognition(figures: Figures) -> str:
-    told = [f"Trong kỳ có {count(figures.recognised.number)} đảng viên dự bị được công nhận là đảng viên chính thức."]
+    recognised = figures.recognised.number
+    has = f"có {count(recognised)}" if recognised else "không có"
+    told = [f"Trong kỳ {has} đảng viên dự bị được công nhận là đảng viên chính thức."]
     struck = figures.where(GONE, "how", "struck_off").number
     gone = [
         f"{count(number)} đảng viên {words}"
@@ -208,7 +220,8 @@ def shortfall(figures: Figures, causes: Sequence[str]) -> str:
         told.append(f"Còn {count(none)} đơn vị trực thuộc không kết nạp được đảng viên trong kỳ.")
     if causes:
         told.append(f"Nguyên nhân: {'; '.join(CAUSES[cause] for cause in causes)}.")
-    return " ".join(told) or "Không có chỉ tiêu nào chưa đạt trong kỳ."
+    met = "Không có chỉ tiêu nào chưa đạt trong kỳ."
+    return " ".join(told) or (met if target else "Số liệu trong kỳ không cho thấy hạn chế nào.")
 
 
 def closing(figures: Figures, body: str) -> str:

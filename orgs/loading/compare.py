@@ -78,6 +78,8 @@ def seat_values(row: SeatRow) -> dict[str, object]:
 
 UNIT_COLUMNS = ("name", "category", "governing_regulation", "valid_from", "valid_to")
 AUTHORITY_COLUMNS = ("paper_number", "paper_date", "valid_from", "valid_to")
+# The unit above, by its code: no column of the table, which keeps the path.
+ABOVE = "above"
 SEAT_COLUMNS = ("ends", "paper")
 
 
@@ -112,9 +114,16 @@ def _text(value: object) -> str:
 def _unit(row: UnitRow, standing: Standing) -> Iterator[Difference]:
     unit = standing.units.get(row.code)
     columns = [*columns_of(Unit, unit, unit_values(row))]
+    if unit is None:
+        columns = [*columns_of(Unit, None, {"kind": row.kind}), *_above(row), *columns]
     if row.authority:
         columns += columns_of(DelegatedAuthority, authority_of(row, standing), authority_values(row.authority))
     yield from _told(UNITS.name, row.row.number, unit is None, f"{row.code} {row.name}", columns)
+
+
+def _above(row: UnitRow) -> Iterator[Column]:
+    if row.parent:
+        yield Unit._meta.label_lower, ABOVE, "", row.parent
 
 
 def _seat(row: SeatRow, standing: Standing) -> Iterator[Difference]:

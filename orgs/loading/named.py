@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from orgs.loading.apply import Changes
 from orgs.loading.cells import Row
+from orgs.loading.compare import Column, columns_of
 from orgs.loading.form import SEX_WORDS
 from orgs.loading.rows import BATCH, Form
 from orgs.loading.rules import check_cell
@@ -87,6 +88,12 @@ def check_named(row: Named, form: Form, kinds: Mapping[str, str], person: Person
         row.row.wrong("birth_date", _("The person known by this citizen ID has another birth date."))
     if not stays and person is None and not row.sex:
         row.row.wrong("sex", _("This must be filled in."))
+
+
+def who_is_new(row: Named, person: Person | None) -> list[Column]:
+    """What the sheet says of somebody nobody knows yet, beside the name."""
+    values = {"birth_date": row.birth_date, "sex": row.sex}
+    return [] if person is not None else [*columns_of(Person, None, values)]
 
 
 def keep_people(

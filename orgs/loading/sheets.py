@@ -24,6 +24,7 @@ from orgs.names import search_key
 LARGEST = 50_000_000
 # The header stands within the first rows, under a title and the register's date.
 _HEADER_WITHIN = 15
+_MACROS = "vbaProject.bin"
 _ROW, _PIECE = b"<row ", 1_000_000
 _NO_WORKBOOK = (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError)
 
@@ -109,6 +110,9 @@ def opened(path: Path, optional: Iterable[Sheet] = ()) -> Iterator[Book]:
                 if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
                     sentence = _("The file unpacks to far more than a register holds, and was not unpacked.")
                     raise UnreadableError([Problem("", 0, "", sentence)])
+                if any(part.filename.endswith(_MACROS) for part in parts.infolist()):
+                    sentence = _("The workbook holds macros. Save it without them, as “Excel Workbook (.xlsx)”.")
+                    raise UnreadableError([Problem("", 0, "", sentence)])
                 rows = _count_rows(parts)
             workbook = load_workbook(file, read_only=True, data_only=True)
             pages = {search_key(page.title): page for page in workbook.worksheets}
@@ -173,9 +177,10 @@ class _telling_why:  # noqa: N801  # used as a statement; a generator would cost
         pass
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, OSError):
+        # What openpyxl finds to be another kind of file it refuses as an OSError too, with no number of the system's.
+        if isinstance(error, OSError) and error.errno is not None:
             raise UnreadableError([Problem("", 0, "", why_unreadable(self._path, error))]) from error
-        if isinstance(error, _NO_WORKBOOK):
+        if isinstance(error, (OSError, *_NO_WORKBOOK)):
             sentence = _(
                 "This is not an .xlsx workbook. Save it from the spreadsheet program as “Excel Workbook (.xlsx)”."
             )

@@ -10,8 +10,9 @@ from django.apps import apps
 from django.db import models
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from orgs.loading.compare import Column
+from orgs.loading.compare import ABOVE, Column
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Cell:
 
 def in_words(column: Column) -> Cell:
     table, name, before, after = column
+    if name == ABOVE:
+        return Cell(_("Unit above"), before, after)
     field = apps.get_model(table)._meta.get_field(name)
     assert isinstance(field, models.Field)
     return Cell(capfirst(str(field.verbose_name)), _value(field, before), _value(field, after))

@@ -15,7 +15,17 @@ from orgs.loading.cells import Row
 from orgs.loading.compare import Column, Difference, columns_of, differing
 from orgs.loading.form import Sheet
 from orgs.loading.more import LoadAct, MoreSheet
-from orgs.loading.named import COLUMNS, Named, batches_of, check_named, keep_people, kinds_of, known_people, read_named
+from orgs.loading.named import (
+    COLUMNS,
+    Named,
+    batches_of,
+    check_named,
+    keep_people,
+    kinds_of,
+    known_people,
+    read_named,
+    who_is_new,
+)
 from orgs.loading.rows import BATCH, Form
 from orgs.loading.standing import Standing
 from orgs.models import Member, Person
@@ -130,7 +140,8 @@ def compare(rows: Sequence[SourceRow]) -> Iterator[Difference]:
         known = loaded.source_of(row)
         if known is not None and not known.is_live:
             continue
-        columns: list[Column] = [*columns_of(Source, known, row.values(known))]
+        person = who_is_new(row, loaded.people.get(row.citizen_id))
+        columns: list[Column] = [*person, *columns_of(Source, known, row.values(known))]
         helper = known.helper.citizen_id if known is not None and known.helper else ""
         if row.helper and row.helper != helper:
             columns.append((_TABLE, "helper", helper, row.helper))

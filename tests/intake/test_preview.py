@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from docx import Document
 from openpyxl import Workbook
 
 from intake import uploading, working
@@ -144,7 +147,10 @@ def test_what_moved_meanwhile_is_shown_anew_and_not_loaded(
 
 
 def test_only_the_preview_that_is_shown_can_be_agreed_to(board: Client, book: Workbook) -> None:
+    add(book, row_of(book, "SNV-02", UNITS, "code"), UNITS, code="SNV-09", name="Chi bộ 9")
     upload = uploaded(board, book)
+    ((label, columns),) = shown(board, upload)
+    assert (label, columns[:2]) == ("SNV-09 Chi bộ 9", [("Kind", "", "Cell"), ("Unit above", "", "SNV")])
     for sent in ("", "0" * 64):
         response = board.post(f"/loading/{upload.pk}/load/", {"shown": sent})
         assert response.status_code == 409
@@ -162,6 +168,9 @@ def test_the_same_file_again_has_nothing_to_load(board: Client, book: Workbook) 
         upload.refresh_from_db()
         if upload.register is None:
             agreed(board, upload)
+            second = board.post(f"/loading/{upload.pk}/load/", {"shown": "0" * 64})
+            assert "It is loaded already" in second.content.decode()
+            assert "Nothing was loaded" not in second.content.decode()
     assert "loaded already" in board.get(f"/loading/{upload.pk}/").content.decode()
     assert Register.objects.count() == 1
 
@@ -221,13 +230,19 @@ def test_what_is_no_form_is_refused_at_once(board: Client, book: Workbook) -> No
     del book["Chức danh"]
     book["Tổ chức"].cell(4, 1).value = "Mã số"
     answers = [board.post("/loading/", {"file": as_file(book)})]
-    for content in (b"%PDF-1.4", b"", b"PK\x03\x04rest"):
+    letter, macros = io.BytesIO(), io.BytesIO(as_file(book).read())
+    Document().save(letter)
+    with zipfile.ZipFile(macros, "a") as parts:
+        parts.writestr("xl/vbaProject.bin", b"")
+    for content in (b"%PDF-1.4", b"", b"PK\x03\x04rest", letter.getvalue(), macros.getvalue()):
         answers.append(board.post("/loading/", {"file": SimpleUploadedFile("so.xlsx", content)}))
     answers.append(board.post("/loading/"))
-    assert [answer.status_code for answer in answers] == [422] * 5
+    assert [answer.status_code for answer in answers] == [422] * 7
     assert "The sheet is missing." in answers[0].content.decode()
     assert "Mã tổ chức" in answers[0].content.decode()
     assert "This is not an .xlsx workbook" in answers[1].content.decode()
+    assert "This is not an .xlsx workbook" in answers[4].content.decode(), "a letter under a workbook's name"
+    assert "holds macros" in answers[5].content.decode()
     assert not Upload.objects.exists()
 
 

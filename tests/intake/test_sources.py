@@ -88,6 +88,8 @@ def test_previewed_and_loaded_with_the_register(board: Client, bloc: Bloc, book:
     assert upload.sheets[-1] == {"name": SOURCES.name, "rows": 2, "new": 2}
     shown = upload.lines.get(sheet=SOURCES.name, row=3).columns
     assert ["planning.source", "state", "", "listed"] in shown
+    said = [tuple(column[:2]) for line in upload.lines.filter(sheet=SOURCES.name) for column in line.columns]
+    assert {("orgs.person", "birth_date"), ("orgs.person", "sex")} <= set(said), "of whom nobody knows"
     assert agreed(board, upload).state == "loaded"
     new, young = Source.objects.order_by("since", "pk")
     assert (new.state, new.state_on, new.helper, new.resolution_number) == (

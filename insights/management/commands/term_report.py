@@ -45,7 +45,8 @@ class Command(BaseCommand):
             raise CommandError(_("There is no unit with the code %(code)s.") % {"code": options["unit"]})
         period = _period(options["first"], options["last"])
         kept = TermReport.objects.filter(unit=unit, first_day=period.first, last_day=period.last)
-        report = kept.select_related("unit", "number", "file").order_by("pk").last()
+        rows = kept.select_related("unit", "number", "file").order_by("pk")
+        report = rows.filter(state=TermReport.State.APPROVED).last() or rows.last()
         paper = paper_of(report) if report else paper_of_unit(take(unit, period), bodies_of(unit)[0])
         try:
             with written_whole(target) as out:

@@ -22,23 +22,27 @@ from insights.term_report.deciding import (
     take_anew,
     write_report,
 )
-from insights.term_report.paper import SECTIONS
-from insights.term_report.papers import docx_of, paper_of
+from insights.term_report.paper import SECTIONS, Paper
+from insights.term_report.papers import bodies_of, docx_of, head_of, paper_of, paper_of_unit
 from insights.term_report.period import Period
 from insights.term_report.refusals import (
     AlreadyDrafted,
     FiguresChanged,
+    NoSuperior,
     NothingWritten,
     NotInThatState,
+    Outdated,
     OwnWork,
     ReportChanged,
 )
+from insights.term_report.taken import take
 from journal.models import Entry
 from journal.verify import verify
 from notices.models import Notice
 from orgs import roles
-from orgs.models import Seat, User
+from orgs.models import Seat, Unit, User
 from orgs.seating import withdraw_seat
+from planning.models import Plan, PlanVersion, Target
 from tests.people import Bloc, make_members
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +62,13 @@ def drafted(bloc: Bloc, who: User | None = None) -> TermReport:
 
 def writing(report: TermReport, **texts: str) -> Writing:
     given = {"experience": EXPERIENCE, "directions": DIRECTIONS, **texts}
-    head = {"title": report.title, "place": "Quảng Hà", "signed_by": "Bùi Đình Nhân", "addressees": "Tỉnh ủy,\nLưu"}
+    head = {
+        "superior": "Tỉnh ủy A",
+        "title": report.title,
+        "place": "Quảng Hà",
+        "signed_by": "Bùi Đình Nhân",
+        "addressees": "- Tỉnh ủy,\nLưu",
+    }
     return Writing(head, ["few_sources"], given)
 
 
@@ -85,6 +95,51 @@ def approved(bloc: Bloc, report: TermReport | None = None) -> TermReport:
 def kinds_for(person: User) -> list[str]:
     told = Notice.objects.filter(recipient=person, kind__startswith="report_").order_by("pk")
     return list(told.values_list("kind", flat=True))
+
+
+def test_only_plans_of_the_very_period_are_compared(bloc: Bloc) -> None:
+    def asked(unit: Unit, whole: int, *quarters: int) -> None:
+        plan = Plan.objects.create(unit=unit, basis="assigned", first_year=2025, last_year=2025, state="approved",
+                                   version=1)  # fmt: skip
+        made = PlanVersion.objects.create(plan=plan, number=1, made_at_unit=unit, made_by=bloc.office,
+                                          made_at=timezone.now())  # fmt: skip
+        for part, number in enumerate((whole, *quarters)):
+            Target.objects.create(version=made, part=part, group="all", number=number)
+        Plan.objects.filter(pk=plan.pk).update(in_force=made)
+
+    def paper(first: D, last: D) -> Paper:
+        return paper_of_unit(take(bloc.unit, Period(first, last)), "")
+
+    asked(bloc.committee, 160, 40, 41, 42, 37)
+    make_members(bloc.cell, 53, joined_on=D(2025, 6, 1), official_on=None)
+    annex = paper(YEAR.first, YEAR.last).annex()
+    assert annex is not None
+    assert [cell.text for cell in annex.rows[-1][2:5]] == ["160", "53", "33,1%"], "the sum, where the whole has no plan"
+    asked(bloc.unit, 80, 20, 21, 22, 17)
+    annex = paper(YEAR.first, YEAR.last).annex()
+    assert annex is not None
+    assert [cell.text for cell in annex.rows[-1][2:5]] == ["80", "53", "66,3%"], "else its own, and the percent of it"
+    for first, last, target in (
+        (D(2025, 1, 1), D(2025, 12, 31), 80), (D(2025, 1, 1), D(2025, 9, 30), 63),
+        (D(2025, 4, 1), D(2025, 6, 30), 21),
+        (D(2025, 6, 1), D(2025, 6, 1), None), (D(2025, 6, 1), D(2025, 6, 7), None),
+        (D(2025, 5, 1), D(2025, 7, 31), None),
+        (D(2024, 7, 1), D(2025, 12, 31), None), (D(2024, 1, 1), D(2025, 12, 31), None),
+    ):  # fmt: skip
+        found = paper(first, last)
+        assert found.figures.target == target, (first, last)
+        if target is None:
+            annex = found.annex()
+            assert annex is not None
+            words = " ".join([*annex.head, *(found.proposal(section) for section in ("results", "shortfall"))])
+            assert "chỉ tiêu" not in words.lower(), (first, last)
+            assert "Đạt" not in annex.head
+            assert "so với chỉ tiêu" not in str(found.blocks()), (first, last)
+    cell = paper_of_unit(take(bloc.cell, Period(D(2025, 1, 1), D(2025, 1, 1))), "")
+    assert "so với chỉ tiêu" not in str(cell.blocks())
+    assert "không có đảng viên mới được kết nạp" in cell.proposal("results")
+    assert "không có đảng viên dự bị được công nhận" in cell.proposal("recognition")
+    assert cell.proposal("shortfall") == "Số liệu trong kỳ không cho thấy hạn chế nào."
 
 
 def test_from_draft_to_number(bloc: Bloc) -> None:
@@ -143,10 +198,19 @@ def test_an_edited_paragraph_survives_new_figures(bloc: Bloc) -> None:
     kept = write_report(now.pk, writing(now, results="Đảng bộ đã kết nạp được nhiều quần chúng ưu tú."), now.revision,
                         acting_user=bloc.organisation_board, at=timezone.now())  # fmt: skip
     assert paper_of(kept).text("results").changed, "saved beside it, it is not yet looked at"
+    with pytest.raises(Outdated, match="sections were written: Results"):
+        review_report(kept.pk, kept.revision, acting_user=bloc.standing_deputy, at=timezone.now())
     given = writing(now, results="Đảng bộ đã kết nạp được nhiều quần chúng ưu tú.")
     still = Writing(given.head, given.causes, given.texts, frozenset({"results"}))
     kept = write_report(now.pk, still, kept.revision, acting_user=bloc.organisation_board, at=timezone.now())
     assert not paper_of(kept).text("results").changed
+    seen = review_report(kept.pk, kept.revision, acting_user=bloc.standing_deputy, at=timezone.now())
+    ReportText.objects.filter(section="results").update(proposed="Những con số cũ.")
+    with pytest.raises(Outdated):
+        approved(bloc, seen)
+    seen.refresh_from_db()
+    assert not Paper(paper_of(seen).figures, "", paper_of(seen).written, frozen=True).outdated, "of what is approved"
+    kept = hand_back_report(kept.pk, "x", seen.revision, acting_user=bloc.standing_deputy, at=timezone.now())
     kept = write_report(now.pk, writing(now), kept.revision, acting_user=bloc.organisation_board, at=timezone.now())
     assert not paper_of(kept).text("results").own, "emptied, the system's own wording is back"
     assert verify().holds
@@ -218,7 +282,14 @@ def test_what_is_refused(bloc: Bloc) -> None:
     ):
         with pytest.raises(InvalidFacts, match=sentence):
             draft_report(bloc.unit.pk, period, acting_user=bloc.organisation_board, at=now)
+    nameless = writing(report)
+    nameless = Writing({**nameless.head, "superior": "Tỉnh ủy ……"}, nameless.causes, nameless.texts)
+    report = write_report(report.pk, nameless, report.revision, acting_user=bloc.organisation_board, at=now)
+    with pytest.raises(NoSuperior):
+        review_report(report.pk, report.revision, acting_user=bloc.standing_deputy, at=now)
     ready = reviewed_again(bloc, report)
+    assert bodies_of(bloc.unit)[1] == "Tỉnh ủy A", "the next report begins with it"
+    assert head_of(ready).addressees == ["Tỉnh ủy,", "Lưu"]
     with pytest.raises(InvalidFacts, match="why the report is handed back"):
         hand_back_report(ready.pk, " ", ready.revision, acting_user=bloc.standing_deputy, at=now)
 

@@ -178,6 +178,10 @@ def test_a_page_opens_the_list(house: Bloc, figures: Figures) -> None:
     address = f"/reports/of/{house.unit.pk}/2010-01-01/2015-12-31/"
     page = client.get(address)
     assert page.status_code == 200
+    register = f"/members/?unit={house.unit.code}&amp;on=31/12/2015"
+    members = f"{figures.taken.members:02d} đảng viên"
+    assert f'href="{register}">{members}</a>' in page.content.decode()
+    assert client.get(register.replace("&amp;", "&")).context["found"].page.paginator.count == figures.taken.members
     links = re.findall(rf'href="({re.escape(address)}behind/\?[^"]+)">([\d.]+)</a>', page.content.decode())
     assert len(links) > 30
     for link, shown in links[::9]:
@@ -228,18 +232,20 @@ def test_as_many_statements_for_a_cell_as_for_the_bloc(house: Bloc, django_asser
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "words", "parts"),
+    ("first", "last", "words", "parts", "years"),
     [
-        (D(2010, 1, 1), D(2015, 12, 31), "giai đoạn 2010-2015", ["Năm 2010", "Năm 2015"]),
-        (D(2025, 1, 1), D(2025, 12, 31), "năm 2025", ["Quý I", "Quý IV"]),
-        (D(2025, 7, 1), D(2025, 9, 30), "quý III năm 2025", ["Tháng 7", "Tháng 9"]),
-        (D(2025, 2, 3), D(2025, 11, 30), "từ ngày 03/02/2025 đến ngày 30/11/2025", ["Quý I", "Quý IV"]),
+        (D(2010, 1, 1), D(2015, 12, 31), "giai đoạn 2010-2015", ["Năm 2010", "Năm 2015"], 5),
+        (D(2021, 1, 1), D(2025, 12, 31), "giai đoạn 2021-2025", ["Năm 2021", "Năm 2025"], 5),
+        (D(2025, 1, 1), D(2025, 12, 31), "năm 2025", ["Quý I", "Quý IV"], 1),
+        (D(2025, 7, 1), D(2025, 9, 30), "quý III năm 2025", ["Tháng 7", "Tháng 9"], 0),
+        (D(2025, 2, 3), D(2025, 11, 30), "từ ngày 03/02/2025 đến ngày 30/11/2025", ["Quý I", "Quý IV"], 0),
     ],
 )
-def test_parts_of_a_period(first: D, last: D, words: str, parts: Sequence[str]) -> None:
+def test_parts_of_a_period(first: D, last: D, words: str, parts: Sequence[str], years: int) -> None:
     period = Period(first, last)
     found = period.parts()
     assert period.words == words
+    assert period.number_of_years == years
     assert [found[0].words, found[-1].words] == parts
     assert (found[0].first, found[-1].last) == (first, last)
     days = sum((part.last - part.first).days + 1 for part in found)

@@ -53,6 +53,7 @@ def test_from_the_draft_to_the_number(chromium: Browser, server: int, office: Bl
         writer.go_back()
         writer.get_by_role("link", name="Viết báo cáo").click()
         write(writer, {"experience": "Phân công người giúp đỡ ngay từ đầu.", "directions": "Mỗi chi bộ hai nguồn."})
+        write(writer, {"superior": "Tỉnh ủy A"})
         writer.get_by_role("button", name="Lưu lại").click()
         expect(writer.locator(".paper")).to_contain_text("Mỗi chi bộ hai nguồn.")
 

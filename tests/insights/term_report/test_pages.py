@@ -60,7 +60,7 @@ def body(client: Client, address: str) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
-def test_through_the_pages(bloc: Bloc) -> None:
+def test_through_the_pages(bloc: Bloc, tmp_path: Path) -> None:
     writer, head = signed_in(bloc.organisation_board), signed_in(bloc.standing_deputy)
     report = drafted(writer, bloc.unit)
     address = f"/reports/{report.pk}/"
@@ -69,7 +69,9 @@ def test_through_the_pages(bloc: Bloc) -> None:
     assert "Approve the report" not in page.content.decode()
     form = writer.get(f"{address}write/").context["form"]
     posted = {name: form[name].value() or "" for name in form.fields if name != "causes"}
+    assert posted["superior"] == "Tỉnh ủy ……"
     posted |= {"causes": ["few_sources"], "experience": "Phân công người giúp đỡ.", "directions": "Hai nguồn."}
+    posted |= {"superior": "Tỉnh ủy A"}
     assert writer.post(f"{address}write/", posted).status_code == 302
     assert set(ReportText.objects.values_list("section", flat=True)) == set(ASKED)
     report.refresh_from_db()
@@ -87,7 +89,18 @@ def test_through_the_pages(bloc: Bloc) -> None:
     assert "18-BC/ĐUK" in head.get("/reports/").content.decode()
     second = head.post(f"{address}approve/", {"revision": report.revision + 1, "dated": today, "after": "17"})
     assert second.status_code == 403
+    assert "in the state" in second.content.decode()
+    seatless = writer.post(f"{address}approve/", {"revision": report.revision + 1, "dated": today, "after": "17"})
+    assert "in the state" not in seatless.content.decode(), "the reason is the seat"
     words = text_of(body(writer, f"{address}docx/"))
+    drafted(writer, bloc.unit)
+    days = ["--from", f"{YEAR}-01-01", "--to", f"{YEAR}-12-31"]
+    call_command(
+        "term_report", "--unit", bloc.unit.code, *days, "--out", str(tmp_path / "a.docx"), stdout=io.StringIO()
+    )
+    assert (tmp_path / "a.docx").read_bytes() == body(writer, f"{address}docx/"), (
+        "the approved one, not the later draft"
+    )
     assert "18-BC/ĐUK" in words
     assert "Phân công người giúp đỡ." in words
     assert "Dự thảo" not in words
