@@ -32,6 +32,7 @@ from insights.term_report.period import Period
 from insights.term_report.rows import Taken
 from insights.term_report.taken import take
 from orgs.models import Member, Person, User
+from planning.plans.deciding import PaperGiven, PlanGiven, approve, propose
 from tests.people import Bloc, build_bloc, make_members
 
 D = datetime.date
@@ -106,6 +107,34 @@ def test_whoever_was_admitted(house: Bloc, figures: Figures) -> None:
 
 
 AGE = "date_part('year', age(day, birth_date))"
+
+
+def begins(column: str, *words: str) -> str:
+    patterns = ", ".join("'" + word + "%%'" for word in words)
+    return f"{column} ILIKE ANY (ARRAY[{patterns}])"
+
+
+def rest(column: str, *conditions: str) -> str:
+    return f"{column} <> '' AND NOT ({' OR '.join(conditions)})"
+
+
+AFTER = begins("professional_education", "tiến sĩ", "thạc sĩ", "sau đại học", "chuyên khoa", "bác sĩ nội trú")
+DEGREE = begins("professional_education", "đại học", "cử nhân", "kỹ sư", "kiến trúc sư", "bác sĩ", "dược sĩ")
+COLLEGE = begins("professional_education", "cao đẳng")
+SCHOOL = begins("professional_education", "trung cấp", "sơ cấp", "công nhân kỹ thuật")
+WORK = {
+    "civil_servant": ("công chức", "chuyên viên", "cán bộ"),
+    "public_employee": (
+        *("viên chức", "giáo viên", "giảng viên", "bác sĩ", "điều dưỡng", "y sĩ"),
+        "nghiên cứu viên",
+    ),
+    "business": ("nhân viên", "kế toán", "kinh doanh", "doanh nhân"),
+    "worker": ("công nhân",),
+    "farmer": ("nông dân",),
+    "armed_forces": ("bộ đội", "quân nhân", "công an", "sĩ quan"),
+    "student": ("sinh viên", "học sinh"),
+}
+OF_YOUTH, OF_TRADE = "organisations ILIKE '%%thanh niên%%'", "organisations ILIKE '%%công đoàn%%'"
 KINDS: dict[tuple[str, str], str] = {
     ("sex", "m"): "sex = 'm'",
     ("sex", "f"): "sex = 'f'",
@@ -117,11 +146,18 @@ KINDS: dict[tuple[str, str], str] = {
     ("ethnicity", "minority"): "ethnicity <> '' AND lower(ethnicity) <> 'kinh'",
     ("religion", "none"): "lower(religion) = 'không'",
     ("religion", "some"): "religion <> '' AND lower(religion) <> 'không'",
-    ("education", "university"): "professional_education ILIKE ANY (ARRAY['đại học%%', 'cử nhân%%', 'kỹ sư%%'])",
+    ("education", "postgraduate"): AFTER,
+    ("education", "university"): f"{DEGREE} AND NOT {AFTER}",
+    ("education", "college"): COLLEGE,
+    ("education", "vocational"): SCHOOL,
+    ("education", "other"): rest("professional_education", AFTER, DEGREE, COLLEGE, SCHOOL),
     ("education", "unknown"): "professional_education = ''",
-    ("occupation", "civil_servant"): "came_as ILIKE ANY (ARRAY['công chức%%', 'chuyên viên%%', 'cán bộ%%'])",
-    ("occupation", "worker"): "came_as ILIKE 'công nhân%%'",
-    ("union", "youth"): "organisations ILIKE '%%thanh niên%%'",
+    **{("occupation", kind): begins("came_as", *words) for kind, words in WORK.items()},
+    ("occupation", "other"): rest("came_as", *(begins("came_as", *words) for words in WORK.values())),
+    ("occupation", "unknown"): "came_as = ''",
+    ("union", "youth"): OF_YOUTH,
+    ("union", "trade"): f"{OF_TRADE} AND NOT {OF_YOUTH}",
+    ("union", "other"): rest("organisations", OF_YOUTH, OF_TRADE),
     ("union", "unknown"): "organisations = ''",
 }
 
@@ -135,6 +171,8 @@ def test_by_what_they_are_told_apart(house: Bloc, figures: Figures) -> None:
     assert seen == {one.key for one in GROUPINGS}, "each was tried by somebody"
     for one in GROUPINGS:
         assert sum(figure.number for _words, figure in figures.by_kind(one.key)) == figures.admitted.number, one.key
+        tried = {kind for grouping, kind in KINDS if grouping == one.key}
+        assert tried >= {kind for kind, _words in one.kinds}, f"each kind of {one.key} is recomputed"
 
 
 def test_recognised_gone_and_what_became_of_cases(figures: Figures) -> None:
@@ -199,7 +237,21 @@ def test_one_unit_counts_nobody_elses_people(house: Bloc, figures: Figures) -> N
         assert own.admitted.number == people("SELECT count(*) FROM admitted", place.path)
         assert own.admitted.number == figures.of_child(child.unit, ADMITTED).number
         whole += own.admitted.number
+        _recompute_what_moved(own, place.path)
     assert whole == figures.admitted.number
+
+
+def _recompute_what_moved(own: Figures, path: str) -> None:
+    """Members, recognised and gone of one unit."""
+    stays = "SELECT count(*) FROM orgs_member AS stay JOIN orgs_unit ON orgs_unit.id = unit_id WHERE path LIKE %s AND"
+    here, days = f"{path}%", (TERM.first, TERM.last)
+    present = f"{stays} since <= %s AND (until IS NULL OR until > %s)"
+    assert own.taken.members == sql(present, here, TERM.last, TERM.last)
+    official = (
+        f"{stays} official_on BETWEEN %s AND %s AND since <= official_on AND (until IS NULL OR until > official_on)"
+    )
+    assert own.recognised.number == sql(official, here, *days)
+    assert len(own.rows(Choice(GONE))) == sql(f"{stays} until BETWEEN %s AND %s", here, *days)
 
 
 def test_a_correction_changes_exactly_the_figures_that_should(house: Bloc, figures: Figures) -> None:
@@ -288,3 +340,20 @@ def test_who_sees_what(house: Bloc) -> None:
         "2001-01-01/2015-01-01",
     ):
         assert looked_at(house.organisation_board, f"/reports/of/{house.unit.pk}/{days}/") == 404, days
+
+
+def test_the_target_and_how_much_of_it(house: Bloc) -> None:
+    """Last, as it changes what the report of this house compares with."""
+    numbers = {(0, "all"): 40, (2012, "all"): 9}
+    plan = propose(house.unit.pk, "congress", (2010, 2015), PlanGiven(numbers, 0), acting_user=house.office,
+                   at=timezone.now())  # fmt: skip
+    paper = PaperGiven("01-NQ/ĐH", D(2010, 9, 15))
+    approve(plan.pk, 1, paper, acting_user=house.bloc_secretary, at=timezone.now())
+    now = Figures(take(house.unit, TERM))
+    asked = sql(
+        "SELECT sum(number) FROM planning_target JOIN planning_plan ON in_force_id = version_id"
+        " WHERE unit_id = %s AND part = 0 AND \"group\" = 'all'", house.unit.pk,
+    )  # fmt: skip
+    assert now.target == asked == 40
+    assert now.percent == pytest.approx(people("SELECT count(*) * 2.5e0 FROM admitted", house.unit.path))
+    assert Figures(take(house.committee, TERM)).target is None, "another unit's plan is none of ours"
