@@ -67,7 +67,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 def _chips(request: HttpRequest, board: PlanBoard) -> list[dict[str, Any]]:
     words = {
         "": _("all units"), BEHIND: _("behind"), WITHOUT: _("without a plan"), WAITING: _("to approve"),
-        OWING: _("owing a resolution"),
+        OWING: _("roll-out not finished"),
     }  # fmt: skip
     counts = {show: len(board.of(show)) for show in SHOWN}
     return show_chips(request, board.filters, {show: words[show] for show in SHOWN}, counts, always=("",))
