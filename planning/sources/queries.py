@@ -47,6 +47,12 @@ def unreviewed(month: datetime.date) -> Q:
     return SHOWN["live"] & ~Q(Exists(held))
 
 
+def unmarked(month: datetime.date) -> Q:
+    """A condition on sources: watched, and named by no review of this month."""
+    marks = ReviewMark.objects.filter(source=OuterRef("pk"), review__month=month)
+    return SHOWN["live"] & ~Q(Exists(marks))
+
+
 @dataclass(frozen=True)
 class SourceFilters(Filters):
     """`show` is one of SHOWN; `helper` and `review` are MISSING or nothing; `reached` a stage of the funnel, `first`
@@ -100,7 +106,7 @@ _ENDED: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class SourceRow:
-    """`deep`: this person sees what needs the file. `reviewed` is the cell's last month of review."""
+    """`deep`: this person sees what needs the file. `reviewed` is the month of the last review that names this source."""
 
     found: Source
     deep: bool
@@ -136,15 +142,15 @@ def sources(reader: Reader, filters: SourceFilters, *, at: datetime.datetime) ->
     page = CountedPages(shown.order_by("unit__path", "person__sort_key", "pk"), counts[filters.show])
     listed = page.get_page(filters.page)
     rows = list(listed.object_list)
-    last = SourceReview.objects.filter(unit__in={one.unit_id for one in rows}).values_list("unit")
-    months = dict(last.order_by().annotate(last=Max("month")))
+    marks = ReviewMark.objects.filter(source__in=rows).values_list("source")
+    months = dict(marks.order_by().annotate(last=Max("review__month")))
     top = min((unit.depth for unit in units), default=0)
     return SourcesPage(
         filters=filters,
         counts=counts,
         units=[Choice(key, unit.name, unit.depth - top) for key, unit in by_key.items()],
         page=listed,
-        rows=[SourceRow(one, reader.sees_file(one.unit), months.get(one.unit_id)) for one in rows],
+        rows=[SourceRow(one, reader.sees_file(one.unit), months.get(one.pk)) for one in rows],
         cells_missing=counts["cells_missing"],
     )
 
@@ -175,7 +181,7 @@ def _asked(filters: SourceFilters, units: Mapping[str, Unit], month: datetime.da
     if filters.helper:
         condition &= Q(helper__isnull=True)
     if filters.review:
-        condition &= unreviewed(month)
+        condition &= unmarked(month)
     if filters.reached:
         condition &= reached(filters.reached)
     if filters.search:

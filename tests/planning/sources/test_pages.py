@@ -257,6 +257,12 @@ def test_filters_and_names(bloc: Bloc, watching: Watching) -> None:
     assert names("?show=nothing&by=x&unit=zz&page=99&first=2026-99") == {"Lê Thị An", "Đỗ Văn Bình", "Hồ Thị Chi"}
     watching.review()
     assert names("?review=missing") == set()
+    watching.enter(full_name="Vũ Thị Giang")
+    assert names("?review=missing") == {"Vũ Thị Giang"}
+    page = client.get(LIST).context["list"]
+    months = {row.found.person.full_name: row.reviewed for row in page.rows}
+    assert (months["Lê Thị An"], months["Vũ Thị Giang"]) == (watching.month, None)
+    assert page.cells_missing == 0
     sought = client.post(LIST, {"q": "do van"})
     assert "do" not in sought.headers["Location"]
     assert names(sought.headers["Location"].removeprefix(LIST)) == {"Đỗ Văn Bình"}
