@@ -13,7 +13,6 @@ from typing import Any, Self
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from admission_flow.models import Case
@@ -29,20 +28,27 @@ from training.models import Enrolment
 WATCHED, LISTED, TAUGHT, NOMINATED, DECIDED, ADMITTED = (
     "watched", "listed", "taught", "nominated", "decided", "admitted",
 )  # fmt: skip
+# What has happened to them, whatever state they are in now.
 STAGES: Mapping[str, Promise] = {
-    WATCHED: _("under watch"),
-    LISTED: _("on the sympathiser list"),
-    TAUGHT: _("in a class or certified"),
-    NOMINATED: pgettext_lazy("source", "nominated"),
-    DECIDED: _("decided"),
-    ADMITTED: pgettext_lazy("source", "admitted"),
+    WATCHED: pgettext_lazy("came so far", "entered as a source"),
+    LISTED: pgettext_lazy("came so far", "put on the sympathiser list"),
+    TAUGHT: pgettext_lazy("came so far", "placed in a class or certified"),
+    NOMINATED: pgettext_lazy("came so far", "nominated"),
+    DECIDED: pgettext_lazy("came so far", "decided"),
+    ADMITTED: pgettext_lazy("came so far", "admitted"),
 }
 # As many months as a page shows at first.
 MONTHS = 24
 
 
+def counted() -> Q:
+    """A condition on sources: all but those removed as entered by mistake."""
+    mistakes = SourceChange.objects.filter(source=OuterRef("pk"), reason=Source.Reason.MISTAKE)
+    return ~Q(Exists(mistakes))
+
+
 def reached(stage: str) -> Q:
-    """A condition on sources: those that came so far. Of the class, of whichever case of that person."""
+    """A condition on counted sources: those that came so far. Of the class, of whichever case of that person."""
     changes = SourceChange.objects.filter(source=OuterRef("pk"))
     came = changes.filter(kind=SourceChange.Kind.NOMINATED)
     cases = Case.objects.filter(candidate__person=OuterRef("person"), admission__isnull=True)
@@ -143,7 +149,7 @@ class FunnelLine:
 
     @property
     def steps(self) -> list[tuple[FunnelCell, Promise, int | None]]:
-        """Each stage with its words, and how many of a hundred watched came so far."""
+        """Each stage with its words, and how many of a hundred entered came so far."""
         return [
             (cell, STAGES[cell.stage], round(100 * cell.number / self.whole) if self.whole else None)
             for cell in self.cells
@@ -166,7 +172,7 @@ def funnel(reader: Reader, filters: FunnelFilters, address: str, *, at: datetime
     by_key = {str(unit.pk): unit for unit in units}
     unit = by_key.get(filters.unit, units[0])
     filters = replace(filters, unit=str(unit.pk) if filters.unit in by_key else "").within(at)
-    sources = Source.objects.filter(begun_in(filters.first, filters.last), unit__path__startswith=unit.path)
+    sources = Source.objects.filter(counted(), begun_in(filters.first, filters.last), unit__path__startswith=unit.path)
     counts = {stage: Count("pk", filter=reached(stage)) for stage in STAGES if stage != WATCHED}
     rows = list(sources.values("unit__path").order_by().annotate(watched=Count("pk"), **counts))
     shown = [unit, *(one for one in units if one.path.startswith(unit.path) and one.depth == unit.depth + 1)]

@@ -24,7 +24,7 @@ from orgs.models import Person, Unit
 from orgs.names import search_key
 from planning.models import ReviewMark, Source, SourceChange, SourceReview, SourceTask
 from planning.sources.access import Reader
-from planning.sources.funnel import STAGES, begun_in, month_of, next_month, reached
+from planning.sources.funnel import STAGES, begun_in, counted, month_of, next_month, reached
 from planning.sources.rules import FAILED, has_failed
 
 State = Source.State
@@ -183,7 +183,7 @@ def _asked(filters: SourceFilters, units: Mapping[str, Unit], month: datetime.da
     if filters.review:
         condition &= unmarked(month)
     if filters.reached:
-        condition &= reached(filters.reached)
+        condition &= counted() & reached(filters.reached)
     if filters.search:
         words = re.findall(r"\w+", search_key(filters.search))
         people = Person.objects.filter(begins("search_name", words))

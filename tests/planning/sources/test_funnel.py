@@ -38,6 +38,7 @@ def fill(watching: Watching) -> None:
     journey.case = watching.nominate(watching.enter(full_name="Lê Thị Dung"))
     journey.withdraw()
     watching.enter(full_name="Lê Thị Em", since=datetime.date(2014, 5, 1))
+    watching.remove(watching.put_on_list(watching.enter(full_name="Lê Thị Giang")), reason="mistake")
     watching.enter(full_name="Lê Thị Hà", unit=bloc.sibling_cell, by=bloc.sibling_secretary)
 
 
