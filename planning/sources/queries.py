@@ -106,7 +106,8 @@ _ENDED: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class SourceRow:
-    """`deep`: this person sees what needs the file. `reviewed` is the month of the last review that names this source."""
+    """`deep`: this person sees what needs the file. `reviewed` is the month of the last review that names the
+    source."""
 
     found: Source
     deep: bool
