@@ -83,6 +83,8 @@ class Errand:
 @dataclass
 class History:
     world: World
+    # Told of each nomination once its case is open.
+    nominated: Callable[[Scene], object] = lambda _scene: None
     _queue: list[tuple[int, int, Callable[[int], None]]] = field(default_factory=list)
     _pushed: int = 0
     _opened: int = 0
@@ -115,6 +117,7 @@ class History:
         except Refusal as refusal:
             raise self._failed(scene, refusal) from refusal
         run.case_id, run.number, run.candidate = case.pk, case.number, case.candidate
+        self.nominated(scene)
         self._opened += 1
         if self._opened in _COUNTED_ANEW:
             statistics.refresh()

@@ -1,4 +1,5 @@
-"""The registers as files: classes, certificates, meetings, resolutions, plans, sources, reports.
+"""The registers as files: classes, certificates, meetings, resolutions, plans, sources and how far they came,
+reports.
 
 Each has the rows of its page, with the same filters, for who sees that page; the registers of papers, of decisions and
 of members have their own.
@@ -25,6 +26,7 @@ from planning.plans.queries import Aim, PlanFilters, board_of
 from planning.resolutions.access import Reader
 from planning.resolutions.queries import ResolutionFilters, every_resolution
 from planning.sources.access import Reader as SourceReader
+from planning.sources.funnel import STAGES, FunnelFilters, funnel
 from planning.sources.queries import SourceFilters, every_source, state_said
 from training.access import visible_classes
 from training.models import Certificate, TrainingClass
@@ -176,6 +178,14 @@ def _sources(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.da
     return {"filters": filters.address()}, (_("Sources"), columns, rows())
 
 
+def _source_funnel(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    """Of the unit and of those directly under it, as its page shows them."""
+    found = funnel(SourceReader.of(seats), FunnelFilters.of(given), "", at=at)
+    columns = [_("Unit"), *(_said(words) for words in STAGES.values())]
+    rows = ((line.unit.name, *(cell.number for cell in line.cells)) for line in (found.whole, *found.lines))
+    return {"filters": found.filters.address()}, (_("From source to member"), columns, rows)
+
+
 def _reports(_person: User, _given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
     columns = [_("Number"), _("Date"), _("Title"), _("Unit"), _("First day"), _("Last day"), _("State")]
     rows = (
@@ -199,6 +209,7 @@ LISTS: Mapping[str, Callable[[User, Asked, Sequence[Seat], datetime.datetime], t
     "resolutions": _resolutions,
     "plans": _plans,
     "sources": _sources,
+    "source_funnel": _source_funnel,
     "reports": _reports,
 }
 # The page that each stands on.

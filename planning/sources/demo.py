@@ -30,6 +30,7 @@ from planning.sources.decisions.entering import enter_source
 from planning.sources.decisions.keeping import assign_helper, put_on_list, remove_source, watch_again
 from planning.sources.decisions.reviewing import months_open, review_sources
 from planning.sources.decisions.tasking import assess_task, give_task
+from planning.sources.demo_cases import carry_to_decisions
 from planning.sources.given import AssessmentGiven, MarkGiven, RemovalGiven, SourceGiven, TaskGiven
 
 CELLS, IN_A_CELL = 15, 4
@@ -66,9 +67,12 @@ def watch_the_demo(at: datetime.datetime) -> int:
     rng = random.Random(7)  # noqa: S311  (the same people at each loading)
     taken = set(Person.objects.values_list("citizen_id", flat=True))
     with quiet():
-        for place, (cell, who) in enumerate(_cells(at)):
-            desk = Desk(cell, who, at, rng, taken)
+        desks = [Desk(cell, who, at, rng, taken) for cell, who in _cells(at)]
+        for place, desk in enumerate(desks):
             desk.tell_of_sources(place)
+        # Of those first in whose cells nobody is nominated below.
+        carry_to_decisions([one for desk in (*desks[1::2], *desks[::2]) for one in desk.told()], at)
+        for place, desk in enumerate(desks):
             desk.nominate_some(place)
             desk.review(place)
     return Source.objects.count()
@@ -135,6 +139,10 @@ class Desk:
             source.refresh_from_db()
             given = RemovalGiven(day, reason, words)
             remove_source(source.pk, given, source.revision, acting_user=self.who, at=self.moment(day))
+
+    def told(self) -> list[Source]:
+        """As they are now."""
+        return list(Source.objects.filter(unit=self.cell).select_related("person").order_by("-pk"))
 
     def _enter(self, day: datetime.date, number: int, *, helped: bool) -> Source:
         applicant = invented(self.rng, self.cell, day, self.taken)

@@ -154,9 +154,10 @@ class AgainForm(ActForm):
 
 @dataclass(frozen=True)
 class ReviewFormRow:
-    """One source of the form, with its fields."""
+    """One source of the form, with its fields. `born` tells namesakes apart."""
 
     found: Source
+    born: datetime.date | None
     verdict: forms.BoundField
     reason: forms.BoundField
     remark: forms.BoundField
@@ -165,12 +166,14 @@ class ReviewFormRow:
 
 class ReviewForm(forms.Form):
     """A row of fields for each source, named "verdict-12", "reason-12", "remark-12" and "revision-12". Sources that
-    have come since the form was drawn are none of its rows, so that the verb refuses what was judged without them."""
+    have come since the form was drawn are none of its rows, so that the verb refuses what was judged without them. With
+    `deep`, for who sees the file, it says when each was born."""
 
     held_on = DateField(label=_("Date of the cell's review"))
 
-    def __init__(self, *args: Any, sources: Sequence[Source], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sources: Sequence[Source], deep: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.deep = deep
         self.sources = [one for one in sources if not self.is_bound or f"revision-{one.pk}" in self.data]
         for one in self.sources:
             self.fields |= self._fields_of(one)
@@ -197,14 +200,19 @@ class ReviewForm(forms.Form):
 
     def rows(self) -> Iterator[ReviewFormRow]:
         for one in self.sources:
-            yield ReviewFormRow(
-                one, *(self[f"{name}-{one.pk}"] for name in ("verdict", "reason", "remark", "revision"))
-            )
+            fields = (self[f"{name}-{one.pk}"] for name in ("verdict", "reason", "remark", "revision"))
+            yield ReviewFormRow(one, self._born(one), *fields)
+
+    def _born(self, one: Source) -> datetime.date | None:
+        return one.person.birth_date if self.deep else None
 
     def label_in_summary(self, field: forms.BoundField) -> str:
         key = field.name.rpartition("-")[2]
-        name = next((one.person.full_name for one in self.sources if str(one.pk) == key), "")
-        return f"{name}, {field.label}" if name else str(field.label)
+        for one in self.sources:
+            if str(one.pk) == key:
+                born = f" ({day:%d/%m/%Y})" if (day := self._born(one)) else ""
+                return f"{one.person.full_name}{born}, {field.label}"
+        return str(field.label)
 
     def marks(self) -> list[MarkGiven]:
         data = self.cleaned_data

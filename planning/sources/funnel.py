@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
+from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,20 +30,27 @@ from training.models import Enrolment
 WATCHED, LISTED, TAUGHT, NOMINATED, DECIDED, ADMITTED = (
     "watched", "listed", "taught", "nominated", "decided", "admitted",
 )  # fmt: skip
+# What has happened to them, whatever state they are in now.
 STAGES: Mapping[str, Promise] = {
-    WATCHED: _("under watch"),
-    LISTED: _("on the sympathiser list"),
-    TAUGHT: _("in a class or certified"),
-    NOMINATED: pgettext_lazy("source", "nominated"),
-    DECIDED: _("decided"),
-    ADMITTED: pgettext_lazy("source", "admitted"),
+    WATCHED: pgettext_lazy("came so far", "entered as a source"),
+    LISTED: pgettext_lazy("came so far", "put on the sympathiser list"),
+    TAUGHT: pgettext_lazy("came so far", "placed in a class or certified"),
+    NOMINATED: pgettext_lazy("came so far", "nominated"),
+    DECIDED: pgettext_lazy("came so far", "decided"),
+    ADMITTED: pgettext_lazy("came so far", "admitted"),
 }
 # As many months as a page shows at first.
 MONTHS = 24
 
 
+def counted() -> Q:
+    """A condition on sources: all but those removed as entered by mistake."""
+    mistakes = SourceChange.objects.filter(source=OuterRef("pk"), reason=Source.Reason.MISTAKE)
+    return ~Q(Exists(mistakes))
+
+
 def reached(stage: str) -> Q:
-    """A condition on sources: those that came so far. Of the class, of whichever case of that person."""
+    """A condition on counted sources: those that came so far. Of the class, of whichever case of that person."""
     changes = SourceChange.objects.filter(source=OuterRef("pk"))
     came = changes.filter(kind=SourceChange.Kind.NOMINATED)
     cases = Case.objects.filter(candidate__person=OuterRef("person"), admission__isnull=True)
@@ -88,37 +96,57 @@ def next_month(month: datetime.date) -> datetime.date:
     return (month + datetime.timedelta(days=32)).replace(day=1)
 
 
+class MonthField(forms.CharField):
+    """Typed as month/year; its value is the first day."""
+
+    widget = forms.TextInput(attrs={"placeholder": _("mm/yyyy"), "inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        month = month_of(text)
+        if text and month is None:
+            raise forms.ValidationError(_("Write the month as month/year, such as 09/2026."), code="invalid")
+        return month
+
+
+class MonthsForm(forms.Form):
+    """Both months belong to the period."""
+
+    first = MonthField(label=_("From month"), required=False)
+    last = MonthField(label=_("To month"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("first") and given.get("last") and given["last"] < given["first"]:
+            self.add_error("last", _("The period ends before it begins. Check both months."))
+        return given
+
+
 @dataclass(frozen=True)
 class FunnelFilters(Filters):
-    """`unit` an id; `first` and `last` months such as "2026-11"."""
+    """`unit` an id; `first` and `last` months such as "2026-11". One that is none, or a period that ends before it
+    begins, is told and passed over."""
 
     unit: str = ""
     first: str = ""
     last: str = ""
 
-    def sound(self) -> Self:
-        first, last = _in_address(self.first), _in_address(self.last)
-        return replace(self, first=first, last=max(first, last) if last else "")
-
     def within(self, at: datetime.datetime) -> Self:
-        """With months that are left open filled in."""
+        """With months that are left open, or passed over, filled in."""
+        asked = self.form()
+        first, last = (_in_address(self.first), _in_address(self.last)) if asked.is_valid() else ("", "")
         this = local_day(at).replace(day=1)
         back = this.year * 12 + this.month - MONTHS
-        first = self.first or min(f"{back // 12:04d}-{back % 12 + 1:02d}", self.last or "9999")
-        return replace(self, first=first, last=self.last or max(first, f"{this:%Y-%m}"))
+        first = first or min(f"{back // 12:04d}-{back % 12 + 1:02d}", last or "9999")
+        return replace(self, first=first, last=last or max(first, f"{this:%Y-%m}"))
 
-    @property
-    def first_typed(self) -> str:
-        return _typed(self.first)
-
-    @property
-    def last_typed(self) -> str:
-        return _typed(self.last)
+    def form(self) -> MonthsForm:
+        return MonthsForm({"first": _typed(self.first), "last": _typed(self.last)})
 
 
 def _typed(text: str) -> str:
     month = month_of(text)
-    return f"{month:%m/%Y}" if month else ""
+    return f"{month:%m/%Y}" if month else text
 
 
 @dataclass(frozen=True)
@@ -143,7 +171,7 @@ class FunnelLine:
 
     @property
     def steps(self) -> list[tuple[FunnelCell, Promise, int | None]]:
-        """Each stage with its words, and how many of a hundred watched came so far."""
+        """Each stage with its words, and how many of a hundred entered came so far."""
         return [
             (cell, STAGES[cell.stage], round(100 * cell.number / self.whole) if self.whole else None)
             for cell in self.cells
@@ -157,6 +185,8 @@ class Funnel:
     units: Sequence[Choice]
     whole: FunnelLine
     lines: Sequence[FunnelLine]
+    # Of the months, with what was wrong with those asked for.
+    form: MonthsForm
 
 
 def funnel(reader: Reader, filters: FunnelFilters, address: str, *, at: datetime.datetime) -> Funnel:
@@ -165,8 +195,9 @@ def funnel(reader: Reader, filters: FunnelFilters, address: str, *, at: datetime
     units = list(Unit.objects.filter(access.under_roots(reader.roots, "path")).order_by("path"))
     by_key = {str(unit.pk): unit for unit in units}
     unit = by_key.get(filters.unit, units[0])
+    asked = filters.form()
     filters = replace(filters, unit=str(unit.pk) if filters.unit in by_key else "").within(at)
-    sources = Source.objects.filter(begun_in(filters.first, filters.last), unit__path__startswith=unit.path)
+    sources = Source.objects.filter(counted(), begun_in(filters.first, filters.last), unit__path__startswith=unit.path)
     counts = {stage: Count("pk", filter=reached(stage)) for stage in STAGES if stage != WATCHED}
     rows = list(sources.values("unit__path").order_by().annotate(watched=Count("pk"), **counts))
     shown = [unit, *(one for one in units if one.path.startswith(unit.path) and one.depth == unit.depth + 1)]
@@ -178,6 +209,7 @@ def funnel(reader: Reader, filters: FunnelFilters, address: str, *, at: datetime
         units=[Choice(key, one.name, one.depth - top) for key, one in by_key.items()],
         whole=lines[0],
         lines=[line for line in lines[1:] if line.whole],
+        form=filters.form() if asked.is_valid() else asked,
     )
 
 

@@ -24,7 +24,7 @@ from orgs.models import Person, Unit
 from orgs.names import search_key
 from planning.models import ReviewMark, Source, SourceChange, SourceReview, SourceTask
 from planning.sources.access import Reader
-from planning.sources.funnel import STAGES, begun_in, month_of, next_month, reached
+from planning.sources.funnel import STAGES, begun_in, counted, month_of, next_month, reached
 from planning.sources.rules import FAILED, has_failed
 
 State = Source.State
@@ -45,6 +45,12 @@ def unreviewed(month: datetime.date) -> Q:
     """A condition on sources: watched by a cell that has not reviewed them for this month."""
     held = SourceReview.objects.filter(unit=OuterRef("unit"), month=month)
     return SHOWN["live"] & ~Q(Exists(held))
+
+
+def unmarked(month: datetime.date) -> Q:
+    """A condition on sources: watched, and named by no review of this month."""
+    marks = ReviewMark.objects.filter(source=OuterRef("pk"), review__month=month)
+    return SHOWN["live"] & ~Q(Exists(marks))
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,8 @@ _ENDED: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class SourceRow:
-    """`deep`: this person sees what needs the file. `reviewed` is the cell's last month of review."""
+    """`deep`: this person sees what needs the file. `reviewed` is the month of the last review that names the
+    source."""
 
     found: Source
     deep: bool
@@ -136,15 +143,15 @@ def sources(reader: Reader, filters: SourceFilters, *, at: datetime.datetime) ->
     page = CountedPages(shown.order_by("unit__path", "person__sort_key", "pk"), counts[filters.show])
     listed = page.get_page(filters.page)
     rows = list(listed.object_list)
-    last = SourceReview.objects.filter(unit__in={one.unit_id for one in rows}).values_list("unit")
-    months = dict(last.order_by().annotate(last=Max("month")))
+    marks = ReviewMark.objects.filter(source__in=rows).values_list("source")
+    months = dict(marks.order_by().annotate(last=Max("review__month")))
     top = min((unit.depth for unit in units), default=0)
     return SourcesPage(
         filters=filters,
         counts=counts,
         units=[Choice(key, unit.name, unit.depth - top) for key, unit in by_key.items()],
         page=listed,
-        rows=[SourceRow(one, reader.sees_file(one.unit), months.get(one.unit_id)) for one in rows],
+        rows=[SourceRow(one, reader.sees_file(one.unit), months.get(one.pk)) for one in rows],
         cells_missing=counts["cells_missing"],
     )
 
@@ -175,9 +182,9 @@ def _asked(filters: SourceFilters, units: Mapping[str, Unit], month: datetime.da
     if filters.helper:
         condition &= Q(helper__isnull=True)
     if filters.review:
-        condition &= unreviewed(month)
+        condition &= unmarked(month)
     if filters.reached:
-        condition &= reached(filters.reached)
+        condition &= counted() & reached(filters.reached)
     if filters.search:
         words = re.findall(r"\w+", search_key(filters.search))
         people = Person.objects.filter(begins("search_name", words))

@@ -15,7 +15,7 @@ from orgs.models import Person, User
 from planning.models import Source, SourceChange
 from planning.resolutions.decisions.begin import refuse_faults, write_entry
 from planning.sources import rules
-from planning.sources.decisions.begin import busy, fault_of_day, fault_of_helper, refs_of, take_up, turn
+from planning.sources.decisions.begin import busy, fault_of_day, fault_of_helper, last_turns, refs_of, take_up, turn
 from planning.sources.decisions.entering import refuse_watched
 from planning.sources.given import RemovalGiven
 
@@ -70,7 +70,8 @@ def remove_source(
     Raises NotYours, NotOpen, SourceChanged, SourceBusy, InvalidFacts.
     """
     found, seat = take_up(source_id, rules.REMOVE, revision, acting_user=acting_user, at=at)
-    faults = {"day": fault_of_day(given.day, found.state_on, at), "reason": fault_of_reason(given.reason)}
+    after = last_turns([found.pk])[found.pk]
+    faults = {"day": fault_of_day(given.day, after, at), "reason": fault_of_reason(given.reason)}
     refuse_faults(SourceChange(), {"words": (given.words, why_missing())}, faults)
     change = take_away(found, given, acting_user=acting_user, at=at)
     facts = [fact_of(row, salt=found.person.salt) for row in (found, change)]
@@ -99,7 +100,8 @@ def why_missing() -> str:
 def watch_again(
     source_id: int, day: datetime.date, words: str, revision: int, *, acting_user: User, at: datetime.datetime
 ) -> Source:
-    """The case that came of it ended without an admission; the cell watches the person again.
+    """The case that came of it ended without an admission; the cell watches the person again, on the sympathiser list
+    since the day from which they stood on it before.
 
     Raises NotYours, NotOpen, SourceChanged, SourceBusy, InvalidFacts for who is a member or a source elsewhere by now,
     OpenElsewhere.
@@ -107,7 +109,9 @@ def watch_again(
     found, seat = take_up(source_id, rules.AGAIN, revision, acting_user=acting_user, at=at)
     refuse_faults(SourceChange(), {"words": (words, "")}, {"day": fault_of_day(day, found.state_on, at)})
     _refuse_taken(found, acting_user, at)
-    found.state, found.state_on, found.case = State.WATCHED, day, None
+    listed = found.changes.filter(kind=Kind.LISTED).order_by("-pk").first()
+    found.state, found.state_on = (State.LISTED, listed.day) if listed else (State.WATCHED, day)
+    found.case = None
     change = turn(found, Kind.AGAIN, day, acting_user=acting_user, at=at, words=words.strip())
     facts = [fact_of(row, salt=found.person.salt) for row in (found, change)]
     write_entry(found.unit_id, "watch_again", seat, facts, acting_user=acting_user, at=at, refs=refs_of(found))

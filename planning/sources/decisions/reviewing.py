@@ -17,7 +17,7 @@ from orgs.calendar import ONE_DAY, local_day
 from orgs.models import Seat, Unit, User
 from planning.models import ReviewMark, Source, SourceChange, SourceReview
 from planning.resolutions.decisions.begin import refuse_faults, write_entry
-from planning.sources.decisions.begin import busy, fault_of_day, turn
+from planning.sources.decisions.begin import busy, fault_of_day, last_turns, turn
 from planning.sources.decisions.keeping import fault_of_reason, take_away, why_missing
 from planning.sources.given import MarkGiven, RemovalGiven
 from planning.sources.refusals import AlreadyReviewed, NothingToReview, SourceChanged
@@ -85,7 +85,8 @@ def _refuse_faults(
     """What is wrong with a mark stands at "verdict-12", "reason-12" or "remark-12". Raises InvalidFacts."""
     if month not in months_open(local_day(at)):
         raise InvalidFacts.of("month", _("A review is recorded in its month or the one after."))
-    latest = max((sources[one.source].state_on for one in marks if one.verdict != Verdict.KEEP), default=None)
+    turned = last_turns([one.source for one in marks if one.verdict != Verdict.KEEP])
+    latest = max(turned.values(), default=None)
     refuse_faults(ReviewMark(), {}, {"held_on": fault_of_day(held_on, max(filter(None, (month, latest))), at)})
     faults: dict[str, list[str]] = {}
     for one in marks:

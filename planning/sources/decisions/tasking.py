@@ -63,7 +63,7 @@ def assess_task(
     refuse_faults(
         task,
         {"words": (given.words, missing)},
-        {"day": fault_of_day(given.day, task.given_on, at), "result": result},
+        {"day": _fault_of_assessment(given.day, task, at), "result": result},
     )
     task.result, task.words = given.result, given.words.strip()
     task.assessed_on, task.assessed_by = given.day, acting_user
@@ -74,3 +74,9 @@ def assess_task(
     refs = refs_of(found, task=task.pk)
     write_entry(found.unit_id, "assess_task", seat, facts, acting_user=acting_user, at=at, refs=refs)
     return task
+
+
+def _fault_of_assessment(day: datetime.date, task: SourceTask, at: datetime.datetime) -> str | None:
+    if day < task.given_on:
+        return _("The task was given on %(day)s. Assess it on that day or later.") % {"day": day_words(task.given_on)}
+    return fault_of_day(day, None, at)

@@ -43,7 +43,8 @@ def review(request: HttpRequest, unit: int, month: str) -> HttpResponse:
         return _refused(request, cell, of_month, AlreadyReviewed(held))
     rows = Source.objects.filter(unit=cell, state__in=Source.LIVE).select_related("person", "helper")
     posted = legible(request.POST) if request.method == "POST" else None
-    form = ReviewForm(posted, sources=list(rows.order_by("person__sort_key", "pk")))
+    found = list(rows.order_by("person__sort_key", "pk"))
+    form = ReviewForm(posted, sources=found, deep=reader.sees_file(cell))
 
     def act() -> None:
         day = form.cleaned_data["held_on"]

@@ -132,7 +132,10 @@ DOINGS: Mapping[str, Doing] = {
         gettext_lazy("Watch again"),
         gettext_lazy("The person is watched again."),
         _again,
-        gettext_lazy("The case ended without an admission; the cell goes on with the person."),
+        gettext_lazy(
+            "The case ended without an admission; the cell goes on with the person. Whoever was on the "
+            "sympathiser list is on it again, since the same day."
+        ),
     ),
     rules.LINK: Doing(
         ActForm,

@@ -102,6 +102,11 @@ def test_sources_with_their_helper_to_who_sees_the_file(client: Client, bloc: Bl
     assert shallow["Helper"] == "assigned"
     client.force_login(bloc.cell_secretary)
     assert "/insights/registers/sources.csv" in client.get("/planning/sources/").content.decode()
+    whole, committee = as_csv(client, bloc.organisation_board, "source_funnel", "?first=abc")
+    assert (whole["Unit"], committee["Unit"]) == (bloc.unit.name, bloc.committee.name)
+    assert (whole["Entered as a source"], whole["Nominated"]) == ("1", "0")
+    page = client.get(f"/planning/sources/funnel/?unit={bloc.committee.pk}").content.decode()
+    assert f"/insights/registers/source_funnel.xlsx?unit={bloc.committee.pk}&amp;first=" in page
 
 
 def test_reports_that_are_kept(client: Client, bloc: Bloc) -> None:
@@ -116,9 +121,9 @@ def test_reports_that_are_kept(client: Client, bloc: Bloc) -> None:
 
 
 def test_who_does_not_see_the_page_gets_no_file(client: Client, bloc: Bloc) -> None:
-    for which in ("classes", "certificates", "meetings", "resolutions", "plans", "sources", "reports"):
+    for which in ("classes", "certificates", "meetings", "resolutions", "plans", "sources", "source_funnel", "reports"):
         page = {"certificates": "classes", "resolutions": "planning/resolutions", "plans": "planning/plans"}
-        page["sources"] = "planning/sources"
+        page |= {"sources": "planning/sources", "source_funnel": "planning/sources/funnel"}
         client.force_login(bloc.seatless)
         expected = client.get(f"/{page.get(which, which)}/").status_code
         got = client.get(f"/insights/registers/{which}.csv").status_code

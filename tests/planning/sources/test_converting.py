@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from admission_flow.decisions.identity import PROBED
@@ -11,12 +13,12 @@ from journal.models import Entry
 from journal.verify import verify
 from planning.models import Source
 from planning.sources.decisions.converting import NoCaseToLink, link_case
-from planning.sources.queries import known_before
+from planning.sources.queries import count_at, known_before
 from planning.sources.refusals import AlreadyASource, NotOpen
 from tests.admission_flow.journey import Journey
 from tests.admission_flow.untouched import nothing_written
 from tests.people import Bloc, add_members
-from tests.planning.sources.watching import Watching, revision
+from tests.planning.sources.watching import A_DAY, Watching, revision
 
 
 def test_the_case_is_of_the_person_whom_the_source_names(bloc: Bloc, watching: Watching) -> None:
@@ -77,6 +79,30 @@ def test_a_case_withdrawn_is_said_and_the_person_watched_again(bloc: Bloc, watch
     assert len(before.introducers) == 2
     assert before.certificate is None
     assert watching.nominate(found).pk != journey.case.pk
+    assert verify().holds
+
+
+def test_who_was_on_the_list_comes_back_on_it_since_the_same_day(bloc: Bloc, watching: Watching) -> None:
+    since = watching.today - 50 * A_DAY
+    found = watching.put_on_list(watching.enter(), day=since)
+    journey = Journey(bloc, at=watching.at)
+    journey.case = watching.nominate(found)
+    journey.withdraw()
+    watching.again(found)
+    found.refresh_from_db()
+    assert (found.state, found.state_on, found.case) == ("listed", since, None)
+    assert found.changes.get(kind="again").state == "listed"
+    with nothing_written(), pytest.raises(NotOpen, match="on the sympathiser list since"):
+        watching.put_on_list(found)
+    yesterday = watching.today - A_DAY
+    with nothing_written(), pytest.raises(InvalidFacts, match="from which on"):
+        watching.remove(found, day=yesterday)
+    (mark,) = watching.marks()
+    removed = replace(mark, verdict="remove", reason="wish", remark="Xin thôi")
+    with nothing_written(), pytest.raises(InvalidFacts, match="from which on"):
+        watching.review([removed], held_on=yesterday)
+    assert count_at([bloc.cell.path], watching.today)[bloc.cell.path]["listed"] == 1
+    watching.review([removed])
     assert verify().holds
 
 

@@ -38,6 +38,7 @@ def fill(watching: Watching) -> None:
     journey.case = watching.nominate(watching.enter(full_name="Lê Thị Dung"))
     journey.withdraw()
     watching.enter(full_name="Lê Thị Em", since=datetime.date(2014, 5, 1))
+    watching.remove(watching.put_on_list(watching.enter(full_name="Lê Thị Giang")), reason="mistake")
     watching.enter(full_name="Lê Thị Hà", unit=bloc.sibling_cell, by=bloc.sibling_secretary)
 
 
@@ -100,9 +101,21 @@ def test_months(text: str, month: datetime.date | None) -> None:
     assert bool(begun_in(text, text)) is (month is not None)
 
 
-def test_months_in_the_wrong_order_are_one_month(bloc: Bloc) -> None:
-    found = funnel_of(bloc, first="2026-05", last="01/2026").filters
-    assert (found.first, found.last) == ("2026-05", "2026-05")
+def test_what_is_no_period_is_told_at_its_field_and_passed_over(bloc: Bloc) -> None:
+    usual = funnel_of(bloc).filters
+    client = Client()
+    client.force_login(bloc.organisation_board)
+    reading_english()
+    for query, field, sentence in (
+        ("first=05/2026&last=01/2026", "last", "ends before it begins"),
+        ("first=abc", "first", "Write the month as month/year"),
+        ("first=2026-05&last=13/2026", "last", "Write the month as month/year"),
+    ):
+        page = client.get(f"{LIST}funnel/?{query}")
+        found = page.context["funnel"]
+        assert sentence in found.form.errors[field][0], query
+        assert sentence in page.content.decode()
+        assert (found.filters.first, found.filters.last) == (usual.first, usual.last)
     only_last = funnel_of(bloc, last="2015-03").filters
     assert (only_last.first, only_last.last) == ("2015-03", "2015-03")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from admission_flow.refusals import InvalidFacts, NotYours
+from documents.entries import day_words
 from journal.models import Entry
 from journal.verify import verify
 from orgs.models import Seat, User
@@ -124,12 +125,14 @@ def test_days_and_words_have_to_fit(bloc: Bloc, watching: Watching) -> None:
     assessments: Changes = (
         ({"result": "fine"}, "result"),
         ({"result": "not_done", "words": ""}, "words"),
-        ({"day": task.given_on - A_DAY}, "day"),
+        ({"day": tomorrow}, "day"),
     )
     for changes, field in assessments:
         with nothing_written(), pytest.raises(InvalidFacts) as refused:
             watching.assess(task, **changes)
         assert list(refused.value.errors) == [field]
+    with nothing_written(), pytest.raises(InvalidFacts, match=f"was given on {day_words(task.given_on)}"):
+        watching.assess(task, day=task.given_on - A_DAY)
 
 
 def test_the_helper_is_another_and_an_official_member(bloc: Bloc, watching: Watching) -> None:

@@ -257,6 +257,12 @@ def test_filters_and_names(bloc: Bloc, watching: Watching) -> None:
     assert names("?show=nothing&by=x&unit=zz&page=99&first=2026-99") == {"Lê Thị An", "Đỗ Văn Bình", "Hồ Thị Chi"}
     watching.review()
     assert names("?review=missing") == set()
+    watching.enter(full_name="Vũ Thị Giang")
+    assert names("?review=missing") == {"Vũ Thị Giang"}
+    page = client.get(LIST).context["list"]
+    months = {row.found.person.full_name: row.reviewed for row in page.rows}
+    assert (months["Lê Thị An"], months["Vũ Thị Giang"]) == (watching.month, None)
+    assert page.cells_missing == 0
     sought = client.post(LIST, {"q": "do van"})
     assert "do" not in sought.headers["Location"]
     assert names(sought.headers["Location"].removeprefix(LIST)) == {"Đỗ Văn Bình"}
@@ -270,7 +276,7 @@ def test_the_review_through_its_form(bloc: Bloc, watching: Watching) -> None:
     assert "1 cell has not reviewed its sources" in words_of(above, LIST)
     assert place not in words_of(above, f"{LIST}reviews/?show=missing")
     assert bloc.cell.name in words_of(above, f"{LIST}reviews/?show=missing")
-    assert client.get(place).status_code == 200
+    assert "born 03/02/1994" in words_of(client, place)
     key = found.pk
     facts = {
         "held_on": typed(watching.today), f"revision-{key}": found.revision, f"verdict-{key}": "remove",
@@ -279,6 +285,7 @@ def test_the_review_through_its_form(bloc: Bloc, watching: Watching) -> None:
     page = client.post(place, facts)
     assert page.status_code == 422
     assert "Choose the reason." in page.content.decode()
+    assert f"{found.person.full_name} (03/02/1994), " in page.content.decode()
     assert above.post(place, facts).status_code == 403
     assert client.post(place, {"held_on": typed(watching.today)}).status_code == 409
     facts |= {f"reason-{key}": "wish", f"remark-{key}": "Xin thôi"}
