@@ -126,7 +126,7 @@ def _resolutions(_person: User, given: Asked, seats: Sequence[Seat], at: datetim
             *(row.found.number, row.found.dated, row.found.title, row.found.unit.name, row.found.rolled_out_until),
             *(row.units or None, row.done if row.units else None, _said(row.found.get_state_display())),
         )
-        for row in every_resolution(Reader.of(seats), filters)
+        for row in every_resolution(Reader.of(seats), filters, at=at)
     )
     return {"filters": filters.address()}, (_("Resolutions"), columns, rows)
 

@@ -137,7 +137,7 @@ class SessionForm(forms.Form):
             f"{label}: {known[value]}" for value, label in RollOutSession.Audience.choices if known[value] is not None
         )
         records = _("By the records of today, %(numbers)s.") % {"numbers": said} if said else ""
-        empty = _("Left empty, the number that the records have as of that day.")
+        empty = _("Left empty, the number that the records have as of that day; any other needs a reason in the note.")
         self.fields["due"].help_text = f"{empty} {records}".strip()
 
     def given(self) -> SessionGiven:

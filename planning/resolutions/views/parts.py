@@ -34,7 +34,7 @@ from planning.resolutions.forms import (
     values_of_session,
 )
 from planning.resolutions.given import SessionGiven
-from planning.resolutions.queries import lacking, part_rows
+from planning.resolutions.queries import days_late, lacking, part_rows
 from planning.resolutions.refusals import StalePage, why_not
 from planning.resolutions.standings import standings_of
 from planning.resolutions.views.shared import Upload, call, handed_out, reader_of, takes_a_file
@@ -54,14 +54,13 @@ def draw(
     now = timezone.now()
     standing = standings_of([part])[part.pk]
     own = _programme_of(part)
-    today = local_day(now)
     context = {
         "part": part,
         "found": part.resolution,
         "own": own,
         "standing": standing,
         "lacks": lacking(standing),
-        "late": part.resolution.rolled_out_until < today,
+        "late": days_late(part.resolution, standing, local_day(now)),
         "rows": part_rows(part, standing, at=now),
         "refusal": refusal,
         "may": {

@@ -66,7 +66,7 @@ def draw(
     request: HttpRequest, reader: Reader, found: Resolution, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of the resolution as it is now."""
-    page = roll_up(reader, found, RollUpFilters.of(request.GET.dict()))
+    page = roll_up(reader, found, RollUpFilters.of(request.GET.dict()), at=timezone.now())
     context = {
         "found": found,
         "page": page,
