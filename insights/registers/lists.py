@@ -124,7 +124,7 @@ def _resolutions(_person: User, given: Asked, seats: Sequence[Seat], at: datetim
     rows = (
         (
             *(row.found.number, row.found.dated, row.found.title, row.found.unit.name, row.found.rolled_out_until),
-            *(row.units or None, row.done if row.units else None, _said(row.found.get_state_display())),
+            *(row.units or None, row.done if row.units else None, _said(row.found.state_said)),
         )
         for row in every_resolution(Reader.of(seats), filters, at=at)
     )

@@ -95,6 +95,15 @@ class Resolution(models.Model):
     def is_in_force(self) -> bool:
         return self.state == self.State.ISSUED
 
+    @property
+    def was_given_up(self) -> bool:
+        """As a draft: it was never issued."""
+        return self.state == self.State.WITHDRAWN and self.issued_at is None
+
+    @property
+    def state_said(self) -> str:
+        return str(_("draft given up")) if self.was_given_up else self.get_state_display()
+
 
 class ResolutionUnit(models.Model):
     """A unit in the scope of a resolution. Its row is the lock of what that unit records."""

@@ -1,6 +1,7 @@
 """What the verbs of this sub-room share: the locks in their order, faults of what was typed, the entry in the journal.
 
-Locks: the resolution, then its units in the order of their ids, then journal heads. What a unit records locks its own
+Locks: the resolution, then its units in the order of their ids, then the issuing unit, where a number is given, then
+journal heads. What a unit records locks its own
 row only, so that units don't wait for each other; what ends a resolution locks all of them.
 """
 

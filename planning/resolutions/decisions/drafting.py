@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from admission_flow.decisions.act import seat_for
 from admission_flow.refusals import AlreadyHappened, InvalidFacts, NotYours
+from documents.entries import day_words
 from journal.facts import erased, fact_of
 from orgs import roles
 from orgs.calendar import local_day
@@ -42,7 +43,8 @@ COLUMNS = ("number", "dated", "title", "about", "rolled_out_until", "asks_progra
 def draft_resolution(unit_id: int, given: ResolutionGiven, *, acting_user: User, at: datetime.datetime) -> Resolution:
     """A draft, seen at its unit and above only.
 
-    Raises NotYours, InvalidFacts, FileRefused, or AlreadyHappened for a number and date that the unit has given.
+    Raises NotYours, InvalidFacts (also for a number that the unit has given in that year), FileRefused, or
+    AlreadyHappened for a number and date that it has given.
     """
     with drafted(given.file) as paper, transaction.atomic():
         seat = seat_for(acting_user, roles.KEEP_PLANS, unit_id, at)
@@ -89,6 +91,7 @@ def issue_resolution(resolution_id: int, revision: int, *, acting_user: User, at
         found, seat = take_up_draft(resolution_id, revision, [roles.APPROVE_PLANS], acting_user=acting_user, at=at)
         if fault := fault_of_day(found.dated, None, at):
             raise InvalidFacts.of("dated", fault)
+        _refuse_number_given(found)
         if found.scope == Resolution.Scope.ALL:
             parts = _choose(found, list(units_below(found.unit, at)))
         else:
@@ -123,7 +126,7 @@ def end_resolution(
         ways = (State.WITHDRAWN,) if draft else (State.WITHDRAWN, State.SUPERSEDED)
         refuse_faults(
             found,
-            {"reason": (reason, _("Say why it ends; the units read it."))},
+            {"reason": (reason, _("Say why it is given up.") if draft else _("Say why it ends; the units read it."))},
             {"state": None if state in ways else _("Say whether it is revoked or superseded.")},
         )
         parts = lock_parts(found)
@@ -134,6 +137,7 @@ def end_resolution(
             tell_of_end(found, parts, acting_user=acting_user, at=at)
             settle_all(parts, at=at)
         verb = "withdraw_resolution" if state == State.WITHDRAWN else "supersede_resolution"
+        verb = "give_up_resolution" if draft else verb
         write_entry(found.unit_id, verb, seat, [fact_of(found)], acting_user=acting_user, at=at, refs=_refs(found))
         return found
 
@@ -197,15 +201,26 @@ def _choose(found: Resolution, units: Sequence[Unit]) -> list[ResolutionUnit]:
 
 
 def _save(found: Resolution, columns: Sequence[str] | None = None) -> None:
-    """Raises AlreadyHappened where the number and date are given, also at the same moment."""
-    same = Resolution.objects.filter(unit=found.unit_id, number=found.number, dated=found.dated).exclude(pk=found.pk)
-    if same.filter(~Q(state=State.WITHDRAWN)).exists():
-        raise _given_already(found)
+    """Raises AlreadyHappened where the number and date are given, InvalidFacts where the number is in that year."""
+    _refuse_number_given(found)
     try:
         with transaction.atomic():
             found.save(update_fields=columns)
     except IntegrityError as error:
         raise _given_already(found) from error
+
+
+def _refuse_number_given(found: Resolution) -> None:
+    """Of a unit, a number stands once in a year; that of what was revoked is free again. One at a time for a unit."""
+    Unit.objects.select_for_update(no_key=True).get(pk=found.unit_id)
+    same = Resolution.objects.filter(~Q(state=State.WITHDRAWN), unit=found.unit_id, dated__year=found.dated.year)
+    other = same.filter(number__iexact=found.number).exclude(pk=found.pk).order_by("pk").first()
+    if other is None:
+        return
+    if other.dated == found.dated:
+        raise _given_already(found)
+    sentence = _("%(number)s of %(day)s has this number already, and a number is given once in a year. Give another.")
+    raise InvalidFacts.of("number", sentence % {"number": other.number, "day": day_words(other.dated)})
 
 
 def _given_already(found: Resolution) -> AlreadyHappened:

@@ -230,7 +230,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             if call(
                 form, lambda: verb(pk, state, data["reason"], data["revision"], acting_user=user_of(request), at=now)
             ):
-                messages.success(request, _("The resolution has ended; nothing more is recorded of it."))
+                ended = _("The resolution has ended; nothing more is recorded of it.")
+                messages.success(request, _("The draft is given up; it stays to be read.") if is_draft else ended)
                 return redirect("resolution", pk)
     except (NotYours, AlreadyHappened) as refusal:
         return _refused(request, pk, refusal)

@@ -58,10 +58,19 @@ def test_a_second_click_drafts_nothing(rolling: Rolling) -> None:
     rolling.draft()
     with pytest.raises(AlreadyHappened, match="01-NQ/ĐUK of that date already"):
         rolling.draft()
+    dated = rolling.given().dated
+    same_year = dated.replace(day=2 if dated.day == 1 else 1)
+    with pytest.raises(InvalidFacts, match="is given once in a year") as refused:
+        rolling.draft(number="01-nq/ĐUK", dated=same_year)
+    assert list(refused.value.errors) == ["number"]
+    # Another year counts anew.
+    rolling.draft(dated=dated - datetime.timedelta(days=366))
+    rolling.end()
+    rolling.found = Resolution.objects.earliest("pk")
     # The number of what was withdrawn is free again.
     rolling.end()
     rolling.draft()
-    assert Resolution.objects.count() == 2
+    assert Resolution.objects.count() == 3
 
 
 @pytest.mark.parametrize(
@@ -200,7 +209,11 @@ def test_who_drafts_gives_a_draft_up_but_ends_nothing_issued(rolling: Rolling) -
     rolling.draft()
     with pytest.raises(InvalidFacts):
         rolling.end("superseded", by=rolling.bloc.office)
-    assert rolling.end(by=rolling.bloc.office).state == "withdrawn"
+    found = rolling.end(by=rolling.bloc.office)
+    assert (found.state, found.state_said) == ("withdrawn", "draft given up")
+    assert entry("give_up_resolution", found.unit_id).actor == rolling.bloc.office
+    with pytest.raises(NotInForce, match="This draft was given up by"):
+        rolling.issue()
     assert not Notice.objects.exists()
     rolling.issued()
     with pytest.raises(NotYours):

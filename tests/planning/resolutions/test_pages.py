@@ -347,7 +347,10 @@ def test_it_ends_on_its_page(client: Client, rolling: Rolling, bloc: Bloc) -> No
     rolling.draft(number="03-NQ/ĐUK")
     assert "How it ends" not in page(client, bloc.office, f"{LIST}{rolling.found.pk}/end/")
     draft = {"revision": 0, "reason": "Soạn nhầm"}
-    assert client.post(f"{LIST}{rolling.found.pk}/end/", draft).status_code == 302
+    answer = client.post(f"{LIST}{rolling.found.pk}/end/", draft, follow=True).content.decode()
+    assert "The draft is given up" in answer
+    assert "Draft given up by" in answer
+    assert "revoked" not in answer.lower()
 
 
 def counted(client: Client, address: str) -> int:
