@@ -15,7 +15,7 @@ from admission_flow.queries.listing import CountedPages, Filters
 from orgs import access
 from orgs.calendar import local_day
 from orgs.models import Unit
-from planning.models import Reminder, Resolution, ResolutionUnit, RollOutSession
+from planning.models import Reminder, Resolution, ResolutionUnit, RollOutSession, UnitProgramme
 from planning.resolutions.access import Reader, visible_resolutions
 from planning.resolutions.counting import Share, Standing, total
 from planning.resolutions.due import due_by_records
@@ -149,6 +149,20 @@ class RollUp:
 
 
 @dataclass(frozen=True)
+class FileRow:
+    """One audience at one unit, for the file: its share, and the day on which nobody was missing any more."""
+
+    row: UnitRow
+    audience: Any
+    share: Share
+    done_on: datetime.date | None
+
+    @property
+    def programme(self) -> UnitProgramme | None:
+        return getattr(self.row.part, "programme", None)
+
+
+@dataclass(frozen=True)
 class PartRow:
     """One audience at one unit: its share, its sessions, and how many are due by today's records."""
 
@@ -248,6 +262,30 @@ def _audience_row(audience: str, rows: Sequence[UnitRow]) -> AudienceRow:
     share, whole = total([row.standing for row in rows], audience)
     unknown = [row.part.unit for row in rows if row.standing.share(audience).is_unknown]
     return AudienceRow(Audience(audience), share, whole, len(rows), unknown)
+
+
+def rows_of_file(page: RollUp) -> list[FileRow]:
+    """What the page of a resolution shows, a row for each unit and audience. One statement."""
+    done = _done_on(page.shown)
+    return [
+        FileRow(row, audience, share, done.get((row.part.pk, audience.value)) if share.is_whole else None)
+        for row in page.shown
+        for audience, share in row.cells
+    ]
+
+
+def _done_on(rows: Sequence[UnitRow]) -> dict[tuple[int, str], datetime.date]:
+    """Part and audience -> the day of the session by which as many had come as are due."""
+    sessions = RollOutSession.objects.filter(of__in=[row.part.pk for row in rows], struck_at__isnull=True)
+    standings = {row.part.pk: row.standing for row in rows}
+    came: dict[tuple[int, str], int] = {}
+    done: dict[tuple[int, str], datetime.date] = {}
+    for one in sessions.order_by("held_on", "pk"):
+        key = (one.of_id, one.audience)
+        came[key] = came.get(key, 0) + one.present
+        if came[key] >= standings[one.of_id].share(one.audience).due:
+            done.setdefault(key, one.held_on)
+    return done
 
 
 def part_rows(part: ResolutionUnit, standing: Standing, *, at: datetime.datetime) -> list[PartRow]:

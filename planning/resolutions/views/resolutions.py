@@ -71,6 +71,7 @@ def draw(
         "found": found,
         "page": page,
         "refusal": refusal,
+        "file_query": f"?resolution={found.pk}{'&show=missing' if page.filters.show == 'missing' else ''}",
         "may": {
             "change": reader.drafts(found),
             "issue": reader.issues(found),
