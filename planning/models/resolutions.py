@@ -35,6 +35,11 @@ class Resolution(models.Model):
     scope = models.CharField(_("scope"), max_length=10, choices=Scope.choices, default=Scope.ALL)
     file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(_("name of the file"), max_length=150, blank=True)
+    # The programme of action that the issuing unit gives with it.
+    programme_file = models.ForeignKey(
+        "documents.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    programme_file_name = models.CharField(_("name of the programme's file"), max_length=150, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     # Counted up with each act on it, so that a form drawn before is known.
     revision = models.PositiveIntegerField(default=0)
@@ -72,6 +77,11 @@ class Resolution(models.Model):
             models.CheckConstraint(
                 condition=Q(file__isnull=True, file_name="") | Q(file__isnull=False) & ~Q(file_name=""),
                 name="resolution_file_with_its_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(programme_file__isnull=True, programme_file_name="")
+                | Q(programme_file__isnull=False) & ~Q(programme_file_name=""),
+                name="resolution_programme_file_with_its_name",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", issued_at__isnull=True, issued_by__isnull=True)

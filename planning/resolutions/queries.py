@@ -130,10 +130,16 @@ class RollUp:
     above: list[Unit]
     adopted: int
     reminded_on: datetime.date | None
+    today: datetime.date
 
     @property
     def missing(self) -> list[UnitRow]:
         return [row for row in self.rows if not row.standing.is_done]
+
+    @property
+    def to_remind(self) -> list[UnitRow]:
+        """Of those missing, who were not reminded today."""
+        return [row for row in self.missing if row.reminder is None or row.reminder.day < self.today]
 
     @property
     def late(self) -> list[UnitRow]:
@@ -255,6 +261,7 @@ def roll_up(reader: Reader, found: Resolution, filters: RollUpFilters, *, at: da
         above=above,
         adopted=sum(standing.adopted for standing in standings.values()),
         reminded_on=max((one.day for one in last.values()), default=None),
+        today=today,
     )
 
 

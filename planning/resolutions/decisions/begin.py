@@ -34,7 +34,9 @@ def lock_resolution(resolution_id: int) -> Resolution:
     """Locked until the end of the transaction. Raises ResolutionBusy, or Resolution.DoesNotExist."""
     rows = Resolution.objects.select_for_update(of=("self",), no_key=True)
     with _busy():
-        return rows.select_related("unit", "file", "issued_by__person", "ended_by__person").get(pk=resolution_id)
+        return rows.select_related("unit", "file", "programme_file", "issued_by__person", "ended_by__person").get(
+            pk=resolution_id
+        )
 
 
 def take_up_draft(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from admission_flow.decisions.act import seat_for
 from admission_flow.refusals import AlreadyHappened, InvalidFacts, NotYours
 from documents.entries import day_words
+from documents.models import StoredFile
 from journal.facts import erased, fact_of
 from orgs import roles
 from orgs.calendar import local_day
@@ -36,8 +38,9 @@ from planning.resolutions.given import ResolutionGiven
 from planning.resolutions.refusals import NotInForce
 
 State = Resolution.State
+Papers = tuple[Drafted | None, Drafted | None]
 COLUMNS = ("number", "dated", "title", "about", "rolled_out_until", "asks_programme", "programme_until", "scope",
-           "file", "file_name")  # fmt: skip
+           "file", "file_name", "programme_file", "programme_file_name")  # fmt: skip
 
 
 def draft_resolution(unit_id: int, given: ResolutionGiven, *, acting_user: User, at: datetime.datetime) -> Resolution:
@@ -46,17 +49,17 @@ def draft_resolution(unit_id: int, given: ResolutionGiven, *, acting_user: User,
     Raises NotYours, InvalidFacts (also for a number that the unit has given in that year), FileRefused, or
     AlreadyHappened for a number and date that it has given.
     """
-    with drafted(given.file) as paper, transaction.atomic():
+    with _papers(given) as papers, transaction.atomic():
         seat = seat_for(acting_user, roles.KEEP_PLANS, unit_id, at)
         unit = Unit.objects.get(pk=unit_id)
         if unit.kind not in ISSUING:
             raise NotYours
         found = Resolution(unit=unit, drafted_by=acting_user, drafted_at=at)
-        _fill(found, given, paper, acting_user, at)
+        _fill(found, given, papers, acting_user, at)
         chosen = _chosen(unit, given, at)
         _save(found)
         parts = _choose(found, chosen)
-        facts = [fact_of(row) for row in (found, *parts)]
+        facts = [fact_of(row) for row in (found, *parts, *_files(found))]
         write_entry(unit_id, "draft_resolution", seat, facts, acting_user=acting_user, at=at, refs=_refs(found))
         return found
 
@@ -68,16 +71,16 @@ def change_resolution(
 
     Raises NotYours, AlreadyIssued, NotInForce, StalePage, ResolutionBusy, InvalidFacts, FileRefused, AlreadyHappened.
     """
-    with drafted(given.file) as paper, transaction.atomic():
+    with _papers(given) as papers, transaction.atomic():
         found, seat = take_up_draft(resolution_id, revision, [roles.KEEP_PLANS], acting_user=acting_user, at=at)
-        _fill(found, given, paper, acting_user, at)
+        _fill(found, given, papers, acting_user, at)
         chosen = _chosen(found.unit, given, at)
         found.revision += 1
         _save(found, [*COLUMNS, "revision"])
         before = list(found.scope_units.all())
         gone = [erased(one) for one in before]
         found.scope_units.all().delete()
-        facts = [*gone, *(fact_of(row) for row in (found, *_choose(found, chosen)))]
+        facts = [*gone, *(fact_of(row) for row in (found, *_choose(found, chosen), *_files(found)))]
         write_entry(found.unit_id, "change_resolution", seat, facts, acting_user=acting_user, at=at, refs=_refs(found))
         return found
 
@@ -147,9 +150,7 @@ def units_below(unit: Unit, at: datetime.datetime) -> QuerySet[Unit]:
     return units_on(unit, local_day(at)).filter(depth=unit.depth + 1)
 
 
-def _fill(
-    found: Resolution, given: ResolutionGiven, paper: Drafted | None, acting_user: User, at: datetime.datetime
-) -> None:
+def _fill(found: Resolution, given: ResolutionGiven, papers: Papers, acting_user: User, at: datetime.datetime) -> None:
     """The columns of a draft. Raises InvalidFacts."""
     asks = given.asks_programme
     refuse_faults(
@@ -169,8 +170,23 @@ def _fill(
     found.number, found.title, found.about = given.number.strip(), given.title.strip(), given.about.strip()
     found.dated, found.rolled_out_until, found.scope = given.dated, given.rolled_out_until, given.scope
     found.asks_programme, found.programme_until = asks, given.programme_until if asks else None
+    paper, programme = papers
     if paper is not None:
         found.file, found.file_name = paper.keep(acting_user=acting_user, at=at), paper.name
+    if programme is not None:
+        found.programme_file = programme.keep(acting_user=acting_user, at=at)
+        found.programme_file_name = programme.name
+
+
+@contextmanager
+def _papers(given: ResolutionGiven) -> Iterator[Papers]:
+    """Its text and its programme of action. Raises PaperRefused."""
+    with drafted(given.file) as paper, drafted(given.programme, "programme") as programme:
+        yield paper, programme
+
+
+def _files(found: Resolution) -> list[StoredFile]:
+    return [file for file in (found.file, found.programme_file) if file is not None]
 
 
 def _fault_of_term(day: datetime.date, dated: datetime.date) -> str | None:

@@ -202,7 +202,7 @@ def programme(request: HttpRequest, pk: int, unit: int, *, upload: Upload) -> Ht
         return _refused(request, pk, unit, _why_not_record(reader, part))
     if own is not None and own.is_adopted:
         return _refused(request, pk, unit, programmes.adopted_already(own))
-    attached = own.file_name if own else ""
+    attached = {"file": own.file_name} if own else {}
     if request.method == "GET" or upload.refused:
         form = ProgrammeForm(initial=values_of_programme(own), attached=attached)
         return _draw_programme(request, part, form, upload)

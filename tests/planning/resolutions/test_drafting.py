@@ -35,7 +35,9 @@ def entry(verb: str, unit: int) -> Entry:
 
 
 def test_a_draft_is_told_to_nobody(rolling: Rolling) -> None:
-    found = rolling.draft(file=paper())
+    found = rolling.draft(file=paper(), programme=paper("chuong-trinh.pdf", "Chương trình hành động"))
+    kept = [fact["table"] for fact in entry("draft_resolution", found.unit_id).facts]
+    assert (found.programme_file_name, kept.count("documents.storedfile")) == ("chuong-trinh.pdf", 2)
     assert (found.state, found.file_name, found.scope_units.count()) == ("draft", "nghi-quyet.pdf", 0)
     assert entry("draft_resolution", found.unit_id).refs["number"] == "01-NQ/ĐUK"
     assert not Notice.objects.exists()
@@ -105,7 +107,7 @@ def test_only_units_directly_below_are_chosen(rolling: Rolling) -> None:
 
 
 def test_pictures_and_what_is_no_paper_are_refused(rolling: Rolling) -> None:
-    for content, sentence in ((samples.picture("PNG"), "is a picture"), (b"MZ no paper", "is no PDF")):
+    for content, sentence in ((samples.picture("PNG"), "is no PDF or DOCX,"), (b"MZ no paper", "is no PDF or DOCX,")):
         with pytest.raises(FileRefused, match=sentence):
             rolling.draft(file=FileGiven(io.BytesIO(content), "anh.png"))
 

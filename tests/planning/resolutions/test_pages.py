@@ -98,7 +98,9 @@ def test_who_has_no_seat_finds_nothing(client: Client, rolling: Rolling, bloc: B
 
 def test_from_the_draft_to_the_issue(client: Client, rolling: Rolling, bloc: Bloc) -> None:
     sign_in(client, bloc.office)
-    sent = client.post(f"{LIST}draft/", facts(rolling, file=upload()))
+    wrong = client.post(f"{LIST}draft/", facts(rolling, programme=SimpleUploadedFile("ct.pdf", b"no paper")))
+    assert list(wrong.context["form"].errors) == ["programme"]
+    sent = client.post(f"{LIST}draft/", facts(rolling, file=upload(), programme=upload("ct.pdf")))
     found = Resolution.objects.get()
     assert sent.status_code == 302
     assert sent.url == f"{LIST}{found.pk}/"
@@ -124,6 +126,9 @@ def test_from_the_draft_to_the_issue(client: Client, rolling: Rolling, bloc: Blo
     # Whoever it concerns reads it too.
     sign_in(client, bloc.cell_secretary)
     assert client.get(f"{here}paper/").status_code == 200
+    assert client.get(f"{here}programme/").content == pdf()
+    for address in (here, f"{here}units/{bloc.committee.pk}/"):
+        assert f'href="{here}programme/"' in page(client, bloc.committee_secretary, address)
 
 
 def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(client: Client, rolling: Rolling, bloc: Bloc) -> None:
@@ -319,7 +324,8 @@ def test_reminders_are_sent_once_a_day(client: Client, rolling: Rolling, bloc: B
     answer = client.post(f"{here}remind/", follow=True).content.decode()
     assert "5 units were reminded" in answer
     assert "In 1 of them nobody holds a seat" in answer
-    assert f"Last reminded on {rolling.today:%d/%m/%Y}" in answer
+    assert "reminded today; they can be reminded again from tomorrow on" in answer
+    assert "Remind the" not in answer
     again = client.post(f"{here}remind/")
     assert again.status_code == 409
     assert "reminded today already" in again.content.decode()
@@ -328,6 +334,10 @@ def test_reminders_are_sent_once_a_day(client: Client, rolling: Rolling, bloc: B
     sign_in(client, bloc.seatless)
     assert client.post(f"{here}remind/").status_code == 404
     assert Reminder.objects.count() == 5
+    Reminder.objects.update(day=rolling.today - A_DAY)
+    tomorrow = page(client, bloc.office, here)
+    assert f"Last reminded on {rolling.today - A_DAY:%d/%m/%Y}" in tomorrow
+    assert "Remind the 5 units" in tomorrow
 
 
 def test_it_ends_on_its_page(client: Client, rolling: Rolling, bloc: Bloc) -> None:
