@@ -41,11 +41,14 @@ def register() -> None:
     # Of no person, so without salt.
     rows: tuple[type[Model], ...] = (
         models.Plan, models.PlanVersion, models.Target,
-        models.Resolution, models.ResolutionUnit, models.RollOutSession, models.UnitProgramme, models.Reminder,
+        models.ResolutionUnit, models.RollOutSession, models.UnitProgramme, models.Reminder,
         models.SourceReview,
     )  # fmt: skip
     for model in rows:
         facts.register(model, fields=_columns(model))
+    of_resolution = _columns(models.Resolution)
+    before_programmes = [name for name in of_resolution if not name.startswith("programme_file")]
+    facts.register(models.Resolution, fields=of_resolution, earlier=[before_programmes])
     facts.register(models.Source, fields=_columns(models.Source), salt="person__salt")
     for of_source in (models.SourceChange, models.SourceTask, models.ReviewMark):
         facts.register(of_source, fields=_columns(of_source), salt="source__person__salt")

@@ -19,6 +19,7 @@ RESOLUTIONS: list[URLPattern] = [
     path("resolutions/draft/", resolutions.draft, name="draft_resolution"),
     path("resolutions/<int:pk>/", resolutions.shown, name="resolution"),
     path("resolutions/<int:pk>/paper/", resolutions.paper, name="resolution_paper"),
+    path("resolutions/<int:pk>/programme/", resolutions.programme, name="resolution_programme"),
     path("resolutions/<int:pk>/change/", resolutions.change, name="change_resolution"),
     path("resolutions/<int:pk>/issue/", resolutions.issue, name="issue_resolution"),
     path("resolutions/<int:pk>/end/", resolutions.end, name="end_resolution"),

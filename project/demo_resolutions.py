@@ -19,6 +19,7 @@ from docx import Document
 
 from documents import store
 from documents.models import StoredFile
+from documents.registers import SYMBOLS
 from journal import record
 from journal.facts import fact_of
 from notices.tell import tell_each
@@ -185,7 +186,7 @@ def _sessions(part: ResolutionUnit, lacks: int, desk: Desk, today: datetime.date
 def _programme(part: ResolutionUnit, title: str, paper: StoredFile, desk: Desk, today: datetime.date) -> UnitProgramme:
     return UnitProgramme(
         of=part,
-        number="01-CTr/ĐU",
+        number=f"01-CTr/{SYMBOLS[part.unit.kind]}",
         dated=min(part.resolution.dated + 40 * ONE_DAY, today),
         title=title,
         file=paper,

@@ -84,6 +84,7 @@ _OF_UNITS: dict[str, Promise] = {
     "change_resolution": _("changed the draft of a resolution: %(number)s"),
     "issue_resolution": _("issued a resolution: %(number)s"),
     "withdraw_resolution": _("revoked a resolution: %(number)s"),
+    "give_up_resolution": _("gave up the draft of a resolution: %(number)s"),
     "supersede_resolution": _("recorded that a resolution is superseded: %(number)s"),
     "record_roll_out": _("recorded a session on a resolution: %(number)s"),
     "correct_roll_out": _("corrected a session on a resolution: %(number)s"),

@@ -1,5 +1,5 @@
-"""The registers as files: classes, certificates, meetings, resolutions, plans, sources and how far they came,
-reports.
+"""The registers as files: classes, certificates, meetings, resolutions, the roll-out of one, plans, sources, how far
+these came, reports.
 
 Each has the rows of its page, with the same filters, for who sees that page; the registers of papers, of decisions and
 of members have their own.
@@ -22,9 +22,10 @@ from insights.term_report.access import Reader as ReportReader
 from insights.term_report.access import reports_of
 from meetings.queries import live_meetings, past_meetings
 from orgs.models import Seat, User
+from planning.models import UnitProgramme
 from planning.plans.queries import Aim, PlanFilters, board_of
-from planning.resolutions.access import Reader
-from planning.resolutions.queries import ResolutionFilters, every_resolution
+from planning.resolutions.access import Reader, resolution_for
+from planning.resolutions.queries import ResolutionFilters, RollUpFilters, every_resolution, roll_up, rows_of_file
 from planning.sources.access import Reader as SourceReader
 from planning.sources.funnel import STAGES, FunnelFilters, funnel
 from planning.sources.queries import SourceFilters, every_source, state_said
@@ -34,6 +35,8 @@ from training.queries.listing import STAYED, ClassFilters
 
 # Rows read at a time.
 CHUNK = 1000
+# Digits of an id in an address.
+LONGEST_ID = 10
 Asked = Mapping[str, str]
 Cells = Sequence[object]
 
@@ -126,11 +129,43 @@ def _resolutions(_person: User, given: Asked, seats: Sequence[Seat], at: datetim
     rows = (
         (
             *(row.found.number, row.found.dated, row.found.title, row.found.unit.name, row.found.rolled_out_until),
-            *(row.units or None, row.done if row.units else None, _said(row.found.get_state_display())),
+            *(row.units or None, row.done if row.units else None, _said(row.found.state_said)),
         )
-        for row in every_resolution(Reader.of(seats), filters)
+        for row in every_resolution(Reader.of(seats), filters, at=at)
     )
     return {"filters": filters.address()}, (_("Resolutions"), columns, rows)
+
+
+def _roll_out(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
+    """Of the resolution whose id the address gives: each unit and audience that its page shows. Raises Http404."""
+    reader, asked = Reader.of(seats), given.get("resolution", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < LONGEST_ID):
+        raise Http404
+    found = resolution_for(reader, int(asked))
+    if found.issued_at is None:
+        raise Http404
+    page = roll_up(reader, found, RollUpFilters.of(given), at=at)
+    columns = [
+        *(_("Number"), _("Code"), _("Unit"), _("Audience"), _("Number present"), _("Number due"), _("By the records")),
+        *(_("Done on"), _("Days late"), _("Programme or plan"), _("Date of the programme or plan"), _("State")),
+    ]
+    rows = (
+        (
+            *(found.number, one.row.part.unit.code, one.row.part.unit.name, _said(one.audience.label)),
+            *(one.share.present, one.share.due if one.share.sessions else None, one.share.known, one.done_on),
+            *((one.row.late or None) if not one.share.is_whole else None, *_programme(one.programme)),
+        )
+        for one in rows_of_file(page)
+    )
+    return {"filters": page.filters.address(), "resolution": str(found.pk)}, (
+        _("Roll-out of a resolution"),
+        columns,
+        rows,
+    )
+
+
+def _programme(own: UnitProgramme | None) -> tuple[str, datetime.date | None, str]:
+    return (own.number, own.dated, _said(own.get_state_display())) if own else ("", None, "")
 
 
 def _plans(_person: User, given: Asked, seats: Sequence[Seat], at: datetime.datetime) -> tuple[Asked, Table]:
@@ -207,10 +242,11 @@ LISTS: Mapping[str, Callable[[User, Asked, Sequence[Seat], datetime.datetime], t
     "certificates": _certificates,
     "meetings": _meetings,
     "resolutions": _resolutions,
+    "roll-out": _roll_out,
     "plans": _plans,
     "sources": _sources,
     "source_funnel": _source_funnel,
     "reports": _reports,
 }
 # The page that each stands on.
-PAGES = {"certificates": "classes"}
+PAGES = {"certificates": "classes", "roll-out": "resolutions"}

@@ -27,7 +27,7 @@ from planning.admissions import by_cases, by_papers, by_register
 from planning.models import Basis, Group, PastAdmission, Plan, Resolution, ResolutionUnit, Target
 from planning.plans.rules import WHOLE
 from planning.resolutions.counting import total
-from planning.resolutions.standings import AUDIENCES, standings_of
+from planning.resolutions.standings import AUDIENCES, owing, standings_of
 from training.models import Enrolment, TrainingClass
 
 NOMINATED = "nominated"
@@ -227,7 +227,7 @@ class _Taking:
         parts = list(
             ResolutionUnit.objects.filter(self.here, resolution__in=found).select_related("resolution", "unit")
         )
-        standings = standings_of(parts, until=self.period.last)
+        standings = owing(parts, standings_of(parts, until=self.period.last), self.period.last)
         by_resolution: dict[Resolution, list[ResolutionUnit]] = defaultdict(list)
         for part in parts:
             by_resolution[part.resolution].append(part)

@@ -35,6 +35,11 @@ class Resolution(models.Model):
     scope = models.CharField(_("scope"), max_length=10, choices=Scope.choices, default=Scope.ALL)
     file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(_("name of the file"), max_length=150, blank=True)
+    # The programme of action that the issuing unit gives with it.
+    programme_file = models.ForeignKey(
+        "documents.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    programme_file_name = models.CharField(_("name of the programme's file"), max_length=150, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     # Counted up with each act on it, so that a form drawn before is known.
     revision = models.PositiveIntegerField(default=0)
@@ -74,6 +79,11 @@ class Resolution(models.Model):
                 name="resolution_file_with_its_name",
             ),
             models.CheckConstraint(
+                condition=Q(programme_file__isnull=True, programme_file_name="")
+                | Q(programme_file__isnull=False) & ~Q(programme_file_name=""),
+                name="resolution_programme_file_with_its_name",
+            ),
+            models.CheckConstraint(
                 condition=Q(state="draft", issued_at__isnull=True, issued_by__isnull=True)
                 | Q(state="withdrawn")
                 | Q(state__in=["issued", "superseded"], issued_at__isnull=False, issued_by__isnull=False),
@@ -94,6 +104,15 @@ class Resolution(models.Model):
     @property
     def is_in_force(self) -> bool:
         return self.state == self.State.ISSUED
+
+    @property
+    def was_given_up(self) -> bool:
+        """As a draft: it was never issued."""
+        return self.state == self.State.WITHDRAWN and self.issued_at is None
+
+    @property
+    def state_said(self) -> str:
+        return str(_("draft given up")) if self.was_given_up else self.get_state_display()
 
 
 class ResolutionUnit(models.Model):

@@ -58,7 +58,7 @@ def visible_resolutions(roots: Sequence[str]) -> Q:
 def resolution_for(reader: Reader, pk: int) -> Resolution:
     """Raises Http404. One statement."""
     rows = Resolution.objects.select_related(
-        "unit", "file", "drafted_by__person", "issued_by__person", "ended_by__person"
+        "unit", "file", "programme_file", "drafted_by__person", "issued_by__person", "ended_by__person"
     )
     found = rows.filter(visible_resolutions(reader.roots), pk=pk).first()
     if found is None:

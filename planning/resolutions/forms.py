@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -32,16 +32,21 @@ class PaperField(forms.FileField):
 
 
 class WithPaper(forms.Form):
-    """A form with a file, which may have been attached before under the name `attached`."""
+    """A form with files, which may have been attached before: `attached` has their names by field."""
 
-    def __init__(self, *args: Any, attached: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, attached: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit = _("PDF or DOCX, at most %(limit)s MB.") % {"limit": bytes_allowed() // 1024 // 1024}
-        kept = _("Without another file, “%(name)s” stays.") % {"name": attached} if attached else ""
-        self.fields["file"].help_text = f"{limit} {kept}".strip()
+        papers = [name for name, field in self.fields.items() if isinstance(field, PaperField)]
+        most = {"limit": bytes_allowed() // 1024 // 1024}
+        together = _("PDF or DOCX, at most %(limit)s MB with the other file of this form.") % most
+        limit = together if len(papers) > 1 else _("PDF or DOCX, at most %(limit)s MB.") % most
+        for field in papers:
+            name = (attached or {}).get(field)
+            kept = _("Without another file, “%(name)s” stays.") % {"name": name} if name else ""
+            self.fields[field].help_text = f"{limit} {kept}".strip()
 
-    def file_given(self) -> FileGiven | None:
-        sent = self.cleaned_data.get("file")
+    def file_given(self, field: str = "file") -> FileGiven | None:
+        sent = self.cleaned_data.get(field)
         return FileGiven(sent.file, sent.name) if sent else None
 
 
@@ -56,6 +61,7 @@ class ResolutionForm(WithPaper):
     )
     programme_until = DateField(label=gettext_lazy("Programme adopted until"), required=False)
     file = PaperField(gettext_lazy("The signed paper"))
+    programme = PaperField(gettext_lazy("Its programme of action, where it has one"))
     scope = forms.ChoiceField(
         label=gettext_lazy("For which units"), choices=Resolution.Scope.choices, widget=forms.RadioSelect, initial="all"
     )
@@ -81,6 +87,7 @@ class ResolutionForm(WithPaper):
             scope=data["scope"],
             units=[int(one) for one in data["units"]],
             file=self.file_given(),
+            programme=self.file_given("programme"),
         )
 
 
@@ -137,7 +144,7 @@ class SessionForm(forms.Form):
             f"{label}: {known[value]}" for value, label in RollOutSession.Audience.choices if known[value] is not None
         )
         records = _("By the records of today, %(numbers)s.") % {"numbers": said} if said else ""
-        empty = _("Left empty, the number that the records have as of that day.")
+        empty = _("Left empty, the number that the records have as of that day; any other needs a reason in the note.")
         self.fields["due"].help_text = f"{empty} {records}".strip()
 
     def given(self) -> SessionGiven:

@@ -18,7 +18,8 @@ class FileGiven:
 
 @dataclass(frozen=True)
 class ResolutionGiven:
-    """`units` are the ids of the chosen units, where the scope is those. Without `file`, the one there is stays."""
+    """`units` are the ids of the chosen units, where the scope is those. Without `file` or
+    `programme`, its programme of action, the one there is stays."""
 
     number: str
     dated: datetime.date
@@ -30,6 +31,7 @@ class ResolutionGiven:
     scope: str = "all"
     units: Collection[int] = ()
     file: FileGiven | None = None
+    programme: FileGiven | None = None
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ class NotInForce(AlreadyHappened):
         else:
             when = date_format(timezone.localtime(found.ended_at), "DATETIME_FORMAT") if found.ended_at else ""
             words = {"who": found.ended_by.display_name if found.ended_by else "", "when": when}
-            sentence = _("This resolution was ended by %(who)s at %(when)s; nothing more is recorded of it.") % words
+            ended = _("This resolution was ended by %(who)s at %(when)s; nothing more is recorded of it.")
+            given_up = _("This draft was given up by %(who)s at %(when)s; nothing more is done with it.")
+            sentence = (given_up if found.was_given_up else ended) % words
         super().__init__(sentence)
 
 

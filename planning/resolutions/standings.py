@@ -10,6 +10,7 @@ from django.db.models import Count, Max, Sum
 from orgs.models import Unit
 from planning.models import Resolution, ResolutionUnit, RollOutSession, UnitProgramme
 from planning.resolutions.counting import Share, Standing
+from planning.resolutions.due import due_at
 
 AUDIENCES: tuple[str, ...] = tuple(RollOutSession.Audience.values)
 
@@ -38,10 +39,21 @@ def standings_of(parts: Sequence[ResolutionUnit], *, until: datetime.date | None
         sessions, programmes = sessions.filter(held_on__lte=until), programmes.filter(dated__lte=until)
     rows = sessions.order_by().values_list("of", "audience")
     shares: dict[int, dict[str, Share]] = {}
-    for part, audience, present, due, held in rows.annotate(Sum("present"), Max("due"), Count("pk")):
-        shares.setdefault(part, {})[audience] = Share.of(present, due, held)
+    numbers = (Sum("present"), Max("due"), Count("pk"), Max("due_known"))
+    for part, audience, present, due, held, known in rows.annotate(*numbers):
+        shares.setdefault(part, {})[audience] = Share.of(present, due, held, known)
     adopted = set(programmes.values_list("of", flat=True))
     return {
         one.pk: Standing(AUDIENCES, shares.get(one.pk, {}), one.resolution.asks_programme, one.pk in adopted)
         for one in parts
     }
+
+
+def owing(
+    parts: Sequence[ResolutionUnit], standings: Mapping[int, Standing], day: datetime.date
+) -> dict[int, Standing]:
+    """As `standings`, where a unit that has recorded nothing owes as many as the records of the day have due there.
+    Each part comes with its unit. Two statements, none where everybody has recorded something."""
+    silent = [one for one in parts if any(audience not in standings[one.pk].shares for audience in AUDIENCES)]
+    known = due_at([one.unit for one in silent], day)
+    return {**standings, **{one.pk: standings[one.pk].with_records(known[one.unit_id]) for one in silent}}

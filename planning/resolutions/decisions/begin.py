@@ -1,6 +1,7 @@
 """What the verbs of this sub-room share: the locks in their order, faults of what was typed, the entry in the journal.
 
-Locks: the resolution, then its units in the order of their ids, then journal heads. What a unit records locks its own
+Locks: the resolution, then its units in the order of their ids, then the issuing unit, where a number is given, then
+journal heads. What a unit records locks its own
 row only, so that units don't wait for each other; what ends a resolution locks all of them.
 """
 
@@ -33,7 +34,9 @@ def lock_resolution(resolution_id: int) -> Resolution:
     """Locked until the end of the transaction. Raises ResolutionBusy, or Resolution.DoesNotExist."""
     rows = Resolution.objects.select_for_update(of=("self",), no_key=True)
     with _busy():
-        return rows.select_related("unit", "file", "issued_by__person", "ended_by__person").get(pk=resolution_id)
+        return rows.select_related("unit", "file", "programme_file", "issued_by__person", "ended_by__person").get(
+            pk=resolution_id
+        )
 
 
 def take_up_draft(

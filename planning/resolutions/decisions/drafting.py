@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from admission_flow.decisions.act import seat_for
 from admission_flow.refusals import AlreadyHappened, InvalidFacts, NotYours
+from documents.entries import day_words
+from documents.models import StoredFile
 from journal.facts import erased, fact_of
 from orgs import roles
 from orgs.calendar import local_day
@@ -35,26 +38,28 @@ from planning.resolutions.given import ResolutionGiven
 from planning.resolutions.refusals import NotInForce
 
 State = Resolution.State
+Papers = tuple[Drafted | None, Drafted | None]
 COLUMNS = ("number", "dated", "title", "about", "rolled_out_until", "asks_programme", "programme_until", "scope",
-           "file", "file_name")  # fmt: skip
+           "file", "file_name", "programme_file", "programme_file_name")  # fmt: skip
 
 
 def draft_resolution(unit_id: int, given: ResolutionGiven, *, acting_user: User, at: datetime.datetime) -> Resolution:
     """A draft, seen at its unit and above only.
 
-    Raises NotYours, InvalidFacts, FileRefused, or AlreadyHappened for a number and date that the unit has given.
+    Raises NotYours, InvalidFacts (also for a number that the unit has given in that year), FileRefused, or
+    AlreadyHappened for a number and date that it has given.
     """
-    with drafted(given.file) as paper, transaction.atomic():
+    with _papers(given) as papers, transaction.atomic():
         seat = seat_for(acting_user, roles.KEEP_PLANS, unit_id, at)
         unit = Unit.objects.get(pk=unit_id)
         if unit.kind not in ISSUING:
             raise NotYours
         found = Resolution(unit=unit, drafted_by=acting_user, drafted_at=at)
-        _fill(found, given, paper, acting_user, at)
+        _fill(found, given, papers, acting_user, at)
         chosen = _chosen(unit, given, at)
         _save(found)
         parts = _choose(found, chosen)
-        facts = [fact_of(row) for row in (found, *parts)]
+        facts = [fact_of(row) for row in (found, *parts, *_files(found))]
         write_entry(unit_id, "draft_resolution", seat, facts, acting_user=acting_user, at=at, refs=_refs(found))
         return found
 
@@ -66,16 +71,16 @@ def change_resolution(
 
     Raises NotYours, AlreadyIssued, NotInForce, StalePage, ResolutionBusy, InvalidFacts, FileRefused, AlreadyHappened.
     """
-    with drafted(given.file) as paper, transaction.atomic():
+    with _papers(given) as papers, transaction.atomic():
         found, seat = take_up_draft(resolution_id, revision, [roles.KEEP_PLANS], acting_user=acting_user, at=at)
-        _fill(found, given, paper, acting_user, at)
+        _fill(found, given, papers, acting_user, at)
         chosen = _chosen(found.unit, given, at)
         found.revision += 1
         _save(found, [*COLUMNS, "revision"])
         before = list(found.scope_units.all())
         gone = [erased(one) for one in before]
         found.scope_units.all().delete()
-        facts = [*gone, *(fact_of(row) for row in (found, *_choose(found, chosen)))]
+        facts = [*gone, *(fact_of(row) for row in (found, *_choose(found, chosen), *_files(found)))]
         write_entry(found.unit_id, "change_resolution", seat, facts, acting_user=acting_user, at=at, refs=_refs(found))
         return found
 
@@ -89,6 +94,7 @@ def issue_resolution(resolution_id: int, revision: int, *, acting_user: User, at
         found, seat = take_up_draft(resolution_id, revision, [roles.APPROVE_PLANS], acting_user=acting_user, at=at)
         if fault := fault_of_day(found.dated, None, at):
             raise InvalidFacts.of("dated", fault)
+        _refuse_number_given(found)
         if found.scope == Resolution.Scope.ALL:
             parts = _choose(found, list(units_below(found.unit, at)))
         else:
@@ -123,7 +129,7 @@ def end_resolution(
         ways = (State.WITHDRAWN,) if draft else (State.WITHDRAWN, State.SUPERSEDED)
         refuse_faults(
             found,
-            {"reason": (reason, _("Say why it ends; the units read it."))},
+            {"reason": (reason, _("Say why it is given up.") if draft else _("Say why it ends; the units read it."))},
             {"state": None if state in ways else _("Say whether it is revoked or superseded.")},
         )
         parts = lock_parts(found)
@@ -134,6 +140,7 @@ def end_resolution(
             tell_of_end(found, parts, acting_user=acting_user, at=at)
             settle_all(parts, at=at)
         verb = "withdraw_resolution" if state == State.WITHDRAWN else "supersede_resolution"
+        verb = "give_up_resolution" if draft else verb
         write_entry(found.unit_id, verb, seat, [fact_of(found)], acting_user=acting_user, at=at, refs=_refs(found))
         return found
 
@@ -143,9 +150,7 @@ def units_below(unit: Unit, at: datetime.datetime) -> QuerySet[Unit]:
     return units_on(unit, local_day(at)).filter(depth=unit.depth + 1)
 
 
-def _fill(
-    found: Resolution, given: ResolutionGiven, paper: Drafted | None, acting_user: User, at: datetime.datetime
-) -> None:
+def _fill(found: Resolution, given: ResolutionGiven, papers: Papers, acting_user: User, at: datetime.datetime) -> None:
     """The columns of a draft. Raises InvalidFacts."""
     asks = given.asks_programme
     refuse_faults(
@@ -165,8 +170,23 @@ def _fill(
     found.number, found.title, found.about = given.number.strip(), given.title.strip(), given.about.strip()
     found.dated, found.rolled_out_until, found.scope = given.dated, given.rolled_out_until, given.scope
     found.asks_programme, found.programme_until = asks, given.programme_until if asks else None
+    paper, programme = papers
     if paper is not None:
         found.file, found.file_name = paper.keep(acting_user=acting_user, at=at), paper.name
+    if programme is not None:
+        found.programme_file = programme.keep(acting_user=acting_user, at=at)
+        found.programme_file_name = programme.name
+
+
+@contextmanager
+def _papers(given: ResolutionGiven) -> Iterator[Papers]:
+    """Its text and its programme of action. Raises PaperRefused."""
+    with drafted(given.file) as paper, drafted(given.programme, "programme") as programme:
+        yield paper, programme
+
+
+def _files(found: Resolution) -> list[StoredFile]:
+    return [file for file in (found.file, found.programme_file) if file is not None]
 
 
 def _fault_of_term(day: datetime.date, dated: datetime.date) -> str | None:
@@ -197,15 +217,26 @@ def _choose(found: Resolution, units: Sequence[Unit]) -> list[ResolutionUnit]:
 
 
 def _save(found: Resolution, columns: Sequence[str] | None = None) -> None:
-    """Raises AlreadyHappened where the number and date are given, also at the same moment."""
-    same = Resolution.objects.filter(unit=found.unit_id, number=found.number, dated=found.dated).exclude(pk=found.pk)
-    if same.filter(~Q(state=State.WITHDRAWN)).exists():
-        raise _given_already(found)
+    """Raises AlreadyHappened where the number and date are given, InvalidFacts where the number is in that year."""
+    _refuse_number_given(found)
     try:
         with transaction.atomic():
             found.save(update_fields=columns)
     except IntegrityError as error:
         raise _given_already(found) from error
+
+
+def _refuse_number_given(found: Resolution) -> None:
+    """Of a unit, a number stands once in a year; that of what was revoked is free again. One at a time for a unit."""
+    Unit.objects.select_for_update(no_key=True).get(pk=found.unit_id)
+    same = Resolution.objects.filter(~Q(state=State.WITHDRAWN), unit=found.unit_id, dated__year=found.dated.year)
+    other = same.filter(number__iexact=found.number).exclude(pk=found.pk).order_by("pk").first()
+    if other is None:
+        return
+    if other.dated == found.dated:
+        raise _given_already(found)
+    sentence = _("%(number)s of %(day)s has this number already, and a number is given once in a year. Give another.")
+    raise InvalidFacts.of("number", sentence % {"number": other.number, "day": day_words(other.dated)})
 
 
 def _given_already(found: Resolution) -> AlreadyHappened:

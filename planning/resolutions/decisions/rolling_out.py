@@ -26,6 +26,8 @@ from planning.resolutions.decisions.telling import settle_where_done
 from planning.resolutions.due import due_by_records
 from planning.resolutions.given import SessionGiven
 
+# Of a reason; so that a mark or a number is none.
+FEWEST_LETTERS = 2
 COLUMNS = ("audience", "held_on", "place", "present", "due", "due_known", "note", "revision")
 
 
@@ -109,8 +111,9 @@ def _fill(held: RollOutSession, part: ResolutionUnit, given: SessionGiven, at: d
         {
             "audience": None if given.audience in known else _("Say for whom the session was held."),
             "held_on": fault_of_day(given.held_on, part.resolution.dated, at),
-            "due": _fault_of_due(due, given),
+            "due": _fault_of_due(due, of_audience, given),
             "present": _fault_of_present(given.present, due),
+            "note": _fault_of_note(due, of_audience, given.note),
         },
     )
     held.audience, held.held_on, held.present = given.audience, given.held_on, given.present
@@ -118,11 +121,13 @@ def _fill(held: RollOutSession, part: ResolutionUnit, given: SessionGiven, at: d
     held.place, held.note = given.place.strip(), given.note.strip()
 
 
-def _fault_of_due(due: int | None, given: SessionGiven) -> str | None:
+def _fault_of_due(due: int | None, known: int | None, given: SessionGiven) -> str | None:
     if due is None:
         return _("The records don't know how many were due that day. Write the number.")
     if not 0 <= due <= MOST_PEOPLE:
         return _("Check the number; no organisation is as large.")
+    if due == 0 and known:
+        return _("By the records %(known)d people were due that day, so somebody is.") % {"known": known}
     if due == 0 and not given.note.strip():
         return _("Where nobody is due, say why in the note.")
     return None
@@ -137,6 +142,14 @@ def _fault_of_present(present: int, due: int | None) -> str | None:
             "due": due,
         }
     return None
+
+
+def _fault_of_note(due: int | None, known: int | None, note: str) -> str | None:
+    """A number due that is not that of the records has its reason, in words: people who are ill, or on mission."""
+    if not due or known in (None, due) or sum(map(str.isalpha, note)) >= FEWEST_LETTERS:
+        return None
+    sentence = _("By the records %(known)d were due that day, not %(due)d. Say why in the note, or correct the number.")
+    return sentence % {"known": known, "due": due}
 
 
 def _recorded() -> AlreadyRecorded:

@@ -34,7 +34,7 @@ from planning.resolutions.forms import (
     values_of_session,
 )
 from planning.resolutions.given import SessionGiven
-from planning.resolutions.queries import lacking, part_rows
+from planning.resolutions.queries import days_late, lacking, part_rows
 from planning.resolutions.refusals import StalePage, why_not
 from planning.resolutions.standings import standings_of
 from planning.resolutions.views.shared import Upload, call, handed_out, reader_of, takes_a_file
@@ -54,14 +54,13 @@ def draw(
     now = timezone.now()
     standing = standings_of([part])[part.pk]
     own = _programme_of(part)
-    today = local_day(now)
     context = {
         "part": part,
         "found": part.resolution,
         "own": own,
         "standing": standing,
         "lacks": lacking(standing),
-        "late": part.resolution.rolled_out_until < today,
+        "late": days_late(part.resolution, standing, local_day(now)),
         "rows": part_rows(part, standing, at=now),
         "refusal": refusal,
         "may": {
@@ -203,7 +202,7 @@ def programme(request: HttpRequest, pk: int, unit: int, *, upload: Upload) -> Ht
         return _refused(request, pk, unit, _why_not_record(reader, part))
     if own is not None and own.is_adopted:
         return _refused(request, pk, unit, programmes.adopted_already(own))
-    attached = own.file_name if own else ""
+    attached = {"file": own.file_name} if own else {}
     if request.method == "GET" or upload.refused:
         form = ProgrammeForm(initial=values_of_programme(own), attached=attached)
         return _draw_programme(request, part, form, upload)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from admission_flow.forms.calling import status_of
 from admission_flow.refusals import AlreadyHappened, NotYours
 from admission_flow.views.chips import show_chips
+from documents.models import StoredFile
 from documents.store import FileAltered
 from orgs.fields import legible
 from orgs.models import Unit
@@ -66,16 +67,17 @@ def draw(
     request: HttpRequest, reader: Reader, found: Resolution, *, refusal: Refusal | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of the resolution as it is now."""
-    page = roll_up(reader, found, RollUpFilters.of(request.GET.dict()))
+    page = roll_up(reader, found, RollUpFilters.of(request.GET.dict()), at=timezone.now())
     context = {
         "found": found,
         "page": page,
         "refusal": refusal,
+        "file_query": f"?resolution={found.pk}{'&show=missing' if page.filters.show == 'missing' else ''}",
         "may": {
             "change": reader.drafts(found),
             "issue": reader.issues(found),
             "end": reader.ends(found),
-            "remind": reader.reminds(found) and bool(page.missing),
+            "remind": reader.reminds(found) and bool(page.to_remind),
         },
         "chips": show_chips(
             request,
@@ -99,12 +101,24 @@ def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The signed paper, to whoever sees the resolution."""
     found = resolution_for(reader_of(request), pk)
-    if found.file is None:
+    return _hand_out(request, found, found.file, found.file_name)
+
+
+@require_GET
+@login_required
+def programme(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its programme of action, to whoever sees the resolution."""
+    found = resolution_for(reader_of(request), pk)
+    return _hand_out(request, found, found.programme_file, found.programme_file_name)
+
+
+def _hand_out(request: HttpRequest, found: Resolution, file: StoredFile | None, name: str) -> HttpResponse:
+    if file is None:
         raise Http404
     try:
-        return handed_out(found.file, found.file_name)
+        return handed_out(file, name)
     except FileAltered as refusal:
-        return _refused(request, pk, refusal)
+        return _refused(request, found.pk, refusal)
 
 
 @takes_a_file
@@ -144,7 +158,10 @@ def change(request: HttpRequest, pk: int, *, upload: Upload) -> HttpResponse:
     if not reader.drafts(found):
         return _refused(request, pk, NotYours() if found.unit_id not in reader.keeps else why_not(found))
     below = list(drafting.units_below(found.unit, now))
-    drawn: dict[str, Any] = {"below": below, "attached": found.file_name}
+    drawn: dict[str, Any] = {
+        "below": below,
+        "attached": {"file": found.file_name, "programme": found.programme_file_name},
+    }
     if request.method == "GET" or upload.refused:
         form = ResolutionForm(initial=values_of(found), **drawn)
         return _draw_form(request, form, found.unit, [], upload, found=found)
@@ -230,7 +247,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             if call(
                 form, lambda: verb(pk, state, data["reason"], data["revision"], acting_user=user_of(request), at=now)
             ):
-                messages.success(request, _("The resolution has ended; nothing more is recorded of it."))
+                ended = _("The resolution has ended; nothing more is recorded of it.")
+                messages.success(request, _("The draft is given up; it stays to be read.") if is_draft else ended)
                 return redirect("resolution", pk)
     except (NotYours, AlreadyHappened) as refusal:
         return _refused(request, pk, refusal)

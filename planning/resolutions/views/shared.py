@@ -24,6 +24,7 @@ from documents.recognise import FileRefused, name_of, sentence
 from documents.uploads import NamesAsSent, is_too_large, turn_away
 from orgs.acting_seat import held_seats
 from planning.resolutions.access import Reader
+from planning.resolutions.decisions.papers import PaperRefused
 
 View = Callable[..., HttpResponse]
 
@@ -69,7 +70,8 @@ def call(form: forms.Form, act: Callable[[], object]) -> bool:
     try:
         return calling.call(form, act, beyond=(FileRefused, store.FileAltered))
     except (FileRefused, store.FileAltered) as refusal:
-        form.add_error("file" if "file" in form.fields else None, refusal.sentence)
+        field = refusal.field if isinstance(refusal, PaperRefused) else "file"
+        form.add_error(field if field in form.fields else None, refusal.sentence)
         return False
 
 

@@ -104,7 +104,7 @@ def _chosen(request: HttpRequest, filters: SourceFilters, selects: Iterable[Mapp
         if label:
             add(select["label"], str(label), **{select["name"]: ""})
     if filters.reached:
-        add(_("Came so far"), str(STAGES[filters.reached]), reached="")
+        add(_("Step reached"), str(STAGES[filters.reached]), reached="")
     if filters.first or filters.last:
         add(_("Watched since"), f"{_month(filters.first)} – {_month(filters.last)}", first="", last="")
     if filters.search:

@@ -21,7 +21,7 @@ from tests.admission_flow.many import statements
 from tests.meetings.sittings import Held
 from tests.people import Bloc, all_joined_long_ago
 from tests.planning.plans.test_pages import make
-from tests.planning.resolutions.papers import Rolling
+from tests.planning.resolutions.papers import A_DAY, Rolling
 from tests.planning.sources.watching import Watching
 from tests.training.classes import Centre, waiting
 from training.models import TrainingClass
@@ -76,6 +76,26 @@ def test_resolutions_with_the_units_that_are_done(client: Client, bloc: Bloc, fi
     assert (row["Number"], row["State"]) == (rolling.found.number, "In force")
     assert int(row["Units of its scope"]) > int(row["Units done"])
     assert as_csv(client, bloc.office, "resolutions", "?show=draft") == []
+    day = rolling.today
+    rolling.record(present=12, due=22, held_on=day - 2 * A_DAY)
+    rolling.record(present=10, due=22, held_on=day - A_DAY)
+    rolling.upload()
+    rows = as_csv(client, bloc.office, "roll-out", f"?resolution={rolling.found.pk}")
+    assert len(rows) == 5 * 4
+    told = {row["Audience"]: row for row in rows if row["Code"] == bloc.committee.code}
+    members, leaders = told["Party members"], told["Secretaries and deputies"]
+    names = ("Number present", "Number due", "By the records", "Done on", "Programme or plan", "State")
+    assert [members[name] for name in names] == ["22", "22", "22", f"{day - A_DAY:%d/%m/%Y}", "03-CTr/ĐU", "Uploaded"]
+    assert [leaders[name] for name in names] == ["0", "", "5", "", "03-CTr/ĐU", "Uploaded"]
+    # A unit takes its own part only; who does not see the resolution, or gives no id, finds nothing.
+    own = as_csv(client, bloc.committee_secretary, "roll-out", f"?resolution={rolling.found.pk}&show=missing")
+    assert {row["Code"] for row in own} == {bloc.committee.code}
+    assert Entry.objects.filter(verb="export_list").latest("seq").refs["resolution"] == str(rolling.found.pk)
+    page = client.get(f"/planning/resolutions/{rolling.found.pk}/").content.decode()
+    assert f"/insights/registers/roll-out.xlsx?resolution={rolling.found.pk}" in page
+    draft = rolling.draft(number="02-NQ/ĐUK")
+    for query in (f"?resolution={draft.pk}", "?resolution=x", "?resolution=99999999999", ""):
+        assert client.get(f"/insights/registers/roll-out.csv{query}").status_code == 404, query
 
 
 def test_plans_by_unit(client: Client, bloc: Bloc) -> None:

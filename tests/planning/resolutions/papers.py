@@ -89,7 +89,9 @@ class Rolling:
         return ResolutionUnit.objects.get(resolution=self.found, unit=unit or self.bloc.committee)
 
     def held(self, **changes: Any) -> SessionGiven:
-        return replace(SessionGiven("members", self.today - A_DAY, present=10, due=20), **changes)
+        """With a reason why the number due is not that of the records."""
+        given = SessionGiven("members", self.today - A_DAY, present=10, due=20, note="Một số đồng chí đi công tác")
+        return replace(given, **changes)
 
     def record(
         self, *, by: User | None = None, unit: Unit | None = None, once: uuid.UUID | None = None, **changes: Any

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from planning.resolutions.counting import Share, Standing, total
@@ -39,4 +41,18 @@ def test_what_a_unit_lacks() -> None:
 def test_units_together() -> None:
     one = Standing(AUDIENCES, {"members": Share.of(8, 10, 1)}, False, False)
     other = Standing(AUDIENCES, {"members": Share.of(10, 10, 2)}, False, False)
-    assert total([one, other, Standing(AUDIENCES, {}, False, False)], "members") == (Share(18, 20, 3), 1)
+    silent = Standing(AUDIENCES, {}, False, False)
+    assert total([one, other, silent], "members") == (Share(18, 20, 3), 1)
+    # A unit that has recorded nothing owes as many as the records have there.
+    known = silent.with_records({"members": 15, "leaders": None})
+    assert total([other, known], "members") == (Share(10, 25, 2), 1)
+    assert (known.share("members").is_unknown, known.share("leaders").is_unknown) == (False, True)
+    assert (known.missing, known.share("members").differs) == (["leaders", "members"], False)
+
+
+def test_days_late() -> None:
+    until, later, today = (datetime.date(2026, 3, day) for day in (1, 10, 15))
+    reached = {one: Share.of(3, 3, 1) for one in AUDIENCES}
+    for shares, adopted, late in ((reached, True, 0), (reached, False, 5), ({}, True, 14), ({}, False, 14)):
+        assert Standing(AUDIENCES, shares, True, adopted).days_late(until, later, today) == late
+    assert Standing(AUDIENCES, {}, True, False).days_late(today, today, today) == 0

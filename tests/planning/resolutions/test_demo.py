@@ -30,6 +30,8 @@ def test_two_resolutions_once(bloc: Bloc, files_dir: Path) -> None:
     # SNV owes members and its programme, and the fourth unit its programme, of the young one.
     assert done == {first: 5, young: 3}
     assert UnitProgramme.objects.filter(of__resolution=first, state="adopted").count() == 5
+    cells = UnitProgramme.objects.filter(of__unit=bloc.grassroots_cell)
+    assert set(cells.values_list("number", flat=True)) == {"01-CTr/CB"}
     assert not Reminder.objects.exists()
     assert verify().failure is None
 

@@ -35,7 +35,9 @@ def entry(verb: str, unit: int) -> Entry:
 
 
 def test_a_draft_is_told_to_nobody(rolling: Rolling) -> None:
-    found = rolling.draft(file=paper())
+    found = rolling.draft(file=paper(), programme=paper("chuong-trinh.pdf", "Chương trình hành động"))
+    kept = [fact["table"] for fact in entry("draft_resolution", found.unit_id).facts]
+    assert (found.programme_file_name, kept.count("documents.storedfile")) == ("chuong-trinh.pdf", 2)
     assert (found.state, found.file_name, found.scope_units.count()) == ("draft", "nghi-quyet.pdf", 0)
     assert entry("draft_resolution", found.unit_id).refs["number"] == "01-NQ/ĐUK"
     assert not Notice.objects.exists()
@@ -58,10 +60,19 @@ def test_a_second_click_drafts_nothing(rolling: Rolling) -> None:
     rolling.draft()
     with pytest.raises(AlreadyHappened, match="01-NQ/ĐUK of that date already"):
         rolling.draft()
+    dated = rolling.given().dated
+    same_year = dated.replace(day=2 if dated.day == 1 else 1)
+    with pytest.raises(InvalidFacts, match="is given once in a year") as refused:
+        rolling.draft(number="01-nq/ĐUK", dated=same_year)
+    assert list(refused.value.errors) == ["number"]
+    # Another year counts anew.
+    rolling.draft(dated=dated - datetime.timedelta(days=366))
+    rolling.end()
+    rolling.found = Resolution.objects.earliest("pk")
     # The number of what was withdrawn is free again.
     rolling.end()
     rolling.draft()
-    assert Resolution.objects.count() == 2
+    assert Resolution.objects.count() == 3
 
 
 @pytest.mark.parametrize(
@@ -96,7 +107,7 @@ def test_only_units_directly_below_are_chosen(rolling: Rolling) -> None:
 
 
 def test_pictures_and_what_is_no_paper_are_refused(rolling: Rolling) -> None:
-    for content, sentence in ((samples.picture("PNG"), "is a picture"), (b"MZ no paper", "is no PDF")):
+    for content, sentence in ((samples.picture("PNG"), "is no PDF or DOCX,"), (b"MZ no paper", "is no PDF or DOCX,")):
         with pytest.raises(FileRefused, match=sentence):
             rolling.draft(file=FileGiven(io.BytesIO(content), "anh.png"))
 
@@ -200,7 +211,11 @@ def test_who_drafts_gives_a_draft_up_but_ends_nothing_issued(rolling: Rolling) -
     rolling.draft()
     with pytest.raises(InvalidFacts):
         rolling.end("superseded", by=rolling.bloc.office)
-    assert rolling.end(by=rolling.bloc.office).state == "withdrawn"
+    found = rolling.end(by=rolling.bloc.office)
+    assert (found.state, found.state_said) == ("withdrawn", "draft given up")
+    assert entry("give_up_resolution", found.unit_id).actor == rolling.bloc.office
+    with pytest.raises(NotInForce, match="This draft was given up by"):
+        rolling.issue()
     assert not Notice.objects.exists()
     rolling.issued()
     with pytest.raises(NotYours):

@@ -11,6 +11,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
 
 from planning.models import Resolution
+from planning.resolutions.due import due_by_records
 from tests.browsers import DESK, PHONE, accessibility_faults, tab, wider_than_the_window
 from tests.documents.samples import pdf
 from tests.journey.desks import SUBMIT, submit, write
@@ -73,10 +74,12 @@ def test_from_the_draft_to_a_unit_that_is_done(
         expect(cell.locator("main")).to_contain_text("Việc của đơn vị ta")
         cell.locator("main .rows").get_by_role("link", name=number).click()
         place = cell.url
-        for audience in ("bí thư, phó bí thư", "cấp ủy viên", "đảng viên", "ban chấp hành các đoàn thể"):
+        words = ("bí thư, phó bí thư", "cấp ủy viên", "đảng viên", "ban chấp hành các đoàn thể")
+        due = dict(zip(words, due_by_records(office.grassroots_cell, today).values(), strict=True))
+        for audience in words:
             cell.goto(f"{place}record/")
-            facts = {"audience": audience, "held_on": f"{today:%d/%m/%Y}", "present": "1"}
-            write(cell, facts | ({"due": "1"} if audience != "bí thư, phó bí thư" else {}))
+            facts = {"audience": audience, "held_on": f"{today:%d/%m/%Y}", "present": str(due[audience] or 1)}
+            write(cell, facts | ({} if due[audience] else {"due": "1"}))
             submit(cell, "Đã ghi hội nghị")
         cell.get_by_role("link", name="Tải lên chương trình, kế hoạch").click()
         write(cell, {"number": "01-CTr/CB", "dated": f"{today:%d/%m/%Y}", "title": "Chương trình hành động"})

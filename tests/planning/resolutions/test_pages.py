@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from orgs.models import Unit, User
 from orgs.tree import plant
 from planning.models import Reminder, Resolution, ResolutionUnit, RollOutSession, UnitProgramme
+from planning.resolutions.due import due_by_records
 from tests.documents.samples import pdf
 from tests.people import FOUNDED, Bloc, reading_english
 from tests.planning.resolutions.papers import A_DAY, Rolling, paper
@@ -64,7 +65,14 @@ def facts(rolling: Rolling, **changes: Any) -> dict[str, Any]:
 
 def held(rolling: Rolling, **changes: Any) -> dict[str, Any]:
     day = f"{rolling.today:%d/%m/%Y}"
-    given = {"audience": "members", "held_on": day, "present": 10, "due": 20, "once": uuid.uuid4()}
+    given = {
+        "audience": "members",
+        "held_on": day,
+        "present": 10,
+        "due": 20,
+        "note": "Hai đồng chí đi công tác",
+        "once": uuid.uuid4(),
+    }
     return {**given, **changes}
 
 
@@ -90,7 +98,9 @@ def test_who_has_no_seat_finds_nothing(client: Client, rolling: Rolling, bloc: B
 
 def test_from_the_draft_to_the_issue(client: Client, rolling: Rolling, bloc: Bloc) -> None:
     sign_in(client, bloc.office)
-    sent = client.post(f"{LIST}draft/", facts(rolling, file=upload()))
+    wrong = client.post(f"{LIST}draft/", facts(rolling, programme=SimpleUploadedFile("ct.pdf", b"no paper")))
+    assert list(wrong.context["form"].errors) == ["programme"]
+    sent = client.post(f"{LIST}draft/", facts(rolling, file=upload(), programme=upload("ct.pdf")))
     found = Resolution.objects.get()
     assert sent.status_code == 302
     assert sent.url == f"{LIST}{found.pk}/"
@@ -116,6 +126,9 @@ def test_from_the_draft_to_the_issue(client: Client, rolling: Rolling, bloc: Blo
     # Whoever it concerns reads it too.
     sign_in(client, bloc.cell_secretary)
     assert client.get(f"{here}paper/").status_code == 200
+    assert client.get(f"{here}programme/").content == pdf()
+    for address in (here, f"{here}units/{bloc.committee.pk}/"):
+        assert f'href="{here}programme/"' in page(client, bloc.committee_secretary, address)
 
 
 def test_a_form_keeps_what_was_typed_and_says_what_is_wrong(client: Client, rolling: Rolling, bloc: Bloc) -> None:
@@ -171,8 +184,16 @@ def test_the_roll_up_says_who_is_missing(client: Client, rolling: Rolling, bloc:
     rolling.adopt(by=bloc.grassroots_cell_secretary, unit=bloc.grassroots_cell)
     here = f"{LIST}{found.pk}/"
     whole = page(client, bloc.office, here)
-    for words in ("1 of 5 units have done everything", "22 / 27", "81 %", "15 / 20", "75 %", bloc.grassroots_cell.name):
+    # 15 of 20 that were due by its own word, 7 of 7 in the cell, and all that the register has in the other three.
+    silent = (bloc.hospital_committee, bloc.delegated_committee, bloc.office_committee)
+    due = 27 + sum(due_by_records(unit, rolling.today)["members"] or 0 for unit in silent)
+    shares = (f"22 / {due}", f"{2200 // due} %", "15 / 20", "75 %", "22 by the records")
+    for words in ("1 of 5 units have done everything", *shares, bloc.grassroots_cell.name):
         assert words in whole, words
+    # Nobody knows the boards of four units: those who have said it are all there, and it is 1 of 5 units.
+    boards = whole.split("Boards of mass organisations")[1].split("</tr>")[0]
+    for words in ("7 / 7", "20 %", "of units", "4 units have not said how many are due", bloc.committee.name):
+        assert words in boards, words
     missing = page(client, bloc.auditor, f"{here}?show=missing")
     table = missing.split('id="units"')[1].split("</section>")[0]
     assert bloc.committee.name in table
@@ -207,7 +228,10 @@ def test_ones_own_list_says_what_is_still_missing(client: Client, rolling: Rolli
     shown = page(client, bloc.committee_officer, LIST)
     assert "To be done by us" in shown
     assert "committee members, party members, boards of mass organisations, programme or plan of its own" in shown
-    assert "late" in shown
+    assert shown.count("late by 1 day<") == 2
+    found = f"{LIST}{rolling.found.pk}/"
+    assert page(client, bloc.committee_officer, f"{found}units/{bloc.committee.pk}/").count("late by 1 day<") == 1
+    assert "5 units are late." in page(client, bloc.office, found)
     rolling.record_all()
     rolling.upload()
     rolling.adopt()
@@ -224,6 +248,7 @@ def test_a_session_recorded_corrected_and_struck_out(client: Client, rolling: Ro
     assert "party members: 22" in form
     once = held(rolling)
     for changes, sentence in (
+        ({"note": ""}, "By the records 22 were due that day, not 20"),
         ({"present": 21}, "21 present are more than the 20 due"),
         ({"audience": "boards", "due": ""}, "The records don&#x27;t know"),
         ({"held_on": "01/01/2001"}, "before the resolution"),
@@ -299,7 +324,8 @@ def test_reminders_are_sent_once_a_day(client: Client, rolling: Rolling, bloc: B
     answer = client.post(f"{here}remind/", follow=True).content.decode()
     assert "5 units were reminded" in answer
     assert "In 1 of them nobody holds a seat" in answer
-    assert f"Last reminded on {rolling.today:%d/%m/%Y}" in answer
+    assert "reminded today; they can be reminded again from tomorrow on" in answer
+    assert "Remind the" not in answer
     again = client.post(f"{here}remind/")
     assert again.status_code == 409
     assert "reminded today already" in again.content.decode()
@@ -308,6 +334,10 @@ def test_reminders_are_sent_once_a_day(client: Client, rolling: Rolling, bloc: B
     sign_in(client, bloc.seatless)
     assert client.post(f"{here}remind/").status_code == 404
     assert Reminder.objects.count() == 5
+    Reminder.objects.update(day=rolling.today - A_DAY)
+    tomorrow = page(client, bloc.office, here)
+    assert f"Last reminded on {rolling.today - A_DAY:%d/%m/%Y}" in tomorrow
+    assert "Remind the 5 units" in tomorrow
 
 
 def test_it_ends_on_its_page(client: Client, rolling: Rolling, bloc: Bloc) -> None:
@@ -327,7 +357,10 @@ def test_it_ends_on_its_page(client: Client, rolling: Rolling, bloc: Bloc) -> No
     rolling.draft(number="03-NQ/ĐUK")
     assert "How it ends" not in page(client, bloc.office, f"{LIST}{rolling.found.pk}/end/")
     draft = {"revision": 0, "reason": "Soạn nhầm"}
-    assert client.post(f"{LIST}{rolling.found.pk}/end/", draft).status_code == 302
+    answer = client.post(f"{LIST}{rolling.found.pk}/end/", draft, follow=True).content.decode()
+    assert "The draft is given up" in answer
+    assert "Draft given up by" in answer
+    assert "revoked" not in answer.lower()
 
 
 def counted(client: Client, address: str) -> int:

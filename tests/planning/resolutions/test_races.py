@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 from functools import partial
@@ -21,7 +22,11 @@ def test_one_issue_one_reminder_one_session(own_database: str) -> None:
     bloc = build_bloc()
     rolling = Rolling(bloc)
     for number in rounds(3):
-        rolling.draft(number=f"{number}-NQ/ĐUK", asks_programme=False)
+        draft = partial(rolling.draft, number=f"{number}-NQ/ĐUK", asks_programme=False)
+        first, second = (datetime.date(rolling.today.year - 1, 3, day) for day in (1, 2))
+        one = partial(draft, dated=first)
+        assert calls_of(one, partial(draft, dated=second, by=bloc.organisation_board)) == ["InvalidFacts", "Resolution"]
+        rolling.found = Resolution.objects.get(number=f"{number}-NQ/ĐUK")
         issue = partial(rolling.issue, revision=0)
         assert calls_of(issue, partial(issue, by=bloc.bloc_secretary)) == [AlreadyIssued.__name__, "Resolution"]
         assert ResolutionUnit.objects.filter(resolution=rolling.found).count() == 5

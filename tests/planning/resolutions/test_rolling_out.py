@@ -18,7 +18,7 @@ from orgs.models import Seat
 from planning.models import RollOutSession, UnitProgramme
 from planning.resolutions.counting import Share
 from planning.resolutions.decisions import rolling_out
-from planning.resolutions.due import due_by_records
+from planning.resolutions.due import due_at, due_by_records
 from planning.resolutions.refusals import NotInForce, StalePage
 from planning.resolutions.standings import standings_of
 from tests.people import Bloc
@@ -45,9 +45,9 @@ def share(rolling: Rolling, audience: str = "members") -> Share:
 def test_sessions_add_up_to_the_largest_number_due(rolling: Rolling) -> None:
     rolling.record(present=12, due=20)
     rolling.record(present=5, due=22)
-    assert share(rolling) == Share(17, 22, 2)
+    assert share(rolling) == Share(17, 22, 2, 22)
     rolling.record(present=9, due=22)
-    assert share(rolling) == Share(22, 22, 3)
+    assert share(rolling) == Share(22, 22, 3, 22)
     assert share(rolling, "leaders") == Share()
     entry = Entry.objects.filter(stream=f"unit:{rolling.bloc.committee.pk}", verb="record_roll_out").earliest("seq")
     assert (entry.refs["number"], entry.refs["present"], entry.refs["due"]) == ("01-NQ/ĐUK", 12, 20)
@@ -76,6 +76,10 @@ def test_due_comes_from_the_records_where_it_is_left_out(rolling: Rolling, bloc:
     with pytest.raises(InvalidFacts, match="The records don't know"):
         rolling.record(audience="boards", present=3, due=None)
     assert due_by_records(bloc.committee, datetime.date(1990, 1, 1))["members"] is None
+    # Each unit answers for its own subtree, whichever are asked with it.
+    together = due_at([bloc.unit, bloc.committee, bloc.cell], rolling.today - A_DAY)
+    assert together[bloc.committee.pk] == known
+    assert [together[unit.pk]["members"] for unit in (bloc.unit, bloc.cell)] == [65, 13]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +90,10 @@ def test_due_comes_from_the_records_where_it_is_left_out(rolling: Rolling, bloc:
         ("held_on", {"held_on": datetime.date(2001, 1, 1)}, "before the resolution"),
         ("present", {"present": 21}, "21 present are more than the 20 due"),
         ("present", {"present": -1}, "0 or more"),
-        ("due", {"due": 0, "present": 0}, "say why in the note"),
+        ("due", {"audience": "boards", "due": 0, "present": 0, "note": ""}, "say why in the note"),
+        ("due", {"due": 0, "present": 0}, "By the records 22 people were due that day"),
+        ("note", {"due": 1, "present": 1, "note": " 1. "}, "By the records 22 were due that day, not 1"),
+        ("note", {"due": 23, "note": ""}, "By the records 22 were due that day, not 23"),
         ("due", {"due": 2_000_000}, "no organisation is as large"),
         ("place", {"place": "x" * 201}, "At most 200 characters"),
         ("note", {"note": "x" * 501}, "At most 500 characters"),
@@ -117,7 +124,7 @@ def test_a_correction_leaves_its_numbers_in_the_journal(rolling: Rolling, bloc: 
     correct = rolling_out.correct_session
     who = bloc.committee_officer
     correct(held.pk, rolling.held(present=14, due=19), 0, acting_user=who, at=rolling.at)
-    assert share(rolling) == Share(14, 19, 1)
+    assert share(rolling) == Share(14, 19, 1, 22)
     entry = Entry.objects.get(verb="correct_roll_out")
     assert [entry.refs[name] for name in ("present_before", "due_before", "present", "due")] == [12, 20, 14, 19]
     with pytest.raises(StalePage):
