@@ -34,6 +34,7 @@ from insights.term_report.taken import take
 from orgs.models import Member, Person, User
 from planning.plans.deciding import PaperGiven, PlanGiven, approve, propose
 from tests.people import Bloc, build_bloc, make_members
+from tests.planning.resolutions.papers import Rolling
 
 D = datetime.date
 TERM = Period(D(2010, 1, 1), D(2015, 12, 31))
@@ -340,6 +341,44 @@ def test_who_sees_what(house: Bloc) -> None:
         "2001-01-01/2015-01-01",
     ):
         assert looked_at(house.organisation_board, f"/reports/of/{house.unit.pk}/{days}/") == 404, days
+
+
+# Of one audience at the units that recorded sessions until the day: at each no more than are due.
+REACHED = """
+    SELECT coalesce(sum(least(present, due)), 0), coalesce(sum(due), 0), count(*) FILTER (WHERE present >= due) FROM (
+        SELECT sum(present) AS present, max(due) AS due FROM planning_rolloutsession AS held
+        JOIN planning_resolutionunit AS part ON part.id = of_id
+        WHERE resolution_id = %s AND audience = %s AND struck_at IS NULL AND held_on <= %s GROUP BY of_id
+    ) AS of_units
+"""
+# Members on the day in the units of the scope that recorded none.
+SILENT = """
+    SELECT count(*) FROM orgs_member AS stay JOIN orgs_unit AS home ON home.id = stay.unit_id
+    JOIN planning_resolutionunit AS part ON resolution_id = %s
+    JOIN orgs_unit AS place ON place.id = part.unit_id AND home.path LIKE place.path || '%%'
+    WHERE since <= %s AND (until IS NULL OR until > %s)
+    AND part.id NOT IN (SELECT of_id FROM planning_rolloutsession WHERE audience = 'members' AND struck_at IS NULL)
+"""
+
+
+def test_how_far_a_resolution_was_rolled_out(house: Bloc) -> None:
+    rolling = Rolling(house, datetime.datetime(2012, 6, 15, 9, tzinfo=datetime.UTC))
+    rolling.issued()
+    rolling.record_all()
+    (told_of,) = (one for one in take(house.unit, TERM).rolled_out if one.resolution == rolling.found.pk)
+    assert told_of.units == sql(
+        "SELECT count(*) FROM planning_resolutionunit WHERE resolution_id = %s", told_of.resolution
+    )
+    assert told_of.done == 0, "programmes are not adopted"
+    for reach in told_of.audiences:
+        with connection.cursor() as cursor:
+            cursor.execute(REACHED, [rolling.found.pk, reach.audience, TERM.last])
+            present, due, units = cursor.fetchone()
+        assert (reach.present, reach.units) == (present, units), reach
+        assert present > 0
+        if reach.audience == "members":
+            silent = sql(SILENT, rolling.found.pk, TERM.last, TERM.last)
+            assert reach.due == due + silent > due, "who is silent is not left out"
 
 
 def test_the_target_and_how_much_of_it(house: Bloc) -> None:
