@@ -118,6 +118,7 @@
     } else {
       const place = placeOf(document.activeElement, elt);
       if (place) focused.set(xhr, place);
+      unfolded.set(xhr, folds(elt).filter((fold) => fold.details.open).map((fold) => fold.name));
     }
   });
 
@@ -143,6 +144,25 @@
     if (element) element.focus({ preventScroll: true });
   };
 
+  /* ---- what somebody unfolded to read stays unfolded ---- */
+
+  const unfolded = new WeakMap(); // by the request that replaces it
+
+  /* Each with the words of its summary, and how many before it have the same. */
+  const folds = (region) => {
+    const before = {};
+    return [...region.querySelectorAll("details:not(.menu)")].map((details) => {
+      const words = details.querySelector("summary").textContent.trim();
+      before[words] = (before[words] || 0) + 1;
+      return { details, name: `${before[words]} ${words}` };
+    });
+  };
+
+  const unfold = (xhr, region) => {
+    const names = unfolded.get(xhr) || [];
+    folds(region).filter((fold) => names.includes(fold.name)).forEach((fold) => { fold.details.open = true; });
+  };
+
   /* ---- the bell ---- */
 
   const lines = () => document.querySelectorAll("#bell [data-notice]");
@@ -165,6 +185,7 @@
   };
 
   document.addEventListener("htmx:afterSwap", (event) => {
+    unfold(event.detail.xhr, event.target);
     refocus(event.detail.xhr, event.target);
     if (event.target.id === "bell") announce();
     show(state);

@@ -106,6 +106,14 @@ def test_form_of_a_step_with_its_faults(
         assert_reads_well(page)
 
 
+# As when something happens to the case: what is drawn anew lacks the mark.
+RENEW = """() => {
+    const part = document.getElementById("case");
+    part.dataset.before = "";
+    part.dispatchEvent(new CustomEvent("live"));
+}"""
+
+
 def test_how_a_term_is_counted_and_a_case_on_hold(chromium: Browser, server: int, office: Bloc) -> None:
     journey = Journey.in_unit(office, "cell").to("bloc_decision")
     journey.extend(5)
@@ -113,6 +121,9 @@ def test_how_a_term_is_counted_and_a_case_on_hold(chromium: Browser, server: int
     with tab(chromium, server, office.organisation_board) as page:
         page.goto(f"/cases/{journey.case.pk}/?do=resume")
         page.locator(".arithmetic > summary").click()
+        expect(page.locator(".arithmetic li").first).to_be_visible()
+        page.evaluate(RENEW)
+        expect(page.locator("#case[data-before]")).to_have_count(0)
         expect(page.locator(".arithmetic li").first).to_be_visible()
         expect(page.locator("#on-hold")).to_be_visible()
         assert_reads_well(page)
