@@ -139,6 +139,8 @@ def _table(document: Any, block: Table, room: tuple[float]) -> None:
         run.font.size, run.font.name = Pt(11), FONT
         cell.paragraphs[0].alignment = ALIGN.CENTER if heading or given.is_number else ALIGN.LEFT
         cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+        # The last rows stay together, so that no total stands alone on a page.
+        cell.paragraphs[0].paragraph_format.keep_with_next = last - 3 * len(block.head) <= place < last
     keep_rows_whole(table)
     line(document, "", size=6)
 
@@ -179,6 +181,10 @@ def _foot(document: Any, head: Head) -> None:
 
 def _annex(document: Any, annex: Table) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # What ends the part before is a paragraph, which must not need a page of its own where that part fills one.
+    end = document.paragraphs[-1].paragraph_format
+    end.space_before = end.space_after = Pt(0)
+    end.line_spacing = Pt(1)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(20)
