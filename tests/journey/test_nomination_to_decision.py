@@ -12,7 +12,7 @@ from admission_flow.models import Case, Decision
 from journal.verify import verify
 from notices.models import Notice
 from tests.journey import papers
-from tests.journey.desks import desk, go_live, lights_up, moves_on, open_case, submit, write
+from tests.journey.desks import desk, go_live, hears_of_one, lights_up, moves_on, open_case, submit, write
 from tests.journey.papers import NAME
 from tests.people import Bloc
 
@@ -55,7 +55,8 @@ def test_from_nomination_to_ceremony(chromium: Browser, server: int, office: Blo
 
         with lights_up(officer, NAME, "Thẩm tra"), moves_on(auditor, "Thẩm tra, lấy ý kiến"):
             act(cell, papers.declaration(), "đơn và lý lịch")
-        act(cell, papers.opinions(), "ý kiến nhận xét")
+        with hears_of_one(auditor):
+            act(cell, papers.opinions(), "ý kiến nhận xét")
         with lights_up(cell, NAME, "Kiểm tra hồ sơ"), moves_on(auditor, "Kiểm tra hồ sơ"):
             act(officer, papers.verification(persons=3), "kết luận thẩm tra")
         with moves_on(auditor, "Chi bộ biểu quyết"):

@@ -14,7 +14,7 @@ from orgs.models import User
 from tests.admission_flow.journey import Journey
 from tests.browsers import tab
 from tests.journey import papers
-from tests.journey.desks import desk, go_live, lights_up, moves_on, open_case, submit, write
+from tests.journey.desks import desk, go_live, hears_of_one, lights_up, moves_on, open_case, submit, write
 from tests.notices.post_office import PostOffice, address_of, body, opened, reachable
 from tests.notices.test_redis_restart import valkey
 from tests.people import Bloc
@@ -48,7 +48,8 @@ def test_the_worker_stops_and_starts_and_nothing_is_missing(chromium: Browser, o
             with lights_up(officer, name, "Thẩm tra"), moves_on(file, "Thẩm tra, lấy ý kiến"):
                 act(cell, name, papers.declaration(), "đơn và lý lịch")
             arrives(post, office.committee_officer, "verification")
-        act(cell, name, papers.opinions(), "ý kiến nhận xét")
+        with hears_of_one(file):
+            act(cell, name, papers.opinions(), "ý kiến nhận xét")
 
         # The worker is dead. Bell, list and case live on without it; only the letter has to wait.
         before = len(post.letters)
